@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace SecretMagic.Series;
+
+/// <summary>
+/// A block of rows by columns in buffers that are allocated once and reused: what engines fill and the lake writes. Column c holds
+/// <see cref="Rows"/> values of <c>Columns[c].Type</c> and one validity bit a row (bit r of word r / 64; 1 = a value, 0 = null).
+/// </summary>
+public sealed class ColumnBlock : IDisposable
+{
+    private readonly AlignedBuffer<byte>[] _values;
+    private readonly AlignedBuffer<ulong>[] _validity;
+
+    /// <summary>Allocates buffers for <paramref name="capacity"/> rows.</summary>
+    public ColumnBlock(ImmutableArray<BlockColumn> columns, int capacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        Columns = columns;
+        Capacity = capacity;
+        _values = [.. columns.Select(column => new AlignedBuffer<byte>((long)capacity * column.Width))];
+        _validity = [.. columns.Select(_ => new AlignedBuffer<ulong>((capacity + 63) / 64))];
+        Clear();
+    }
+
+    /// <summary>The columns, in the order in which they are written.</summary>
+    public ImmutableArray<BlockColumn> Columns { get; }
+
+    /// <summary>The most rows the block can hold.</summary>
+    public int Capacity { get; }
+
+    /// <summary>The rows it holds now.</summary>
+    public int Rows { get; set; }
+
+    /// <summary>The values of a column, <see cref="Capacity"/> long.</summary>
+    /// <typeparam name="T">The type that <see cref="BlockColumn.Width"/> measures: int for dates and labels, long for timestamps, and so on.</typeparam>
+    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> has another width than the column.</exception>
+    public Span<T> Values<T>(int column)
+        where T : unmanaged
+    {
+        var width = Columns[column].Width;
+        if (Marshal.SizeOf<T>() != width) throw new InvalidOperationException($"Column {Columns[column].Name} has {width} bytes a value.");
+        return MemoryMarshal.Cast<byte, T>(_values[column].Slice(0, Capacity * width));
+    }
+
+    /// <summary>The validity words of a column.</summary>
+    public Span<ulong> Validity(int column) => _validity[column].Slice(0, (Capacity + 63) / 64);
+
+    /// <summary>Marks one value as null.</summary>
+    public void SetNull(int column, int row) => Validity(column)[row >> 6] &= ~(1UL << (row & 63));
+
+    /// <summary>Empties the block: no rows, every validity bit set.</summary>
+    public void Clear()
+    {
+        Rows = 0;
+        foreach (var words in _validity) words.Fill(ulong.MaxValue);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var buffer in _values) buffer.Dispose();
+        foreach (var buffer in _validity) buffer.Dispose();
+    }
+}
