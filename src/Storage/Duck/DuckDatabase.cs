@@ -19,7 +19,7 @@ public sealed class DuckDatabase : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         DuckLibrary.Resolve();
-        if (NativeQuery.duckdb_create_config(out var config) != NativeQuery.Success) throw new InsufficientMemoryException();
+        if (NativeQuery.duckdb_create_config(out var config) != NativeQuery.Success) throw new DuckDbException("DuckDB has no memory.", "configure");
         try
         {
             foreach (var (name, value) in options.Settings())
