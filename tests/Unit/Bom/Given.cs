@@ -57,7 +57,7 @@ public static class Given
 
     /// <summary>Equal to 12 digits.</summary>
     public static void ShouldBeAbout(this double actual, double expected, string? what = null) =>
-        Math.Abs(actual - expected).ShouldBeLessThanOrEqualTo(1e-12 * Math.Max(1, Math.Abs(expected)), $"{what}: {actual} for {expected}");
+        Math.Abs(actual - expected).ShouldBeLessThanOrEqualTo(1e-12 * Math.Abs(expected), $"{what}: {actual} for {expected}");
 }
 
 /// <summary>A coverage row, kept.</summary>
