@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace SecretMagic.Bom;
+
+/// <summary>What is on hand when the horizon begins, and what will arrive, per item and site.</summary>
+public sealed class BomStock
+{
+    private readonly Dictionary<(string Item, string Site), Entry> _entries = [];
+    private readonly List<BomFinding> _findings = [];
+
+    /// <summary>What was refused: quantities that are negative, infinite or not a number. A coverage refuses such a stock.</summary>
+    public ImmutableArray<BomFinding> Findings => [.. _findings];
+
+    internal IReadOnlyDictionary<(string Item, string Site), Entry> Entries => _entries;
+
+    /// <summary>Adds to what is on hand before the first day of the horizon.</summary>
+    public void Add(string item, string site, double quantity, int origin = 0)
+    {
+        if (!IsRefused(item, site, quantity, origin)) Of(item, site).Opening += quantity;
+    }
+
+    /// <summary>Adds a receipt: it can be used from that day on. A day before the horizon counts as on hand, a day after it is ignored.</summary>
+    public void Add(string item, string site, DateOnly day, double quantity, int origin = 0)
+    {
+        if (!IsRefused(item, site, quantity, origin)) Of(item, site).Receipts.Add((day.DayNumber, quantity));
+    }
+
+    private Entry Of(string item, string site)
+    {
+        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_entries, (item, site), out _);
+        return entry ??= new Entry();
+    }
+
+    private bool IsRefused(string item, string site, double quantity, int origin)
+    {
+        if (quantity >= 0 && double.IsFinite(quantity)) return false;
+        _findings.Add(new BomFinding(
+            origin, "stock", true, $"Stock of {item} at '{site}' is {quantity}; it must be a finite number of 0 or more"));
+        return true;
+    }
+
+    /// <summary>The stock of one item at one site.</summary>
+    internal sealed class Entry
+    {
+        internal double Opening { get; set; }
+
+        internal List<(int Day, double Quantity)> Receipts { get; } = [];
+
+        /// <summary>What becomes available on each day of the horizon; the first day has what was on hand.</summary>
+        internal double[] Arrivals(int firstDay, int days)
+        {
+            var arrivals = new double[days];
+            arrivals[0] = Opening;
+            foreach (var (day, quantity) in Receipts.OrderBy(receipt => receipt.Day))
+                if (day - firstDay < days) arrivals[Math.Max(0, day - firstDay)] += quantity;
+            return arrivals;
+        }
+    }
+}

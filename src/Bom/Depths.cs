@@ -1,0 +1,35 @@
+namespace SecretMagic.Bom;
+
+/// <summary>How deep below what is demanded items lie in a phase, and which of them are not exploded because that is too deep.</summary>
+internal readonly record struct Depths(int Deepest, bool[]? Cut)
+{
+    /// <summary>One pass over the lines in the order of the phase. A row that is cut passes no depth on.</summary>
+    internal static Depths Of(ExplosionPlan plan, BomPhase phase, DayRange days, bool[] demanded, int maxLevels)
+    {
+        var (start, lines) = (plan.Graph.Start, plan.Graph.Table);
+        var depth = new int[demanded.Length];
+        var explodes = new bool[demanded.Length];
+        for (var e = 0; e < lines.Count; e++)
+            if (Holds(e)) explodes[lines.Parent[e]] = true;
+        bool[]? cut = null;
+        var deepest = 0;
+        for (var place = 0; place < depth.Length; place++)
+        {
+            var row = phase.Row(place);
+            var deep = demanded[row] ? 0 : -1;
+            for (var e = start[row]; e < start[row + 1]; e++)
+            {
+                var parent = lines.Parent[e];
+                if (depth[parent] >= deep && Holds(e) && depth[parent] >= 0 && cut?[parent] is not true) deep = depth[parent] + 1;
+            }
+
+            depth[row] = deep;
+            deepest = Math.Max(deepest, deep);
+            if (deep >= maxLevels && explodes[row]) (cut ??= new bool[depth.Length])[row] = true;
+        }
+
+        return new Depths(deepest, cut);
+
+        bool Holds(int e) => lines.Days is null || !plan.InHorizon(lines.Days[e]).Clip(days).IsEmpty;
+    }
+}

@@ -1,0 +1,54 @@
+namespace SecretMagic.Bom;
+
+/// <summary>
+/// Demand down to raw materials: the gross requirement of every item at every site on every day. An item that is produced at one site is a
+/// requirement where it is needed and, on the same day, demand of the site that produces it; its components are needed there.
+/// </summary>
+/// <remarks>
+/// Law: for a raw material, the sum over sites equals the explosion without sites of production. Bits depend on the demand and on what the
+/// lines say; not on their order and not on the size of tiles. Cost: about lines x columns x 0.1 to 0.6 ns.
+/// </remarks>
+public sealed class Explosion
+{
+    private readonly ExplosionOptions _options;
+    private readonly ExplosionPlan _plan;
+
+    /// <summary>Lays a graph over the horizon of a demand; O(lines + demand).</summary>
+    /// <exception cref="ArgumentException">The demand has findings.</exception>
+    public Explosion(BomGraph graph, BomDemand demand, ExplosionOptions options)
+    {
+        _options = options;
+        _plan = new ExplosionPlan(graph, demand, options.MaxLevels);
+    }
+
+    /// <summary>
+    /// Runs, and hands over every row with a requirement: tile by tile (days in order, then sites), in a tile by level, item code and site. A
+    /// row covers the days of its tile. Phantoms have no row.
+    /// </summary>
+    public ExplosionSummary Run(Action<RequirementRow> receive)
+    {
+        var tally = new RunTally(_plan);
+        TileRun.Each(_plan, _options.TileBytes, wholeHorizon: false, ledger: null, (sweep, tile) => HandOver(sweep, tile, tally, receive));
+        return tally.Summary(withStock: false);
+    }
+
+    private void HandOver(Sweep sweep, ColumnTile tile, RunTally tally, Action<RequirementRow> receive)
+    {
+        for (var row = 0; row < _plan.Rows; row++)
+        {
+            if (!sweep.IsLive(row)) continue;
+            var item = _plan.Item(row);
+            for (var site = tile.FirstSite; site < tile.FirstSite + tile.Sites; site++)
+            {
+                ReadOnlySpan<double> quantities = sweep.Row(row, site);
+                if (!quantities.ContainsAnyExcept(0.0)) continue;
+                tally.Cut(row, site, tile.FirstDay, quantities);
+                if (item.IsPhantom) continue;
+                tally.Required(row);
+                tally.Rows++;
+                var firstDay = DateOnly.FromDayNumber(_plan.FirstDay + tile.FirstDay);
+                receive(new RequirementRow(item.Code, _plan.Sites[site], firstDay, quantities, _plan.Kind(row, site), item.Level));
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+
+namespace SecretMagic.Bom;
+
+/// <summary>
+/// A graph laid over a horizon: sites in columns (producing ones last, so their inflow is complete when they are computed), demanded items that
+/// the graph does not know as rows after its own, days of phases and of lines as positions in the horizon, items beyond the last level.
+/// </summary>
+internal sealed class ExplosionPlan
+{
+    private readonly int[] _demandStart;
+    private readonly (int Row, double[] Quantities)[] _demand;
+
+    internal ExplosionPlan(BomGraph graph, BomDemand demand, int maxLevels)
+    {
+        if (!demand.Findings.IsEmpty) throw new ArgumentException($"The demand has findings: {demand.Findings[0].Message}", nameof(demand));
+        ArgumentOutOfRangeException.ThrowIfNegative(maxLevels);
+        Graph = graph;
+        Days = demand.Days;
+        FirstDay = demand.FirstDay.DayNumber;
+        (Sites, FirstProducing) = ArrangeSites(graph, demand);
+        Source = Array.ConvertAll(graph.Rows, row => row.ProducedAt is null ? -1 : Site(row.ProducedAt));
+        Slot = new int[graph.Rows.Length];
+        for (var row = 0; row < Slot.Length; row++) Slot[row] = Source[row] < 0 ? -1 : Slots++;
+
+        Unknown = [.. Enumerable.Range(0, demand.Items.Count).Select(item => demand.Items[item])
+            .Where(code => graph.Row(code) < 0).Order(StringComparer.Ordinal)];
+        (_demandStart, _demand) = ArrangeDemand(demand);
+        Plain = PlainRows();
+        Phases = LayPhases(maxLevels);
+    }
+
+    internal BomGraph Graph { get; }
+
+    internal int FirstDay { get; }
+
+    internal int Days { get; }
+
+    /// <summary>Sites at which something is produced for others stand at <see cref="FirstProducing"/> and after; each part by code.</summary>
+    internal string[] Sites { get; }
+
+    internal int FirstProducing { get; }
+
+    /// <summary>The site at which a row's item is produced; -1 for wherever it is needed.</summary>
+    internal int[] Source { get; }
+
+    /// <summary>Where a row's inflow is summed; -1 for rows without a source.</summary>
+    internal int[] Slot { get; }
+
+    internal int Slots { get; }
+
+    /// <summary>Demanded items without a line, after the rows of the graph.</summary>
+    internal ImmutableArray<string> Unknown { get; }
+
+    internal int Rows => Graph.Rows.Length + Unknown.Length;
+
+    /// <summary>Rows all of whose lines hold always and everywhere, without a fixed quantity.</summary>
+    internal bool[] Plain { get; }
+
+    internal ImmutableArray<PhasePlan> Phases { get; }
+
+    internal int Levels { get; private set; }
+
+    internal int LinesNeverEffective { get; private set; }
+
+    internal ReadOnlySpan<(int Row, double[] Quantities)> Demand(int site) => _demand.AsSpan(_demandStart[site].._demandStart[site + 1]);
+
+    internal int Site(string name) =>
+        Array.BinarySearch(Sites, 0, FirstProducing, name, StringComparer.Ordinal) is var at and >= 0
+            ? at
+            : Array.BinarySearch(Sites, FirstProducing, Sites.Length - FirstProducing, name, StringComparer.Ordinal);
+
+    /// <summary>The row of an item of the graph or of the demand, or -1.</summary>
+    internal int Row(string code)
+    {
+        if (Graph.Row(code) is var row and >= 0) return row;
+        return Unknown.AsSpan().BinarySearch(code, StringComparer.Ordinal) is var at and >= 0 ? Graph.Rows.Length + at : -1;
+    }
+
+    internal BomRow Item(int row) => row < Graph.Rows.Length
+        ? Graph.Rows[row]
+        : new BomRow(Unknown[row - Graph.Rows.Length], null, null, 0, 0, null, false, false, -1, 1);
+
+    internal SupplyKind Kind(int row, int site)
+    {
+        if (row >= Graph.Rows.Length) return SupplyKind.Bought;
+        if (Graph.Rows[row].IsTwin) return SupplyKind.FromStock;
+        if (Source[row] >= 0 && Source[row] != site) return SupplyKind.Transferred;
+        return Graph.Rows[row].HasRecipe ? SupplyKind.Produced : SupplyKind.Bought;
+    }
+
+    /// <summary>The days of a line as positions in the horizon, clipped to it.</summary>
+    internal DayRange InHorizon(DayRange days) =>
+        new((int)Math.Clamp((long)days.From - FirstDay, 0, Days), (int)Math.Clamp((long)days.To - FirstDay, 0, Days));
+
+    private static (string[] Sites, int FirstProducing) ArrangeSites(BomGraph graph, BomDemand demand)
+    {
+        var producing = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var row in graph.Rows)
+            if (row.ProducedAt is not null) producing.Add(row.ProducedAt);
+        string[] others = [.. Enumerable.Range(0, demand.Sites.Count).Select(site => demand.Sites[site])
+            .Where(site => !producing.Contains(site)).Order(StringComparer.Ordinal)];
+        return ([.. others, .. producing], others.Length);
+    }
+
+    private (int[] Start, (int Row, double[] Quantities)[] Demand) ArrangeDemand(BomDemand demand)
+    {
+        var sites = new int[demand.Sites.Count];
+        for (var site = 0; site < sites.Length; site++) sites[site] = Site(demand.Sites[site]);
+        var start = new int[Sites.Length + 1];
+        foreach (var series in demand.Series) start[sites[series.Site] + 1]++;
+        for (var site = 0; site < Sites.Length; site++) start[site + 1] += start[site];
+        var next = start[..^1];
+        var rows = new (int, double[])[demand.Series.Count];
+        foreach (var series in demand.Series) rows[next[sites[series.Site]]++] = (Row(demand.Items[series.Item]), series.Quantities);
+        return (start, rows);
+    }
+
+    private bool[] PlainRows()
+    {
+        var (start, lines) = (Graph.Start, Graph.Table);
+        var plain = new bool[Graph.Rows.Length];
+        for (var row = 0; row < plain.Length; row++)
+        {
+            plain[row] = true;
+            for (var e = start[row]; e < start[row + 1] && plain[row]; e++)
+                plain[row] = Source[lines.Parent[e]] < 0 && (lines.Fixed is null || lines.Fixed[e] == 0)
+                    && (lines.Days is null || lines.Days[e] == DayRange.Always);
+        }
+
+        return plain;
+    }
+
+    private ImmutableArray<PhasePlan> LayPhases(int maxLevels)
+    {
+        var lines = Graph.Table;
+        for (var e = 0; e < lines.Count; e++)
+            if (lines.Days is not null && InHorizon(lines.Days[e]).IsEmpty) LinesNeverEffective++;
+        var demanded = new bool[Graph.Rows.Length];
+        foreach (var (row, quantities) in _demand)
+            if (row < demanded.Length && quantities.AsSpan().ContainsAnyExcept(0.0)) demanded[row] = true;
+        var plans = ImmutableArray.CreateBuilder<PhasePlan>();
+        foreach (var phase in Graph.Phases)
+        {
+            var days = InHorizon(phase.Days);
+            if (days.IsEmpty) continue;
+            var depths = Depths.Of(this, phase, days, demanded, maxLevels);
+            Levels = Math.Max(Levels, depths.Deepest);
+            plans.Add(new PhasePlan(phase, days, depths.Cut));
+        }
+
+        return plans.ToImmutable();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+
+namespace SecretMagic.Bom;
+
+/// <summary>What is counted while tiles go by. Sums at the frontier grow in the order of days for each item and site, whatever the tiles.</summary>
+internal sealed class RunTally(ExplosionPlan plan)
+{
+    private readonly SortedDictionary<(int Row, int Site), double> _cut = [];
+    private readonly bool[] _required = new bool[plan.Rows];
+    private readonly bool[] _short = new bool[plan.Rows];
+
+    internal long Rows { get; set; }
+
+    internal void Required(int row) => _required[row] = true;
+
+    internal void Short(int row) => _short[row] = true;
+
+    /// <summary>Counts what is not exploded of a row at a site that would make it.</summary>
+    internal void Cut(int row, int site, int firstDay, ReadOnlySpan<double> quantities)
+    {
+        if (row >= plan.Source.Length || (plan.Source[row] >= 0 && plan.Source[row] != site)) return;
+        foreach (var phase in plan.Phases)
+        {
+            if (phase.Cut is null || !phase.Cut[row]) continue;
+            var days = phase.Days.Clip(new DayRange(firstDay, firstDay + quantities.Length));
+            var sum = _cut.GetValueOrDefault((row, site));
+            for (var day = days.From; day < days.To; day++) sum += quantities[day - firstDay];
+            if (sum > 0) _cut[(row, site)] = sum;
+        }
+    }
+
+    internal ExplosionSummary Summary(bool withStock)
+    {
+        ImmutableArray<ExplosionSummary.Cut> frontier =
+            [.. _cut.GroupBy(cut => cut.Key.Row, cut => cut.Value)
+                .Select(sums => new ExplosionSummary.Cut(plan.Graph.Rows[sums.Key].Code, sums.Sum()))
+                .OrderBy(cut => cut.Item, StringComparer.Ordinal)];
+        return new ExplosionSummary
+        {
+            Status = frontier.IsEmpty ? ExplosionStatus.Complete : ExplosionStatus.Truncated,
+            Frontier = frontier,
+            ItemsRequired = Items(_required),
+            UnknownItems = plan.Unknown,
+            Lines = plan.Graph.Lines,
+            LinesNeverEffective = plan.LinesNeverEffective,
+            Levels = plan.Levels,
+            Sites = plan.Sites.Length,
+            Days = plan.Days,
+            Rows = Rows,
+            ItemsShort = withStock ? Items(_short) : null,
+        };
+    }
+
+    /// <summary>Items among the marked rows; an item and its twin are one.</summary>
+    private int Items(bool[] marked)
+    {
+        var rows = plan.Graph.Rows;
+        var count = 0;
+        for (var row = 0; row < marked.Length; row++)
+            if (marked[row] && !(row < rows.Length && rows[row].IsTwin && marked[rows[row].TwinOf])) count++;
+        return count;
+    }
+}

@@ -1,0 +1,9 @@
+using SecretMagic.Series;
+
+namespace SecretMagic.Storage.Duck;
+
+/// <summary>
+/// Fills an emptied block with the next rows; false when none follow (rows that it filled in this call still count). It is called by one
+/// thread at a time, which need not be the same, and may throw: the statement ends, and its caller sees the exception.
+/// </summary>
+public delegate bool BlockFill(ColumnBlock block);
