@@ -11,6 +11,9 @@ namespace SecretMagic.Storage.Duck;
 /// </summary>
 public sealed unsafe class DuckReader : IDisposable
 {
+    /// <summary>The most rows of a chunk.</summary>
+    public const int LongestChunk = 2048;
+
     private readonly DuckConnection _connection;
     private readonly DuckHandle.Outcome _outcome;
     private readonly DuckStatement? _statement;

@@ -1,0 +1,55 @@
+# make run and make test are all a newcomer needs; make help lists the rest.
+SHELL := /bin/bash
+CONFIGURATION ?= Release
+SOLUTION := SecretMagic.sln
+RESULTS := artifacts/tests
+PROGRAM := artifacts/bin/Cli/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/secretmagic
+TEST := dotnet test --no-build -c $(CONFIGURATION) --nologo --results-directory $(RESULTS)
+
+.DEFAULT_GOAL := help
+.PHONY: help tools run build test test-unit test-integration test-coverage check fmt lint bench clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
+
+tools:
+	@command -v dotnet >/dev/null || { echo "The .NET 10 SDK is missing: install it and see that 'dotnet' is on the PATH." >&2; exit 1; }
+	@dotnet --version >/dev/null 2>&1 || { echo "No .NET SDK that global.json accepts is installed: install the .NET 10 SDK." >&2; exit 1; }
+	@command -v npm >/dev/null || test -d native/node_modules/@duckdb || { echo "Node.js with npm is missing: it is needed once, to fetch DuckDB's native library." >&2; exit 1; }
+
+run: build ## prepare the bundled real data end to end, results in out/
+	@$(PROGRAM) demo --data data --output out
+
+build: tools ## build everything
+	@dotnet build $(SOLUTION) -c $(CONFIGURATION) --nologo -v quiet
+
+test: build ## all tests
+	@rm -rf $(RESULTS)
+	$(TEST) $(SOLUTION) --logger trx
+
+test-unit: build ## engines only: no process, no file
+	$(TEST) tests/Unit
+	$(TEST) tests/House
+
+test-integration: build ## lake, files, the program as a user runs it
+	$(TEST) tests/Integration
+
+test-coverage: build ## all tests; fails when fewer than 75 % of the lines run
+	@rm -rf $(RESULTS)
+	$(TEST) $(SOLUTION) --collect "XPlat Code Coverage"
+	@node tests/coverage.mjs $(RESULTS) 75
+
+check: lint build test ## what a commit must pass
+
+fmt: tools ## put the code in form
+	dotnet format $(SOLUTION)
+
+lint: tools ## verify form, style and analyzers
+	@dotnet restore $(SOLUTION) --nologo -v quiet
+	dotnet format $(SOLUTION) --no-restore --verify-no-changes
+
+bench: build ## time the workloads beside their peers, side by side in one run
+	@bench/run.sh
+
+clean: ## remove what was built and made
+	rm -rf artifacts out bench/work

@@ -1,0 +1,3 @@
+using SecretMagic.Cli;
+
+return await SecretMagicProgram.Run(args, Console.Out, Console.Error);

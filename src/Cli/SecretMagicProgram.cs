@@ -1,0 +1,63 @@
+using System.CommandLine;
+using SecretMagic.Bom;
+using SecretMagic.Pipeline;
+using SecretMagic.Storage.Duck;
+
+namespace SecretMagic.Cli;
+
+/// <summary>
+/// The command line. Exit codes: 0 done; 1 the machine failed (disk, memory, a defect of ours); 2 bad usage or bad input; 3 a rule of the domain
+/// forbids it; 130 cancelled. A user's mistake never shows a stack trace.
+/// </summary>
+public static class SecretMagicProgram
+{
+    /// <summary>Runs one command and gives the exit code.</summary>
+    /// <param name="arguments">The words behind the program's name.</param>
+    /// <param name="output">Results and summaries.</param>
+    /// <param name="errors">Progress and errors.</param>
+    public static async Task<int> Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
+    {
+        var root = new RootCommand("Prepares sales for forecasting: features from history, materials from recipes.")
+        {
+            ProcessCommand.Create(output, errors),
+            ExplodeCommand.Create(output, errors),
+            DemoCommand.Create(output, errors),
+        };
+
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) await errors.WriteLineAsync($"secretmagic: {error.Message}");
+            await errors.WriteLineAsync($"Try: {Name(parsed)} --help");
+            return 2;
+        }
+
+        try
+        {
+            var invocation = new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false };
+            return await parsed.InvokeAsync(invocation, CancellationToken.None);
+        }
+        catch (OperationCanceledException)
+        {
+            await errors.WriteLineAsync("secretmagic: cancelled; nothing was left behind");
+            return 130;
+        }
+        catch (Exception problem) when (ExitCodeOf(problem) is { } code)
+        {
+            await errors.WriteLineAsync($"secretmagic: {problem.Message}");
+            return code;
+        }
+    }
+
+    private static string Name(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? "secretmagic" : $"secretmagic {parsed.CommandResult.Command.Name}";
+
+    private static int? ExitCodeOf(Exception problem) => problem switch
+    {
+        InputException => 2,
+        BomCyclicDependencyException or ConflictException => 3,
+        IOException or UnauthorizedAccessException => 1,
+        DuckDbException or OutOfMemoryException => 1,
+        _ => null,
+    };
+}

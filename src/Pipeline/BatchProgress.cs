@@ -1,0 +1,7 @@
+namespace SecretMagic.Pipeline;
+
+/// <summary>How far a batch is.</summary>
+/// <param name="Stage">What it does now, in words for people.</param>
+/// <param name="Done">Rows done in this stage.</param>
+/// <param name="Total">Rows to do in this stage; 0 while unknown.</param>
+public readonly record struct BatchProgress(string Stage, long Done, long Total);

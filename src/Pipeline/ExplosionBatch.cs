@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using SecretMagic.Bom;
+using SecretMagic.Storage.Duck;
+using SecretMagic.Storage.Lake;
+
+namespace SecretMagic.Pipeline;
+
+/// <summary>
+/// One explosion: recipes and demand in, requirements and coverage out, as a folder that appears whole. The same input, options and version leave
+/// an existing result untouched.
+/// </summary>
+public static class ExplosionBatch
+{
+    /// <summary>Runs the batch.</summary>
+    /// <exception cref="InputException">Something in the input cannot be used.</exception>
+    /// <exception cref="BomCyclicDependencyException">The recipes need themselves.</exception>
+    /// <exception cref="ConflictException">The output folder holds something else.</exception>
+    public static ExplosionBatchResult Run(ExplosionBatchOptions options, IProgress<BatchProgress> progress, TimeProvider time, CancellationToken token)
+    {
+        var started = time.GetTimestamp();
+        if (options.MaxLevels < 1) throw new InputException($"{options.MaxLevels} levels explode nothing; give 1 or more", column: "--max-levels");
+        progress.Report(new BatchProgress("Read the recipes", 0, 0));
+        using var database = DuckDatabase.Open(new DuckOptions());
+        using var connection = database.Connect();
+        var inputs = Open(options, connection, token);
+        var fingerprint = Fingerprint.Of(
+            ["explosion", options.MaxLevels.ToString(), options.Format.ToString(), .. inputs.Files.Select(file => $"{file.Role} {file.Name} {file.Sha256}")]);
+        if (ExplosionReportFile.Read(options.Output) is { } earlier && earlier.Fingerprint == fingerprint)
+            return new ExplosionBatchResult(earlier, options.Output, Unchanged: true, time.GetElapsedTime(started));
+        ExplosionReportFile.RefuseForeign(options.Output);
+
+        using var staged = StagedDirectory.Open(options.Output);
+        using var scratch = new ScratchFolder(staged.Path);
+        var files = new BomFiles(connection, scratch.Path, token);
+        var lines = files.Lines(inputs.Bom);
+        var items = inputs.Items is null ? [] : files.Items(inputs.Items);
+        var compiled = BomGraph.Compile(lines.AsSpan(), items.AsSpan());
+        Refuse(compiled.Findings, inputs.Bom, inputs.Items, lines.Length);
+        compiled.ThrowIfCyclic();
+        var demand = files.Demand(inputs.Demand);
+        Refuse(demand.Findings, inputs.Demand);
+        var stock = inputs.Stock is null ? new BomStock() : files.Stock(inputs.Stock);
+        Refuse(stock.Findings, inputs.Stock);
+
+        var writer = new ExplosionWriter(connection, options.Format, staged.Path, token);
+        var run = new ExplosionOptions { MaxLevels = options.MaxLevels };
+        progress.Report(new BatchProgress("Explode the demand", 0, 0));
+        var required = writer.Requirements(receive => new Explosion(compiled.Graph!, demand, run).Run(receive));
+        progress.Report(new BatchProgress("Compare with the stock", 0, 0));
+        var covered = writer.Coverage(receive => new Coverage(compiled.Graph!, demand, stock, run).Run(receive));
+
+        var report = new ExplosionReportFile
+        {
+            Fingerprint = fingerprint,
+            Software = Fingerprint.Software,
+            Status = required.Status.ToString().ToLowerInvariant(),
+            Inputs = inputs.Files,
+            Lines = lines.Length,
+            LinesNeverEffective = required.LinesNeverEffective,
+            Levels = required.Levels,
+            Sites = required.Sites,
+            FirstDay = demand.FirstDay.ToString("yyyy-MM-dd"),
+            Days = required.Days,
+            ItemsRequired = required.ItemsRequired,
+            RequirementRows = required.Rows,
+            CoverageRows = covered.Rows,
+            MaterialsShort = covered.ItemsShort ?? 0,
+            HasStock = inputs.Stock is not null,
+            UnknownItems = required.UnknownItems,
+            Frontier = [.. required.Frontier.Select(cut => new ExplosionReportFile.FrontierItem(cut.Item, cut.Quantity))],
+            Warnings = [.. compiled.Findings.Where(finding => !finding.IsError).Select(finding => $"{inputs.Bom.Files[0]}, line {finding.Origin}: {finding.Message}")],
+            Shortest = writer.WorstShortages(items.Where(item => item.Name is not null).ToDictionary(item => item.Code, item => item.Name!)),
+        };
+        report.Write(staged.Path);
+        scratch.Dispose();
+        token.ThrowIfCancellationRequested();
+        staged.Commit();
+        return new ExplosionBatchResult(report, options.Output, Unchanged: false, time.GetElapsedTime(started));
+    }
+
+    private static Inputs Open(ExplosionBatchOptions options, DuckConnection connection, CancellationToken token)
+    {
+        InputTable? Optional(string? path) => path is null ? null : InputTable.Open(path, connection, token);
+        var inputs = new Inputs(
+            InputTable.Open(options.Bom, connection, token), InputTable.Open(options.Demand, connection, token), Optional(options.Stock), Optional(options.Items));
+        inputs.Bom.Require("parent", "component", "quantity");
+        inputs.Demand.Require("item", "date", "quantity");
+        inputs.Stock?.Require("item", "quantity");
+        inputs.Items?.Require("item");
+        return inputs with
+        {
+            Files = [.. InputFile.Of("bom", inputs.Bom, token), .. InputFile.Of("demand", inputs.Demand, token), .. InputFile.Of("stock", inputs.Stock, token), .. InputFile.Of("items", inputs.Items, token)],
+        };
+    }
+
+    private static void Refuse(ImmutableArray<BomFinding> findings, InputTable? table, InputTable? items = null, int lines = 0)
+    {
+        var errors = findings.Where(finding => finding.IsError).ToArray();
+        if (errors.Length == 0 || table is null) return;
+        var shown = errors.Take(20).Select(finding => $"{table.Files[0]}, line {finding.Origin}: {finding.Message}");
+        var more = errors.Length > 20 ? $"\nand {errors.Length - 20} more" : "";
+        throw new InputException(string.Join('\n', shown) + more);
+    }
+
+    private sealed record Inputs(InputTable Bom, InputTable Demand, InputTable? Stock, InputTable? Items)
+    {
+        public ImmutableArray<InputFile> Files { get; init; } = [];
+    }
+}

@@ -1,0 +1,28 @@
+using SecretMagic.Storage.Lake;
+
+namespace SecretMagic.Pipeline;
+
+/// <summary>What an explosion reads and writes.</summary>
+public sealed record ExplosionBatchOptions
+{
+    /// <summary>Recipes: parent, component, quantity [, per, unit, scrap, yield, fixed, valid_from, valid_to, produced_at].</summary>
+    public required string Bom { get; init; }
+
+    /// <summary>Demand: item, date, quantity [, site].</summary>
+    public required string Demand { get; init; }
+
+    /// <summary>Stock: item, quantity [, site, date]; null for none.</summary>
+    public string? Stock { get; init; }
+
+    /// <summary>Items: item [, name, unit, scrap, yield, produced_at]; null for none.</summary>
+    public string? Items { get; init; }
+
+    /// <summary>The folder of the result; it is replaced whole.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>The deepest level that is exploded.</summary>
+    public int MaxLevels { get; init; } = 5;
+
+    /// <summary>The format of the files.</summary>
+    public LakeFormat Format { get; init; } = LakeFormat.Parquet;
+}

@@ -1,0 +1,40 @@
+using SecretMagic.Storage.Lake;
+
+namespace SecretMagic.Pipeline;
+
+/// <summary>What a feature batch reads and writes.</summary>
+public sealed record FeatureBatchOptions
+{
+    /// <summary>Sales: a file or a folder with series_id, timestamp, target and any further columns.</summary>
+    public required string Input { get; init; }
+
+    /// <summary>The folder below which <c>features/{feature_set}</c> is written.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>The file of the feature set.</summary>
+    public required string FeatureSet { get; init; }
+
+    /// <summary>The client whose data it is: letters, digits, dashes and underscores; kept in the manifest.</summary>
+    public string? Client { get; init; }
+
+    /// <summary>The country (and region) of the holidays: GB, GB-ENG.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>Daily weather: date, optionally location, numeric columns.</summary>
+    public string? Weather { get; init; }
+
+    /// <summary>What is known ahead: series_id, timestamp and columns such as price; may reach beyond the sales.</summary>
+    public string? Known { get; init; }
+
+    /// <summary>One row a series: series_id and any columns.</summary>
+    public string? Static { get; init; }
+
+    /// <summary>The format of the files.</summary>
+    public LakeFormat Format { get; init; } = LakeFormat.Parquet;
+
+    /// <summary>Threads that compute and write; by default one a core. No result depends on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Bytes for the values of one panel, default 512 MiB. A larger input is read once a panel. No result depends on it.</summary>
+    public long PanelBytes { get; init; } = 512L << 20;
+}

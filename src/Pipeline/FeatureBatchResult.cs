@@ -1,0 +1,8 @@
+namespace SecretMagic.Pipeline;
+
+/// <summary>What a feature batch did.</summary>
+/// <param name="Manifest">What stands in manifest.json.</param>
+/// <param name="Directory">The folder of the result.</param>
+/// <param name="Unchanged">True when the folder held this result already and nothing was written.</param>
+/// <param name="Elapsed">How long it took.</param>
+public sealed record FeatureBatchResult(FeatureManifest Manifest, string Directory, bool Unchanged, TimeSpan Elapsed);

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using SecretMagic.Features;
+using SecretMagic.Series;
+using SecretMagic.Storage.Duck;
+using SecretMagic.Storage.Lake;
+
+namespace SecretMagic.Pipeline;
+
+/// <summary>
+/// The files of a feature set, written part by part: a part is a run of consecutive series, and has one file a year, ordered by series and time. Where
+/// parts are cut depends on the series only, so files are the same with any number of threads. A recurrence is carried over the year's end.
+/// </summary>
+internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, SalesLayout layout, LakeOptions format, string folder)
+{
+    /// <summary>Rows of a part: large enough for good files, small enough to keep every core busy to the end.</summary>
+    private const long PartRows = 2_000_000;
+
+    /// <summary>Rows of the reused block, so that its columns stay in the second-level cache.</summary>
+    private const int BlockRows = 8_192;
+
+    private const int KeyColumns = 3;
+
+    private readonly List<FeatureManifest.OutputFile> _written = [];
+    private readonly long[,] _nan = new long[plan.Features.Length, Reasons];
+    private readonly Lock _gate = new();
+
+    /// <summary>The number of reasons, none included.</summary>
+    public static int Reasons { get; } = Enum.GetValues<NanReason>().Length;
+
+    /// <summary>The files written so far, by path.</summary>
+    public ImmutableArray<FeatureManifest.OutputFile> Written => [.. _written.OrderBy(file => file.Path, StringComparer.Ordinal)];
+
+    /// <summary>How many values of a feature are missing for a reason.</summary>
+    public long NanCount(int feature, NanReason reason) => _nan[feature, (int)reason];
+
+    /// <summary>The columns of a file.</summary>
+    /// <param name="series">The keys of the series.</param>
+    public ImmutableArray<BlockColumn> Columns(Labels? series) =>
+    [
+        series is null ? new BlockColumn("series_id", ColumnType.Int64) : new BlockColumn("series_id", ColumnType.Label, series),
+        new BlockColumn("timestamp", layout.Grid.Frequency.IsDated ? ColumnType.Date : ColumnType.Timestamp),
+        new BlockColumn("target", ColumnType.Float64),
+        .. plan.Columns,
+    ];
+
+    /// <summary>Computes and writes the series of a panel, on several threads.</summary>
+    /// <param name="panel">The values.</param>
+    /// <param name="attributes">What is known of its series besides.</param>
+    /// <param name="first">The number of its first series in the layout.</param>
+    /// <param name="threads">How many parts are written at once.</param>
+    /// <param name="wrote">Told the number of rows written, now and then, from any thread.</param>
+    /// <param name="token">Cancels.</param>
+    public void Write(SeriesPanel panel, SeriesAttributes attributes, int first, int threads, Action<long> wrote, CancellationToken token)
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = token };
+        try
+        {
+            Parallel.ForEach(Parts(panel), parallel, part => WritePart(panel, attributes, first, part, wrote, token));
+        }
+        catch (AggregateException several)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(
+                several.InnerExceptions.FirstOrDefault(one => one is not OperationCanceledException) ?? several.InnerExceptions[0]);
+        }
+    }
+
+    private static IEnumerable<Range> Parts(SeriesPanel panel)
+    {
+        var start = 0;
+        long rows = 0;
+        for (var series = 0; series < panel.SeriesCount; series++)
+        {
+            rows += panel.Length(series);
+            if (rows < PartRows) continue;
+            yield return start..(series + 1);
+            (start, rows) = (series + 1, 0);
+        }
+
+        if (start < panel.SeriesCount) yield return start..panel.SeriesCount;
+    }
+
+    private void WritePart(SeriesPanel panel, SeriesAttributes attributes, int first, Range range, Action<long> wrote, CancellationToken token)
+    {
+        var (start, count) = range.GetOffsetAndLength(panel.SeriesCount);
+        var keys = layout.Texts is { } texts ? new Labels(texts.Slice(first + start, count)) : null;
+        using var connection = database.Connect();
+        using var worker = plan.CreateWorker(panel, attributes);
+        using var block = new ColumnBlock(Columns(keys), BlockRows);
+        var states = new double[count * plan.StateLength];
+        var cursor = new PartCursor(panel, start, count);
+        foreach (var year in cursor.Years())
+        {
+            var name = Path.Combine($"year={year:0000}", $"part-{first + start:00000000}.{(format.Format == LakeFormat.Csv ? "csv" : "parquet")}");
+            var path = Path.Combine(folder, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            cursor.Begin(year);
+            var rows = LakeFile.Write(
+                connection, path, block,
+                filled =>
+                {
+                    token.ThrowIfCancellationRequested();
+                    filled.Clear();
+                    while (filled.Rows < filled.Capacity && cursor.Take(filled.Capacity - filled.Rows) is { } slice)
+                    {
+                        WriteKeys(panel, filled, slice, keys is null ? layout.Numbers[first + slice.Series] : 0, slice.Series - start);
+                        worker.Compute(
+                            slice.Series, slice.From, slice.Count, states.AsSpan((slice.Series - start) * plan.StateLength, plan.StateLength),
+                            filled, KeyColumns, filled.Rows);
+                        filled.Rows += slice.Count;
+                    }
+
+                    wrote(filled.Rows);
+                    return filled.Rows > 0;
+                },
+                format, token);
+            lock (_gate) _written.Add(new FeatureManifest.OutputFile(name.Replace('\\', '/'), rows, new FileInfo(path).Length));
+        }
+
+        lock (_gate)
+        {
+            for (var feature = 0; feature < plan.Features.Length; feature++)
+                for (var reason = 1; reason < Reasons; reason++) _nan[feature, reason] += worker.NanCount(feature, (NanReason)reason);
+        }
+    }
+
+    private void WriteKeys(SeriesPanel panel, ColumnBlock block, PartCursor.Slice slice, long number, int code)
+    {
+        if (block.Columns[0].Type == ColumnType.Label) block.Values<int>(0).Slice(block.Rows, slice.Count).Fill(code);
+        else block.Values<long>(0).Slice(block.Rows, slice.Count).Fill(number);
+
+        var grid = layout.Grid;
+        var period = panel.FirstPeriod(slice.Series) + slice.From;
+        if (grid.Frequency.IsDated)
+        {
+            var days = block.Values<int>(1).Slice(block.Rows, slice.Count);
+            var day = grid.DayOf(period);
+            var step = (int)(grid.Frequency.Micros / Frequency.Day.Micros);
+            for (var row = 0; row < days.Length; row++) days[row] = day + row * step;
+        }
+        else
+        {
+            var times = block.Values<long>(1).Slice(block.Rows, slice.Count);
+            var time = grid.MicrosOf(period);
+            for (var row = 0; row < times.Length; row++) times[row] = time + row * grid.Frequency.Micros;
+        }
+
+        var target = panel.Values(0, slice.Series).Slice(slice.From, slice.Count);
+        var written = block.Values<double>(2).Slice(block.Rows, slice.Count);
+        for (var row = 0; row < target.Length; row++)
+        {
+            var missing = double.IsNaN(target[row]);
+            written[row] = missing ? 0 : target[row];
+            if (missing) block.SetNull(2, block.Rows + row);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using SecretMagic.Features;
+
+namespace SecretMagic.Pipeline;
+
+/// <summary>Which columns of which input a feature set asks for.</summary>
+internal static class FeatureInputs
+{
+    /// <summary>The columns of sales that entries name; the target is always the first.</summary>
+    public static ImmutableArray<string> Sales(FeatureSet set) =>
+        [.. set.Entries.SelectMany(entry => Texts(entry, "column", "flag", "price", "reference_price")).Prepend("target").Distinct()];
+
+    /// <summary>The columns of weather that entries name.</summary>
+    public static ImmutableArray<string> Weather(FeatureSet set) =>
+        [.. set.Entries.Where(entry => entry.Type == "weather").SelectMany(entry => Texts(entry, "columns", "degree_days")).Distinct()];
+
+    /// <summary>The countries that calendar entries name.</summary>
+    public static ImmutableArray<string> Countries(FeatureSet set) => [.. set.Entries.SelectMany(entry => Texts(entry, "country")).Distinct()];
+
+    private static IEnumerable<string> Texts(FeatureEntry entry, params string[] keys) =>
+        keys.Where(entry.Parameters.ContainsKey).SelectMany(key => Texts(entry.Parameters[key]));
+
+    private static IEnumerable<string> Texts(ParameterValue value) => value switch
+    {
+        ParameterValue.Text text => [text.Value],
+        ParameterValue.Items items => items.Values.SelectMany(Texts),
+        ParameterValue.Map map => map.Values.SelectMany(pair => Texts(pair.Value)),
+        _ => [],
+    };
+}

@@ -1,0 +1,17 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace SecretMagic.Pipeline;
+
+/// <summary>The identity of a result: what decides its bytes, hashed.</summary>
+internal static class Fingerprint
+{
+    /// <summary>The version of the program, with the commit it was built from.</summary>
+    public static string Software { get; } =
+        "secretmagic " + typeof(Fingerprint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    /// <summary>SHA-256 over the parts and the version of the program, in hexadecimal.</summary>
+    public static string Of(IEnumerable<string> parts) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts.Append(Software)))));
+}

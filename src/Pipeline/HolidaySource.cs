@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.IO.Compression;
+using SecretMagic.Series;
+
+namespace SecretMagic.Pipeline;
+
+/// <summary>The public holidays that ship with the program: 247 countries and their regions, 2005 to 2035. Source and licence: data/README.md.</summary>
+internal static class HolidaySource
+{
+    private const string Resource = "public_holidays.csv.gz";
+
+    /// <summary>The calendar of a country (<c>GB</c>), or of a country with one of its regions (<c>GB-ENG</c>).</summary>
+    /// <exception cref="InputException">The source knows no such country or region; the message lists its regions.</exception>
+    public static HolidayCalendar Read(string code)
+    {
+        var country = code.Split('-')[0];
+        var region = code.Length > country.Length ? code[(country.Length + 1)..] : "";
+        var regions = new SortedSet<string>(StringComparer.Ordinal);
+        var holidays = new List<(int Day, string Name)>();
+        int first = int.MaxValue, last = int.MinValue;
+        using var content = typeof(HolidaySource).Assembly.GetManifestResourceStream(Resource)!;
+        using var lines = new StreamReader(new GZipStream(content, CompressionMode.Decompress));
+        lines.ReadLine();
+        while (lines.ReadLine() is { } line)
+        {
+            var fields = line.Split(',', 4);
+            if (fields[0] != country) continue;
+            var day = DateOnly.ParseExact(fields[2], "yyyy-MM-dd", CultureInfo.InvariantCulture);
+            first = Math.Min(first, DayOf(new DateOnly(day.Year, 1, 1)));
+            last = Math.Max(last, DayOf(new DateOnly(day.Year, 12, 31)));
+            if (fields[1].Length > 0) regions.Add(fields[1]);
+            if (fields[1].Length == 0 || fields[1] == region) holidays.Add((DayOf(day), fields[3].Trim('"')));
+        }
+
+        if (last == int.MinValue)
+            throw new InputException($"no holidays are known for country '{country}'; give an ISO 3166 code such as GB, DE, US or RU", column: "country");
+        if (region.Length > 0 && !regions.Contains(region))
+            throw new InputException($"country {country} has no region '{region}'; it has {(regions.Count == 0 ? "none" : string.Join(", ", regions))}", column: "country");
+        return new HolidayCalendar(code, first, last, holidays);
+    }
+
+    private static int DayOf(DateOnly day) => day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+}

@@ -1,0 +1,228 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using SecretMagic.Storage.Duck;
+
+namespace SecretMagic.Pipeline;
+
+/// <summary>
+/// A table that the user gave: a CSV file (plain or gzip) or a Parquet file, or a folder that holds files of one of these kinds. Opening it
+/// reads names only; <see cref="Load"/> makes it queryable, with every bad value reported by file, line and column.
+/// </summary>
+internal sealed class InputTable
+{
+    private readonly CsvHeader? _csv;
+
+    private InputTable(string path, ImmutableArray<string> files, CsvHeader? csv)
+    {
+        Given = path;
+        Files = files;
+        _csv = csv;
+        Columns = csv?.Columns ?? [];
+    }
+
+    /// <summary>The path as the user gave it.</summary>
+    public string Given { get; }
+
+    /// <summary>The files, in the order of their names.</summary>
+    public ImmutableArray<string> Files { get; }
+
+    /// <summary>The names of the columns. For Parquet they are known after <see cref="Describe"/>.</summary>
+    public ImmutableArray<string> Columns { get; private set; }
+
+    /// <summary>DuckDB's type of each column of a Parquet input; empty for CSV, whose columns have none.</summary>
+    public ImmutableArray<string> Types { get; private set; } = [];
+
+    /// <summary>True for CSV: messages give lines.</summary>
+    public bool IsCsv => _csv is not null;
+
+    /// <summary>Finds the files and reads the columns' names.</summary>
+    /// <exception cref="InputException">There is no such file, a folder holds none or a mixture, or a header cannot be read.</exception>
+    public static InputTable Open(string path, DuckConnection connection, CancellationToken token)
+    {
+        var files = FilesAt(path);
+        var kinds = files.Select(KindOf).Distinct().ToArray();
+        if (kinds.Length > 1) throw new InputException("the folder holds both CSV and Parquet files; give one kind", path);
+        if (files.FirstOrDefault(file => new FileInfo(file).Length == 0) is { } empty)
+            throw new InputException("the file is empty (0 bytes)", empty);
+
+        InputTable table;
+        if (kinds[0] == "csv")
+        {
+            var header = CsvHeader.Read(files[0]);
+            foreach (var file in files.Skip(1))
+                if (!CsvHeader.Read(file).Columns.SequenceEqual(header.Columns))
+                    throw new InputException($"the columns differ from those of {Path.GetFileName(files[0])}", file, 1);
+            table = new InputTable(path, files, header);
+        }
+        else
+        {
+            table = new InputTable(path, files, csv: null);
+            table.Describe(connection, token);
+        }
+
+        return table;
+    }
+
+    /// <summary>Demands columns by name.</summary>
+    /// <exception cref="InputException">One is missing; the message lists those that are there.</exception>
+    public void Require(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (Columns.Contains(name)) continue;
+            throw new InputException(
+                $"column '{name}' is missing; the file has {string.Join(", ", Columns)} and needs at least {string.Join(", ", names.ToArray())}",
+                Files[0], IsCsv ? 1 : null);
+        }
+    }
+
+    /// <summary>Makes the wanted columns queryable as the temporary view <paramref name="view"/> of this connection.</summary>
+    /// <param name="connection">The connection that will query it.</param>
+    /// <param name="view">The view's name.</param>
+    /// <param name="fields">The wanted columns; each must exist.</param>
+    /// <param name="folder">Where a CSV is kept as Parquet while the batch runs.</param>
+    /// <param name="token">Cancels.</param>
+    /// <exception cref="InputException">A value cannot be read, or the file is damaged.</exception>
+    public void Load(DuckConnection connection, string view, IReadOnlyList<InputField> fields, string folder, CancellationToken token)
+    {
+        try
+        {
+            var source = _csv is null ? ParquetSource(fields) : CsvSource(connection, view, fields, folder, token);
+            connection.Execute($"CREATE OR REPLACE TEMP VIEW {view} AS {source}", token);
+        }
+        catch (DuckDbException problem)
+        {
+            throw Unreadable(problem);
+        }
+    }
+
+    /// <summary>
+    /// The lines on which a condition holds, at most three: for messages about rows that are bad together, such as duplicates. Lines are counted as
+    /// rows behind the header, so fields that span lines shift them. Empty for Parquet.
+    /// </summary>
+    public ImmutableArray<long> LinesWhere(DuckConnection connection, string condition, CancellationToken token)
+    {
+        if (_csv is null || Files.Length > 1) return [];
+        var lines = ImmutableArray.CreateBuilder<long>();
+        using var reader = connection.Query(
+            $"SELECT line FROM (SELECT row_number() OVER () + 1 AS line, * FROM {Scan([], rejects: false)}) WHERE {condition} LIMIT 3", token);
+        while (reader.Next(token)) lines.AddRange(reader.Values<long>(0)[..reader.Rows]);
+        return lines.ToImmutable();
+    }
+
+    /// <summary>SHA-256 of each file's bytes, in hexadecimal.</summary>
+    public IEnumerable<(string File, long Bytes, string Sha256)> Hashes(CancellationToken token)
+    {
+        foreach (var file in Files)
+        {
+            token.ThrowIfCancellationRequested();
+            using var content = File.OpenRead(file);
+            yield return (file, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)));
+        }
+    }
+
+    private void Describe(DuckConnection connection, CancellationToken token)
+    {
+        try
+        {
+            using var reader = connection.Query($"DESCRIBE SELECT * FROM {ParquetScan}", token);
+            var names = ImmutableArray.CreateBuilder<string>();
+            var types = ImmutableArray.CreateBuilder<string>();
+            while (reader.Next(token))
+            {
+                for (var row = 0; row < reader.Rows; row++)
+                {
+                    names.Add(reader.Text(0, row));
+                    types.Add(reader.Text(1, row));
+                }
+            }
+
+            Columns = names.ToImmutable();
+            Types = types.ToImmutable();
+        }
+        catch (DuckDbException problem)
+        {
+            throw Unreadable(problem);
+        }
+    }
+
+    private string ParquetScan => $"read_parquet([{string.Join(", ", Files.Select(DuckSql.Literal))}])";
+
+    private string ParquetSource(IReadOnlyList<InputField> fields)
+    {
+        foreach (var field in fields)
+        {
+            var type = Types[Columns.IndexOf(field.Name)];
+            var fits = field.Type switch
+            {
+                "DOUBLE" => type is "BOOLEAN" or "FLOAT" or "DOUBLE" || type.Contains("INT", StringComparison.Ordinal) || type.StartsWith("DECIMAL", StringComparison.Ordinal),
+                "TIMESTAMP" or "DATE" => type is "DATE" or "TIMESTAMP" or "TIMESTAMP_S" or "TIMESTAMP_MS" or "TIMESTAMP_NS",
+                _ => true,
+            };
+            if (type == "TIMESTAMP WITH TIME ZONE")
+                throw new InputException("the timestamps carry a zone; give local business time without one", Files[0], column: field.Name);
+            if (!fits) throw new InputException($"the column is {type}; expected {field.Expected}", Files[0], column: field.Name);
+        }
+
+        return $"SELECT {string.Join(", ", fields.Select(Cast))} FROM {ParquetScan}";
+    }
+
+    private static string Cast(InputField field) => $"CAST({DuckSql.Identifier(field.Name)} AS {field.Type}) AS {DuckSql.Identifier(field.Name)}";
+
+    private string CsvSource(DuckConnection connection, string view, IReadOnlyList<InputField> fields, string folder, CancellationToken token)
+    {
+        var read = fields.Select(field => field.Type == "DOUBLE" && IsTruth(connection, field.Name, token) ? field with { Type = "BOOLEAN" } : field).ToArray();
+        var copy = Path.Combine(folder, view + ".parquet");
+        connection.Execute($"COPY (SELECT {string.Join(", ", fields.Select(Cast))} FROM {Scan(read, rejects: true)}) TO {DuckSql.Literal(copy)} (FORMAT parquet)", token);
+        CsvRejects.Throw(connection, read, token);
+        return $"SELECT * FROM read_parquet({DuckSql.Literal(copy)})";
+    }
+
+    private bool IsTruth(DuckConnection connection, string column, CancellationToken token)
+    {
+        var name = DuckSql.Identifier(column);
+        using var reader = connection.Query($"SELECT lower({name}) FROM {Scan([], rejects: false)} WHERE {name} IS NOT NULL LIMIT 1", token);
+        return reader.Next(token) && reader.Rows > 0 && reader.Text(0, 0) is "true" or "false";
+    }
+
+    /// <summary>Nothing is detected: names and delimiter come from the header, types from what is wanted; the rest is text.</summary>
+    private string Scan(IReadOnlyList<InputField> fields, bool rejects)
+    {
+        var types = _csv!.Columns.Select(name =>
+            $"{DuckSql.Literal(name)}: {DuckSql.Literal(fields.FirstOrDefault(field => field.Name == name).Type ?? "VARCHAR")}");
+        return $"read_csv([{string.Join(", ", Files.Select(DuckSql.Literal))}], auto_detect = false, header = true, quote = '\"', escape = '\"', nullstr = '', "
+            + $"delim = {DuckSql.Literal(_csv.Delimiter.ToString())}, columns = {{{string.Join(", ", types)}}}"
+            + (rejects ? $", store_rejects = true, rejects_limit = {CsvRejects.Limit})" : ", ignore_errors = true, parallel = false)");
+    }
+
+    private InputException Unreadable(DuckDbException problem)
+    {
+        var text = problem.Message.Split('\n')[0];
+        return new InputException(
+            text.Contains("magic bytes", StringComparison.OrdinalIgnoreCase) || text.Contains("footer", StringComparison.OrdinalIgnoreCase)
+                ? $"this is not a whole Parquet file: it was cut off, or it is of another format ({text})"
+                : $"the file cannot be read ({text})",
+            Files.FirstOrDefault(file => text.Contains(file, StringComparison.Ordinal)) ?? Given);
+    }
+
+    private static ImmutableArray<string> FilesAt(string path)
+    {
+        if (File.Exists(path))
+        {
+            if (KindOf(path) is null) throw new InputException("the name must end in .csv, .csv.gz or .parquet", path);
+            return [path];
+        }
+
+        if (!Directory.Exists(path)) throw new InputException("there is no such file or folder", path);
+        ImmutableArray<string> files = [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .Where(file => KindOf(file) is not null).Order(StringComparer.Ordinal)];
+        return files.IsEmpty ? throw new InputException("the folder holds no .csv, .csv.gz or .parquet file", path) : files;
+    }
+
+    private static string? KindOf(string file) => Path.GetFileName(file).ToLowerInvariant() switch
+    {
+        var name when name.EndsWith(".parquet", StringComparison.Ordinal) => "parquet",
+        var name when name.EndsWith(".csv", StringComparison.Ordinal) || name.EndsWith(".csv.gz", StringComparison.Ordinal) => "csv",
+        _ => null,
+    };
+}

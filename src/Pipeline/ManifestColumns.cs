@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using SecretMagic.Features;
+using SecretMagic.Series;
+
+namespace SecretMagic.Pipeline;
+
+/// <summary>The columns of a feature set's files as its manifest describes them.</summary>
+internal static class ManifestColumns
+{
+    private static readonly ImmutableSortedDictionary<string, long> Complete = ImmutableSortedDictionary<string, long>.Empty;
+
+    /// <summary>Keys, target, features with their missing values by reason, and the state.</summary>
+    public static ImmutableArray<FeatureManifest.Column> Of(FeatureFiles files, FeaturePlan plan, SalesLayout layout)
+    {
+        var columns = files.Columns(layout.Texts is null ? null : new Labels([]));
+        return
+        [
+            new("series_id", "key", TypeOf(columns[0]), null, null, Complete),
+            new("timestamp", "time", TypeOf(columns[1]), null, null, Complete),
+            new("target", "target", TypeOf(columns[2]), null, "no row in the input for this period, or no value in it", Complete),
+            .. plan.Features.Select((feature, at) => new FeatureManifest.Column(
+                feature.Name, feature.Kind.ToString().ToLowerInvariant(), TypeOf(plan.Columns[at]), feature.Canonical, feature.NanMeaning, Missing(files, at))),
+            new("history_state", "state", TypeOf(plan.Columns[^1]), "bits: 1 warmup, 2 too_few_valid, 4 missing, 8 dead, 16 not_listed, 32 undefined; 0 = every feature has a value", null, Complete),
+        ];
+    }
+
+    private static ImmutableSortedDictionary<string, long> Missing(FeatureFiles files, int feature) =>
+        Enum.GetValues<NanReason>().Where(reason => reason != NanReason.None).Select(reason => (Name: NameOf(reason), Count: files.NanCount(feature, reason)))
+            .Where(pair => pair.Count > 0).ToImmutableSortedDictionary(pair => pair.Name, pair => pair.Count);
+
+    private static string NameOf(NanReason reason) => reason switch
+    {
+        NanReason.Warmup => "warmup",
+        NanReason.TooFewValid => "too_few_valid",
+        NanReason.Missing => "missing",
+        NanReason.Dead => "dead",
+        NanReason.NotListed => "not_listed",
+        NanReason.Undefined => "undefined",
+        _ => throw new System.Diagnostics.UnreachableException($"Reason {reason}"),
+    };
+
+    private static string TypeOf(BlockColumn column) => column.Type switch
+    {
+        ColumnType.Label => "text",
+        var type => type.ToString().ToLowerInvariant(),
+    };
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using SecretMagic.Features;
+using SecretMagic.Storage.Duck;
+
+namespace SecretMagic.Pipeline;
+
+/// <summary>The rows of sales, with what is known ahead joined to them, as the view <c>rows</c>: series_id, timestamp and columns of numbers.</summary>
+/// <param name="NumericKey">True when series are numbered, false when they are named.</param>
+internal sealed record SalesRows(bool NumericKey)
+{
+    /// <summary>Loads the inputs and makes the view.</summary>
+    /// <exception cref="InputException">A value cannot be read, or the known rows have one key twice.</exception>
+    public static SalesRows Load(
+        DuckConnection connection, InputTable sales, InputTable? known, ImmutableArray<string> columns, DuplicatePolicy duplicates, string folder,
+        CancellationToken token)
+    {
+        var numeric = !sales.IsCsv && sales.Types[sales.Columns.IndexOf("series_id")] is "TINYINT" or "SMALLINT" or "INTEGER" or "BIGINT" or "UTINYINT" or "USMALLINT" or "UINTEGER";
+        var key = new InputField("series_id", numeric ? "BIGINT" : "VARCHAR");
+        sales.Load(
+            connection, "sales", [key, InputField.Timestamp("timestamp"), .. columns.Where(sales.Columns.Contains).Select(InputField.Number)], folder, token);
+        var given = columns.Where(sales.Columns.Contains).ToArray();
+        var from = duplicates == DuplicatePolicy.Error ? "sales" : $"({Merged(given, duplicates)})";
+        if (known is not null)
+        {
+            var ahead = columns.Where(known.Columns.Contains).Where(column => column != "target").ToArray();
+            known.Load(connection, "known", [key, InputField.Timestamp("timestamp"), .. ahead.Select(InputField.Number)], folder, token);
+            if (connection.ScalarText(
+                "SELECT concat(series_id, ''' at ', timestamp) FROM known GROUP BY series_id, timestamp HAVING count(*) > 1 ORDER BY ALL LIMIT 1", token) is { } twice)
+                throw new InputException($"there is more than one row for series '{twice}", known.Given, column: "timestamp");
+            var values = columns.Select(column => (given.Contains(column), ahead.Contains(column), DuckSql.Identifier(column)) switch
+            {
+                (true, true, var name) => $"coalesce(s.{name}, k.{name}) AS {name}",
+                (true, false, var name) => $"s.{name}",
+                (_, _, var name) => $"k.{name}",
+            });
+            from = $"(SELECT series_id, timestamp, {string.Join(", ", values)} FROM {from} s FULL JOIN known k USING (series_id, timestamp))";
+        }
+
+        var wanted = string.Join(", ", columns.Select(DuckSql.Identifier));
+        connection.Execute($"CREATE OR REPLACE TEMP VIEW rows AS SELECT series_id, timestamp, {wanted} FROM {from}", token);
+        return new SalesRows(numeric);
+    }
+
+    /// <summary>One row a series and timestamp. The policy is for the target; of other columns a sum makes no sense, so they are averaged.</summary>
+    private static string Merged(IEnumerable<string> columns, DuplicatePolicy policy)
+    {
+        var merged = columns.Select(column => (policy, column, DuckSql.Identifier(column)) switch
+        {
+            (DuplicatePolicy.Last, _, var name) => $"arg_max({name}, place) AS {name}",
+            (DuplicatePolicy.Sum, "target", var name) => $"sum({name}) AS {name}",
+            (DuplicatePolicy.Sum or DuplicatePolicy.Mean, _, var name) => $"avg({name}) AS {name}",
+            _ => throw new System.Diagnostics.UnreachableException($"Policy {policy}"),
+        });
+
+        // Scans keep the order of a file, so the number of a row tells which came last.
+        var source = policy == DuplicatePolicy.Last ? "(SELECT *, row_number() OVER () AS place FROM sales)" : "sales";
+        return $"SELECT series_id, timestamp, {string.Join(", ", merged)} FROM {source} GROUP BY series_id, timestamp";
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using SecretMagic.Series;
+using SecretMagic.Storage.Duck;
+
+namespace SecretMagic.Pipeline;
+
+/// <summary>
+/// Daily weather: a table with <c>date</c>, optionally <c>location</c>, and any numeric columns. Where <c>temp_min</c> and <c>temp_max</c> stand and
+/// <c>temp_mean</c> does not, it is added as their mean, as meteorological services without hourly data define it.
+/// </summary>
+internal static class WeatherFile
+{
+    /// <summary>Reads the wanted columns of a weather file.</summary>
+    /// <exception cref="InputException">A column is missing, a value cannot be read, or a day stands twice for a location.</exception>
+    public static DailyTable Read(DuckConnection connection, InputTable input, IReadOnlyCollection<string> wanted, string folder, CancellationToken token)
+    {
+        input.Require("date");
+        var derivesMean = wanted.Contains("temp_mean") && !input.Columns.Contains("temp_mean")
+            && input.Columns.Contains("temp_min") && input.Columns.Contains("temp_max");
+        var direct = wanted.Where(column => column != "temp_mean" || !derivesMean).Distinct().ToArray();
+        input.Require(direct);
+        var located = input.Columns.Contains("location");
+        string[] read = [.. derivesMean ? direct.Union(["temp_min", "temp_max"]) : direct];
+        input.Load(
+            connection, "weather",
+            [InputField.Date("date"), .. located ? [InputField.Text("location")] : Array.Empty<InputField>(), .. read.Select(InputField.Number)], folder, token);
+
+        ImmutableArray<string> columns = [.. direct, .. derivesMean ? ["temp_mean"] : Array.Empty<string>()];
+        var place = located ? "coalesce(location, '')" : "''";
+        var table = Layout(connection, input, columns, place, token);
+        var values = columns.Select(column => column == "temp_mean" && derivesMean ? "(temp_min + temp_max) / 2" : DuckSql.Identifier(column));
+        using var reader = connection.Query($"SELECT code, date, {string.Join(", ", values)} FROM weather JOIN places ON name = {place}", token);
+        var seen = new HashSet<(int, int)>();
+        while (reader.Next(token))
+        {
+            for (var row = 0; row < reader.Rows; row++)
+            {
+                var location = reader.Values<int>(0)[row];
+                var day = reader.Values<int>(1)[row];
+                if (!seen.Add((location, day)))
+                {
+                    var at = table.Locations[location].Length == 0 ? "" : $" at '{table.Locations[location]}'";
+                    throw new InputException(
+                        $"{DateTime.UnixEpoch.AddDays(day):yyyy-MM-dd} stands twice{at}; a file for several places needs a column 'location'", input.Given, column: "date");
+                }
+
+                for (var column = 0; column < columns.Length; column++)
+                    if (!reader.IsNull(column + 2, row)) table.Values(column, location)[day - table.FirstDay(location)] = reader.Values<double>(column + 2)[row];
+            }
+        }
+
+        return table;
+    }
+
+    private static DailyTable Layout(DuckConnection connection, InputTable input, ImmutableArray<string> columns, string place, CancellationToken token)
+    {
+        connection.Execute(
+            $"""
+            CREATE OR REPLACE TEMP TABLE places AS
+                SELECT (row_number() OVER (ORDER BY name) - 1)::INTEGER AS code, name, first, last
+                FROM (SELECT {place} AS name, min(date) AS first, max(date) AS last FROM weather WHERE date IS NOT NULL GROUP BY ALL)
+            """, token);
+        var names = ImmutableArray.CreateBuilder<string>();
+        var firsts = new List<int>();
+        var lengths = new List<int>();
+        using var reader = connection.Query("SELECT name, first, last FROM places ORDER BY code", token);
+        while (reader.Next(token))
+        {
+            for (var row = 0; row < reader.Rows; row++)
+            {
+                names.Add(reader.Text(0, row));
+                firsts.Add(reader.Values<int>(1)[row]);
+                lengths.Add(reader.Values<int>(2)[row] - reader.Values<int>(1)[row] + 1);
+            }
+        }
+
+        if (names.Count == 0) throw new InputException("there are no rows with a date", input.Given, column: "date");
+        return new DailyTable(columns, new Labels(names.ToImmutable()), [.. firsts], [.. lengths]);
+    }
+}

@@ -1,0 +1,129 @@
+namespace SecretMagic.Integration.Cli;
+
+/// <summary><c>secretmagic explode</c> on files: what comes out, what is refused.</summary>
+public sealed class ExplodeTests : IDisposable
+{
+    private const string Ramen = "parent,component,quantity,unit\nramen,broth,0.3,l\nramen,noodles,0.12,kg\nbroth,bones,0.5,kg\nnoodles,flour,0.8,kg\n";
+    private readonly SecretMagicRun _run = new();
+
+    public void Dispose() => _run.Dispose();
+
+    [Fact]
+    public async Task Dishes_become_materials_a_day()
+    {
+        await Explode(0, Ramen, "item,date,quantity\nramen,2026-01-01,100\nramen,2026-01-02,50\n");
+        _run.Query("SELECT item, date, quantity, level FROM '{out}/out/requirements.parquet' ORDER BY ALL").ShouldBe(
+            [
+                ["bones", "2026-01-01", "15.0", "2"], ["bones", "2026-01-02", "7.5", "2"], ["broth", "2026-01-01", "30.0", "1"], ["broth", "2026-01-02", "15.0", "1"],
+                ["flour", "2026-01-01", "9.6", "2"], ["flour", "2026-01-02", "4.8", "2"], ["noodles", "2026-01-01", "12.0", "1"], ["noodles", "2026-01-02", "6.0", "1"],
+                ["ramen", "2026-01-01", "100.0", "0"], ["ramen", "2026-01-02", "50.0", "0"],
+            ]);
+    }
+
+    [Fact]
+    public async Task Stock_is_used_in_the_order_of_days_and_the_rest_is_short()
+    {
+        _run.Write("stock.csv", "item,quantity\nbones,18\nflour,100\n");
+        await Explode(0, Ramen, "item,date,quantity\nramen,2026-01-01,100\nramen,2026-01-02,50\n", "--stock", _run.PathOf("stock.csv"));
+        _run.Query("SELECT item, date, gross, stock_used, short FROM '{out}/out/coverage.parquet' ORDER BY ALL").ShouldBe(
+            [
+                ["bones", "2026-01-01", "15.0", "15.0", "0.0"], ["bones", "2026-01-02", "7.5", "3.0", "4.5"],
+                ["flour", "2026-01-01", "9.6", "9.6", "0.0"], ["flour", "2026-01-02", "4.8", "4.8", "0.0"],
+            ]);
+        _run.Output.ShouldContain("1 materials short");
+        _run.Output.ShouldContain("bones");
+    }
+
+    [Fact]
+    public async Task A_cycle_is_exit_code_3_and_named_whole()
+    {
+        await Explode(3, "parent,component,quantity\nA,B,1\nB,C,1\nC,A,1\n", "item,date,quantity\nA,2026-01-01,1\n");
+        _run.Errors.ShouldContain("BOM cycle: A -> B -> C -> A");
+        Directory.Exists(_run.PathOf("out")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task All_bad_lines_are_named_at_once()
+    {
+        await Explode(2, "parent,component,quantity,scrap,unit\nA,B,-1,,kg\nA,C,1,10,kg\nA,D,1,0,kg\nE,D,1,0,g\n", "item,date,quantity\nA,2026-01-01,1\n");
+        _run.Errors.ShouldContain("bom.csv, line 2");
+        _run.Errors.ShouldContain("bom.csv, line 3");
+        _run.Errors.ShouldContain("0.1 for 10 %");
+        _run.Errors.ShouldContain("kg");
+        _run.Errors.ShouldContain("line 5");
+    }
+
+    [Theory]
+    [InlineData("parent,component\nA,B\n", "item,date,quantity\nA,2026-01-01,1\n", "column 'quantity' is missing")]
+    [InlineData(Ramen, "item,date\nramen,2026-01-01\n", "column 'quantity' is missing")]
+    [InlineData(Ramen, "item,date,quantity\nramen,2026-01-01,\n", "demand.csv, line 2, quantity")]
+    [InlineData(Ramen, "item,date,quantity\nramen,2026-01-01,-5\n", "demand.csv, line 2")]
+    [InlineData(Ramen, "item,date,quantity\nramen,yesterday,5\n", "demand.csv, line 2, date")]
+    [InlineData(Ramen, "item,date,quantity\n", "no rows")]
+    public async Task Bad_files_are_named_with_line_and_column(string bom, string demand, string expected)
+    {
+        await Explode(2, bom, demand);
+        _run.Errors.ShouldContain(expected);
+        Directory.Exists(_run.PathOf("out")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Recipes_deeper_than_the_limit_are_cut_loudly()
+    {
+        await Explode(0, Ramen, "item,date,quantity\nramen,2026-01-01,100\n", "--max-levels", "1");
+        _run.Output.ShouldContain("truncated");
+        _run.Output.ShouldContain("broth (30.0)");
+        File.ReadAllText(_run.PathOf("out/summary.json")).ShouldContain("\"status\": \"truncated\"");
+    }
+
+    [Fact]
+    public async Task Produced_elsewhere_is_needed_there()
+    {
+        await Explode(
+            0, "parent,component,quantity,produced_at\nramen,broth,0.3,\nbroth,bones,0.5,central\n",
+            "item,date,quantity,site\nramen,2026-01-01,100,shop1\nramen,2026-01-01,50,shop2\n");
+        _run.Query("SELECT item, site, quantity FROM '{out}/out/requirements.parquet' WHERE item <> 'ramen' ORDER BY ALL").ShouldBe(
+            [["bones", "central", "22.5"], ["broth", "central", "45.0"], ["broth", "shop1", "30.0"], ["broth", "shop2", "15.0"]]);
+    }
+
+    [Fact]
+    public async Task The_same_again_changes_nothing_and_other_stock_replaces_the_result()
+    {
+        const string Demand = "item,date,quantity\nramen,2026-01-01,100\n";
+        await Explode(0, Ramen, Demand);
+        var first = _run.Fingerprints("out");
+        var written = File.GetLastWriteTimeUtc(_run.PathOf("out/summary.json"));
+        await Explode(0, Ramen, Demand);
+        _run.Output.ShouldContain("unchanged");
+        _run.Fingerprints("out").ShouldBe(first);
+        File.GetLastWriteTimeUtc(_run.PathOf("out/summary.json")).ShouldBe(written);
+        _run.Write("stock.csv", "item,quantity\nbones,1000\n");
+        await Explode(0, Ramen, Demand, "--stock", _run.PathOf("stock.csv"));
+        _run.Fingerprints("out")["coverage.parquet"].ShouldNotBe(first["coverage.parquet"]);
+    }
+
+    [Fact]
+    public async Task A_folder_with_other_files_is_not_replaced()
+    {
+        _run.Write("out/letter.txt", "precious");
+        await Explode(3, Ramen, "item,date,quantity\nramen,2026-01-01,100\n");
+        _run.Errors.ShouldContain("letter.txt");
+        File.ReadAllText(_run.PathOf("out/letter.txt")).ShouldBe("precious");
+    }
+
+    [Fact]
+    public async Task Csv_is_written_when_it_is_asked_for()
+    {
+        await Explode(0, Ramen, "item,date,quantity\nramen,2026-01-01,100\n", "--format", "csv");
+        File.ReadLines(_run.PathOf("out/requirements.csv")).First().ShouldBe("item,site,date,quantity,level");
+        File.ReadLines(_run.PathOf("out/coverage.csv")).First().ShouldBe("item,site,date,gross,stock_used,short,days_of_cover");
+    }
+
+    private async Task Explode(int code, string bom, string demand, params string[] more)
+    {
+        _run.Write("bom.csv", bom);
+        _run.Write("demand.csv", demand);
+        (await _run.Run(["explode", "--bom", _run.PathOf("bom.csv"), "--demand", _run.PathOf("demand.csv"), "--output", _run.PathOf("out"), .. more]))
+            .ShouldBe(code, _run.Output + _run.Errors);
+    }
+}
