@@ -9,9 +9,8 @@ internal static class BomCompiler
     {
         var findings = new List<BomFinding>();
         foreach (var item in items) ValueRules.Check(item, findings);
-        foreach (ref readonly var line in lines) ValueRules.Check(line, findings);
         var table = new ItemTable(items, items.Length + lines.Length / 8, findings);
-        var edges = Read(lines, table, out var twins);
+        var edges = Read(lines, table, findings, out var twins);
         var count = table.Count;
 
         // Rank: items in the order of their codes, then the twins in that order.
@@ -35,13 +34,15 @@ internal static class BomCompiler
         return new BomCompilation(Build(table, ranked, twins, edges, parts), Sorted(findings), []);
     }
 
-    private static LineTable Read(ReadOnlySpan<BomLine> lines, ItemTable table, out int[] twins)
+    private static LineTable Read(ReadOnlySpan<BomLine> lines, ItemTable table, List<BomFinding> findings, out int[] twins)
     {
         var edges = new LineTable(lines.Length);
         for (var at = 0; at < lines.Length; at++)
         {
-            var (parent, component) = table.Add(lines[at]);
-            edges.Set(at, parent, component, lines[at], table.Planned(parent));
+            ref readonly var line = ref lines[at];
+            ValueRules.Check(line, findings);
+            var (parent, component) = table.Add(line);
+            edges.Set(at, parent, component, line, table.Planned(parent));
         }
 
         // Items are numbered to the end only now, and twins come after them.
@@ -74,8 +75,8 @@ internal static class BomCompiler
     private static BomGraph Build(ItemTable table, int[] ranked, int[] twins, LineTable edges, List<(DayRange Days, Levels Levels)> parts)
     {
         var count = ranked.Length;
-        var longest = parts[0].Levels.Longest;
-        var shortest = parts[0].Levels.Shortest;
+        int[] longest = [.. parts[0].Levels.Longest];
+        int[] shortest = [.. parts[0].Levels.Shortest];
         foreach (var (_, levels) in parts[1..])
         {
             for (var item = 0; item < count; item++)

@@ -62,10 +62,13 @@ public sealed class Coverage
         tally.Required(row);
 
         var kind = _plan.Kind(row, site);
+        var recipeDays = _recipes.Of(row);
+        var isSupplied = kind == SupplyKind.Transferred || (kind == SupplyKind.Produced && recipeDays is null);
+        if (account is null && isSupplied) return;
         lanes.Use(gross, account, item.IsTwin);
-        var isShort = lanes.Supply(gross, kind, item.Planned, _recipes.Of(row));
+        var isShort = lanes.Supply(gross, kind, item.Planned, recipeDays);
         if (isShort) tally.Short(row);
-        if (account is null && !isShort && kind is (SupplyKind.Produced or SupplyKind.Transferred)) return;
+        else if (account is null && kind == SupplyKind.Produced) return;
         tally.Rows++;
         receive(new CoverageRow
         {

@@ -34,6 +34,7 @@ public sealed class Explosion
 
     private void HandOver(Sweep sweep, ColumnTile tile, RunTally tally, Action<RequirementRow> receive)
     {
+        var firstDay = DateOnly.FromDayNumber(_plan.FirstDay + tile.FirstDay);
         for (var row = 0; row < _plan.Rows; row++)
         {
             if (!sweep.IsLive(row)) continue;
@@ -46,7 +47,6 @@ public sealed class Explosion
                 if (item.IsPhantom) continue;
                 tally.Required(row);
                 tally.Rows++;
-                var firstDay = DateOnly.FromDayNumber(_plan.FirstDay + tile.FirstDay);
                 receive(new RequirementRow(item.Code, _plan.Sites[site], firstDay, quantities, _plan.Kind(row, site), item.Level));
             }
         }

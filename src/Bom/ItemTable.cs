@@ -14,6 +14,8 @@ internal sealed class ItemTable
     private readonly Dictionary<int, int> _twins = [];
     private readonly List<(string Text, string Where)?> _units = [];
     private readonly List<(string Text, string Where)?> _sites = [];
+    private string? _lastParent;
+    private int _lastNumber;
 
     internal ItemTable(ReadOnlySpan<BomItem> items, int capacity, List<BomFinding> findings)
     {
@@ -44,11 +46,13 @@ internal sealed class ItemTable
     internal string? Site(int number) => Entry(number) is { Phantom: true } ? null : _sites[number]?.Text;
 
     /// <summary>The planned quantity for one unit needed: loss while the item is made.</summary>
-    internal double Planned(int number) => _entries.TryGetValue(number, out var item) ? (1 + item.Scrap) / item.Yield : 1;
+    internal double Planned(int number) => _entries.Count > 0 && _entries.TryGetValue(number, out var item) ? (1 + item.Scrap) / item.Yield : 1;
 
     internal (int Parent, int Component) Add(in BomLine line)
     {
-        var parent = Number(line.Parent ?? "");
+        // Sources list a recipe's lines together.
+        var parent = line.Parent is not null && line.Parent == _lastParent ? _lastNumber : Number(line.Parent ?? "");
+        (_lastParent, _lastNumber) = (line.Parent, parent);
         var component = Number(line.Component ?? "");
         if (line.Unit is not null) Agree(_units, component, line.Unit, null, line.Origin, "unit", "units");
         if (line.ProducedAt is not null) Agree(_sites, parent, line.ProducedAt, null, line.Origin, "produced-at", "sites of production");

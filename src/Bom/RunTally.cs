@@ -9,6 +9,8 @@ internal sealed class RunTally(ExplosionPlan plan)
     private readonly bool[] _required = new bool[plan.Rows];
     private readonly bool[] _short = new bool[plan.Rows];
 
+    private readonly bool _cuts = plan.Phases.Any(phase => phase.Cut is not null);
+
     internal long Rows { get; set; }
 
     internal void Required(int row) => _required[row] = true;
@@ -18,7 +20,7 @@ internal sealed class RunTally(ExplosionPlan plan)
     /// <summary>Counts what is not exploded of a row at a site that would make it.</summary>
     internal void Cut(int row, int site, int firstDay, ReadOnlySpan<double> quantities)
     {
-        if (row >= plan.Source.Length || (plan.Source[row] >= 0 && plan.Source[row] != site)) return;
+        if (!_cuts || row >= plan.Source.Length || (plan.Source[row] >= 0 && plan.Source[row] != site)) return;
         foreach (var phase in plan.Phases)
         {
             if (phase.Cut is null || !phase.Cut[row]) continue;

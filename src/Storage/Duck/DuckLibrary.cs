@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace SecretMagic.Storage.Duck;
 
-/// <summary>Finds DuckDB's native library: beside this assembly, then beside the program, then where the system looks.</summary>
+/// <summary>Finds DuckDB's native library: beside the program, then beside this assembly, then where the system looks.</summary>
 internal static class DuckLibrary
 {
     /// <summary>The name the imports use.</summary>
@@ -29,19 +29,11 @@ internal static class DuckLibrary
     private static nint Load(string name, Assembly assembly, DllImportSearchPath? search)
     {
         if (name != Name) return 0;
-        string[] places =
-        [
-            Path.Combine(Path.GetDirectoryName(assembly.Location) ?? AppContext.BaseDirectory, FileName),
-            Path.Combine(AppContext.BaseDirectory, FileName),
-        ];
-        foreach (var place in places)
-        {
-            if (File.Exists(place)) return NativeLibrary.Load(place);
-        }
-
-        if (NativeLibrary.TryLoad(FileName, out var handle)) return handle;
+        var place = Path.Combine(AppContext.BaseDirectory, FileName);
+        if (File.Exists(place)) return NativeLibrary.Load(place);
+        if (NativeLibrary.TryLoad(FileName, assembly, DllImportSearchPath.AssemblyDirectory, out var handle)) return handle;
         throw new DllNotFoundException(
-            $"DuckDB's native library was not found. Looked at {string.Join(", ", places.Distinct())} and in the system's library path. " +
-            "A build puts it beside the program; a copied program needs the file copied too.");
+            $"DuckDB's native library was not found. Looked at {place}, beside {assembly.GetName().Name}.dll and in the system's library path. " +
+            "A build puts it beside the program; a program that is copied needs the file too.");
     }
 }

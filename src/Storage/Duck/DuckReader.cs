@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -84,7 +83,7 @@ public sealed unsafe class DuckReader : IDisposable
     public ReadOnlySpan<T> Values<T>(int column)
         where T : unmanaged
     {
-        Expect(column);
+        ExpectChunk();
         if (Unsafe.SizeOf<T>() != Width(Types[column]))
             throw new InvalidOperationException($"Column {Names[column]} is {Types[column]}, which is no {typeof(T).Name}.");
         return new ReadOnlySpan<T>((void*)_values[column], Rows);
@@ -93,7 +92,7 @@ public sealed unsafe class DuckReader : IDisposable
     /// <summary>The validity bits of a column (bit r of word r / 64; 1 = a value); empty when no row is null.</summary>
     public ReadOnlySpan<ulong> Validity(int column)
     {
-        Expect(column);
+        ExpectChunk();
         return _validity[column] == 0 ? default : new ReadOnlySpan<ulong>((void*)_validity[column], (Rows + 63) / 64);
     }
 
@@ -108,7 +107,7 @@ public sealed unsafe class DuckReader : IDisposable
     /// <summary>The bytes of a VARCHAR or BLOB. Of a null row: undefined, ask <see cref="IsNull"/> first.</summary>
     public ReadOnlySpan<byte> Utf8(int column, int row)
     {
-        Expect(column);
+        ExpectChunk();
         ExpectRow(row);
         if (Types[column] is not (DuckType.Varchar or DuckType.Blob))
             throw new InvalidOperationException($"Column {Names[column]} is {Types[column]}, which is no text.");
@@ -158,9 +157,8 @@ public sealed unsafe class DuckReader : IDisposable
         if ((uint)row >= (uint)Rows) throw new ArgumentOutOfRangeException(nameof(row), row, $"The chunk has {Rows} rows.");
     }
 
-    private void Expect(int column)
+    private void ExpectChunk()
     {
         if (_chunk is null) throw new InvalidOperationException("There is no current chunk: Next was not called, or returned false.");
-        Debug.Assert(column < _values.Length);
     }
 }

@@ -43,7 +43,9 @@ internal sealed class Interruption : IDisposable
     {
         lock (_gate)
         {
-            if (!_over) _timer = new Timer(static state => ((Interruption)state!).Interrupt(), this, TimeSpan.Zero, Pause);
+            if (_over) return;
+            NativeQuery.duckdb_interrupt(_connection);
+            _timer = new Timer(static state => ((Interruption)state!).Interrupt(), this, Pause, Pause);
         }
     }
 

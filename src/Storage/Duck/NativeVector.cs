@@ -46,18 +46,20 @@ internal static unsafe partial class NativeVector
     public static partial void duckdb_destroy_logical_type(ref nint type);
 
     /// <summary>duckdb_string_t: a length, then 12 bytes of text, or 4 and the address of the whole text.</summary>
-    [StructLayout(LayoutKind.Sequential)]
+    [StructLayout(LayoutKind.Explicit, Size = 16)]
     internal struct Text
     {
         /// <summary>The longest text that stands in the struct itself.</summary>
         public const int InlineLength = 12;
 
+        [FieldOffset(0)]
         private uint _length;
-        private fixed byte _inline[4];
-        private fixed byte _address[8];
 
-        /// <summary>Bytes of UTF-8.</summary>
-        public readonly int Length => checked((int)_length);
+        [FieldOffset(4)]
+        private fixed byte _inline[InlineLength];
+
+        [FieldOffset(8)]
+        private readonly byte* _address;
 
         /// <summary>Builds a text of at most <see cref="InlineLength"/> bytes; the rest is zero, as comparisons in DuckDB need it.</summary>
         public static Text Inline(ReadOnlySpan<byte> utf8)
@@ -70,6 +72,6 @@ internal static unsafe partial class NativeVector
 
         /// <summary>The bytes of a text in a vector; valid as long as its chunk.</summary>
         public static ReadOnlySpan<byte> Utf8(Text* text) =>
-            new(text->_length <= InlineLength ? text->_inline : *(byte**)text->_address, text->Length);
+            new(text->_length <= InlineLength ? text->_inline : text->_address, checked((int)text->_length));
     }
 }

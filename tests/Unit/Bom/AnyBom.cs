@@ -18,6 +18,14 @@ public static class AnyBom
          from day in Gen.Choose(-3, Days + 3)
          select Line(Math.Min(pair.A, pair.B), Math.Max(pair.A, pair.B) + (pair.A == pair.B ? 1 : 0), tenths, extra, day)).ArrayOf(30);
 
+    /// <summary>Lines one way until a day and the other way from it: cyclic if days are ignored, and acyclic on every day.</summary>
+    public static Gen<BomLine[]> Swaps { get; } =
+        (from pair in Pair
+         from tenths in Gen.Choose(1, 40)
+         from extra in Gen.Choose(3, 9)
+         let line = Line(pair.A, pair.B, tenths, pair.A == pair.B ? 6 : extra, 0)
+         select pair.A < pair.B ? line with { ValidTo = Given.Monday.AddDays(11) } : line with { ValidFrom = Given.Monday.AddDays(11) }).ArrayOf(20);
+
     /// <summary>Lines between any items: cycles are likely. Some hold for a while only.</summary>
     public static Gen<BomLine[]> Tangles { get; } =
         from lines in (from pair in Pair

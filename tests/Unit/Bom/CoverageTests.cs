@@ -7,7 +7,7 @@ namespace SecretMagic.Unit.Bom;
 public sealed class CoverageTests
 {
     private static Arbitrary<(BomLine[] Lines, BomItem[] Items, BomDemand Demand, BomStock Stock)> Any { get; } =
-        (from lines in AnyBom.Recipes
+        (from lines in Gen.OneOf(AnyBom.Recipes, AnyBom.Swaps)
          from items in AnyBom.Sites
          from demand in AnyBom.Demands
          from stock in (from item in Gen.Choose(0, AnyBom.Items) from site in Gen.Choose(0, 5) from day in Gen.Choose(-3, AnyBom.Days + 2)

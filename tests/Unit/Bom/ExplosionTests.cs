@@ -7,7 +7,7 @@ namespace SecretMagic.Unit.Bom;
 public sealed class ExplosionTests
 {
     private static Arbitrary<(BomLine[] Lines, BomItem[] Items, BomDemand Demand)> Any { get; } =
-        (from lines in AnyBom.Recipes from items in AnyBom.Sites from demand in AnyBom.Demands select (lines, items, demand)).ToArbitrary();
+        (from lines in Gen.OneOf(AnyBom.Recipes, AnyBom.Swaps) from items in AnyBom.Sites from demand in AnyBom.Demands select (lines, items, demand)).ToArbitrary();
 
     [Fact]
     public void Explosion_equals_expansion_of_every_path() => Prop.ForAll(Any, any =>

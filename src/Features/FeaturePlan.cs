@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using SecretMagic.Series;
+
+namespace SecretMagic.Features;
+
+/// <summary>
+/// A feature set compiled for sources: which columns it makes and how. Immutable and shared by threads; each takes a
+/// <see cref="FeatureWorker"/>. The law: the bits of a feature depend on its canonical form and the values it reads, not on where the history
+/// starts, how it is cut into calls, the number of threads or the width of vectors.
+/// </summary>
+public sealed class FeaturePlan
+{
+    /// <summary>The name of the last column: per row, one bit a <see cref="NanReason"/> that some feature of the row has; 0 = all have values.</summary>
+    public const string HistoryState = "history_state";
+
+    private readonly FeatureSources _sources;
+
+    private FeaturePlan(FeatureSet set, FeatureSources sources, PlanDraft draft)
+    {
+        _sources = sources;
+        Features = [.. draft.Features.Select(made => made.Feature)];
+        Operations = [.. draft.Features.Select(made => made.Operation)];
+        Columns =
+        [
+            .. draft.Features.Select(made => new BlockColumn(
+                made.Feature.Name, made.Labels is null ? set.Defaults.Type : ColumnType.Label, made.Labels)),
+            new BlockColumn(HistoryState, ColumnType.UInt8),
+        ];
+        StateLength = Operations.Sum(operation => operation.StateLength);
+        Hash = HashOf(set, Features);
+    }
+
+    /// <summary>The features, in the order of their columns.</summary>
+    public ImmutableArray<Feature> Features { get; }
+
+    /// <summary>The features' columns, then <see cref="HistoryState"/>.</summary>
+    public ImmutableArray<BlockColumn> Columns { get; }
+
+    /// <summary>The doubles a series carries from call to call.</summary>
+    public int StateLength { get; }
+
+    /// <summary>SHA-256 over frequency, type of numbers, names and canonical forms, in lower-case hexadecimal.</summary>
+    public string Hash { get; }
+
+    internal ImmutableArray<Operation> Operations { get; }
+
+    /// <summary>Compiles a feature set for what is there; mistakes are findings, never exceptions.</summary>
+    public static FeatureCompilation Compile(FeatureSet set, FeatureSources sources)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        var draft = Draft(set, sources);
+        var plan = draft.Findings.Count == 0 ? new FeaturePlan(set, sources, draft) : null;
+        return new FeatureCompilation(plan, [.. draft.Findings], [.. draft.Notes]);
+    }
+
+    /// <summary>The mistakes a feature set has whatever the sources are.</summary>
+    public static ImmutableArray<FeatureFinding> Check(FeatureSet set) => [.. Draft(set, sources: null).Findings];
+
+    /// <summary>A worker for series of this panel.</summary>
+    /// <exception cref="ArgumentException">The panel's columns are not those the plan was compiled for, or attributes are not one a series.</exception>
+    public FeatureWorker CreateWorker(SeriesPanel panel, SeriesAttributes attributes)
+    {
+        ArgumentNullException.ThrowIfNull(panel);
+        ArgumentNullException.ThrowIfNull(attributes);
+        if (!panel.Columns.SequenceEqual(_sources.Columns))
+            throw new ArgumentException($"The plan is for columns {string.Join(", ", _sources.Columns)}.", nameof(panel));
+        if (attributes.Locations.Length != 0 && attributes.Locations.Length != panel.SeriesCount)
+            throw new ArgumentException("One location a series.", nameof(attributes));
+        if (attributes.Statics.Any(values => values.Length != panel.SeriesCount))
+            throw new ArgumentException("One static value a series and column.", nameof(attributes));
+        return new FeatureWorker(this, panel, attributes);
+    }
+
+    private static PlanDraft Draft(FeatureSet set, FeatureSources? sources)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        var draft = new PlanDraft();
+        for (var index = 0; index < set.Entries.Length; index++)
+        {
+            var entry = set.Entries[index];
+            if (FeatureCatalog.Find(entry.Type) is not { } type)
+            {
+                var names = FeatureCatalog.All.Select(known => known.Name).ToArray();
+                draft.Findings.Add(new(
+                    index, "type", $"'{entry.Type}' is not a feature type; there are {string.Join(", ", names)}.{Nearest.Hint(entry.Type, names)}"));
+            }
+            else if (HasRightShape(entry, type, index, draft)) type.Compile(new EntryCompiler(set, sources, index, type, draft));
+        }
+
+        return draft;
+    }
+
+    private static bool HasRightShape(FeatureEntry entry, FeatureType type, int index, PlanDraft draft)
+    {
+        var before = draft.Findings.Count;
+        var keys = type.Parameters.Select(parameter => parameter.Key).ToArray();
+        foreach (var (key, value) in entry.Parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            var parameter = type.Parameters.FirstOrDefault(known => known.Key == key);
+            if (parameter is null)
+                draft.Findings.Add(new(index, key, $"is not a key of {type.Name}; it has {string.Join(", ", keys)}.{Nearest.Hint(key, keys)}"));
+            else if (!parameter.Shape.Holds(value)) draft.Findings.Add(new(index, key, $"must be {parameter.Range}, not {value}."));
+        }
+
+        foreach (var parameter in type.Parameters)
+            if (parameter.Preset is null && !entry.Parameters.ContainsKey(parameter.Key))
+                draft.Findings.Add(new(index, parameter.Key, $"is missing; {type.Name} needs {parameter.Range}."));
+        return draft.Findings.Count == before;
+    }
+
+    private static string HashOf(FeatureSet set, ImmutableArray<Feature> features)
+    {
+        var text = new StringBuilder($"frequency {set.Frequency.Name}\ntype {set.Defaults.Type}\n");
+        foreach (var feature in features) text.Append(feature.Name).Append(" = ").Append(feature.Canonical).Append('\n');
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}

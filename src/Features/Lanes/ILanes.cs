@@ -1,0 +1,36 @@
+namespace SecretMagic.Features;
+
+/// <summary>
+/// One or several float64 values computed side by side. Operators are written once over this, so the scalar form (<see cref="Lanes1"/>) is the
+/// specification of the vector forms (<see cref="Lanes4"/>, <see cref="Lanes8"/>): every operation is IEEE 754 lane by lane, so the bits are the same.
+/// </summary>
+internal interface ILanes<T>
+    where T : unmanaged, ILanes<T>
+{
+    /// <summary>The number of lanes.</summary>
+    static abstract int Count { get; }
+
+    static abstract T Of(double value);
+
+    /// <summary>Reads <see cref="Count"/> values that stand side by side.</summary>
+    static abstract T Load(ref readonly double source);
+
+    /// <summary>Writes lane l to <c>target[l * stride]</c>.</summary>
+    static abstract void Scatter(T value, ref double target, nint stride);
+
+    static abstract T operator +(T left, T right);
+
+    static abstract T operator -(T left, T right);
+
+    static abstract T operator *(T left, T right);
+
+    static abstract T operator /(T left, T right);
+
+    static abstract T Sqrt(T value);
+
+    /// <summary><paramref name="then"/> where the value is no NaN.</summary>
+    static abstract T WhereKnown(T value, T then, T otherwise);
+
+    /// <summary><paramref name="then"/> where left is less than right; a comparison with NaN is false.</summary>
+    static abstract T WhereLess(T left, T right, T then, T otherwise);
+}

@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace SecretMagic.Features;
+
+/// <summary>Eight values side by side, with AVX-512 where there is one, in halves elsewhere.</summary>
+internal readonly struct Lanes8(Vector512<double> values) : ILanes<Lanes8>
+{
+    private readonly Vector512<double> _values = values;
+
+    public static int Count => 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 operator +(Lanes8 left, Lanes8 right) => new(left._values + right._values);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 operator -(Lanes8 left, Lanes8 right) => new(left._values - right._values);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 operator *(Lanes8 left, Lanes8 right) => new(left._values * right._values);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 operator /(Lanes8 left, Lanes8 right) => new(left._values / right._values);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 Of(double value) => new(Vector512.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 Load(ref readonly double source) => new(Vector512.LoadUnsafe(in source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Scatter(Lanes8 value, ref double target, nint stride)
+    {
+        target = value._values.GetElement(0);
+        Unsafe.Add(ref target, stride) = value._values.GetElement(1);
+        Unsafe.Add(ref target, 2 * stride) = value._values.GetElement(2);
+        Unsafe.Add(ref target, 3 * stride) = value._values.GetElement(3);
+        Unsafe.Add(ref target, 4 * stride) = value._values.GetElement(4);
+        Unsafe.Add(ref target, 5 * stride) = value._values.GetElement(5);
+        Unsafe.Add(ref target, 6 * stride) = value._values.GetElement(6);
+        Unsafe.Add(ref target, 7 * stride) = value._values.GetElement(7);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 Sqrt(Lanes8 value) => new(Vector512.Sqrt(value._values));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 WhereKnown(Lanes8 value, Lanes8 then, Lanes8 otherwise) =>
+        new(Vector512.ConditionalSelect(Vector512.Equals(value._values, value._values), then._values, otherwise._values));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 WhereLess(Lanes8 left, Lanes8 right, Lanes8 then, Lanes8 otherwise) =>
+        new(Vector512.ConditionalSelect(Vector512.LessThan(left._values, right._values), then._values, otherwise._values));
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using SecretMagic.Series;
+
+namespace SecretMagic.Features;
+
+/// <summary>
+/// One entry while it is compiled: its parameters, the sources, and where features, findings and notes go. Without sources everything is taken
+/// as present, so that a feature set can be checked before there are data.
+/// </summary>
+internal sealed partial class EntryCompiler(FeatureSet set, FeatureSources? sources, int index, FeatureType type, PlanDraft draft)
+{
+    private readonly ImmutableDictionary<string, ParameterValue> _parameters = set.Entries[index].Parameters;
+
+    public FeatureSet Set => set;
+
+    public FeatureSources? Sources => sources;
+
+    public bool Has(string key) => _parameters.ContainsKey(key);
+
+    public ParameterValue? Value(string key) => _parameters.GetValueOrDefault(key);
+
+    public double? Number(string key) => Value(key) is ParameterValue.Number { Value: var number } ? number : null;
+
+    public int? Whole(string key) => Number(key) is { } number ? (int)number : null;
+
+    public string? Text(string key) => Value(key) is ParameterValue.Text { Value: var text } ? text : null;
+
+    public bool Flag(string key) => Value(key) is ParameterValue.Flag { Value: true };
+
+    public ImmutableArray<int> Wholes(string key) =>
+        Value(key) is ParameterValue.Items { Values: var items } ? [.. items.Select(item => (int)((ParameterValue.Number)item).Value)] : [];
+
+    public ImmutableArray<string> Texts(string key) =>
+        Value(key) is ParameterValue.Items { Values: var items } ? [.. items.Select(item => ((ParameterValue.Text)item).Value)] : [];
+
+    public void Fail(string? key, string message) => draft.Findings.Add(new(index, key, message));
+
+    public void Note(string? key, string message) => draft.Notes.Add(new(index, key, message));
+
+    /// <summary>Something the entry needs is not there: a note when the entry is optional, else a mistake.</summary>
+    public void Absent(string? key, string message)
+    {
+        if (set.Entries[index].IsOptional) Note(key, "Left out: " + message);
+        else Fail(key, message + " Mark the entry optional: true to leave it out where its input is absent.");
+    }
+
+    /// <summary>The position of a panel's column, or null after saying that there is none.</summary>
+    public int? Column(string key, string name)
+    {
+        if (sources is null || name == "target") return 0;
+        if (sources.Columns.IndexOf(name) is >= 0 and var column) return column;
+        Absent(key, $"The data have no column '{name}'; they have {string.Join(", ", sources.Columns)}.");
+        return null;
+    }
+
+    /// <summary>What the entry reads, from the keys every history type has; null after saying what is wrong.</summary>
+    public History? History()
+    {
+        var strategy = Text("nan_strategy") is { } name ? Strategy(name) : set.Defaults.Strategy;
+        if (Has("dead_below") && strategy != NanStrategy.Decay)
+        {
+            Fail("dead_below", "Only a decaying value can fall below it: set nan_strategy: decay too.");
+            return null;
+        }
+
+        var columnName = Text("column") ?? "target";
+        return Column("column", columnName) is { } column
+            ? new History(column, columnName, strategy, Whole("shift") ?? set.Defaults.Shift, Number("dead_below") ?? 0)
+            : null;
+    }
+
+    /// <summary>The fewest known values: the entry's, else the defaults', but never under what the statistic needs.</summary>
+    public int MinSamples(int least) => Math.Max(least, Whole("min_samples") ?? set.Defaults.MinSamples);
+
+    /// <summary>The name of a feature: the entry's template, or the given one, with parameters in place of <c>{key}</c>.</summary>
+    public string Name(string template, params ReadOnlySpan<(string Key, object Value)> parameters)
+    {
+        var values = new Dictionary<string, string>();
+        foreach (var (key, value) in parameters) values[key] = $"{value}";
+        return Placeholder().Replace(Text("name") ?? template, match =>
+        {
+            if (values.TryGetValue(match.Groups["key"].Value, out var text)) return text;
+            Fail("name", $"knows no {match.Value}; it can use {string.Join(", ", values.Keys.Select(key => $"{{{key}}}"))}.");
+            return match.Groups["key"].Value;
+        });
+    }
+
+    public void Add(string name, string canonical, Operation operation, Labels? labels = null) =>
+        draft.Add(index, new Feature(name, type.Name, type.Kind, canonical, type.NanMeaning), operation, labels);
+
+    private static NanStrategy Strategy(string name) => name == "decay" ? NanStrategy.Decay : NanStrategy.Missing;
+
+    [GeneratedRegex(@"\{(?<key>[^{}]*)\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Placeholder();
+}

@@ -1,0 +1,14 @@
+namespace SecretMagic.Features;
+
+/// <summary>What a history feature reads, and when its output counts as dead.</summary>
+/// <param name="Column">The position of the input column in the panel.</param>
+/// <param name="ColumnName">Its name.</param>
+/// <param name="Strategy">What a missing value means.</param>
+/// <param name="Shift">The value of row t is that of row t - shift.</param>
+/// <param name="DeadBelow">Where the output is closer to 0 than this it is NaN; 0 for never.</param>
+internal sealed record History(int Column, string ColumnName, NanStrategy Strategy, int Shift, double DeadBelow)
+{
+    public string Canonical(string operation) =>
+        $"{ColumnName}|{(Strategy == NanStrategy.Decay ? "decay" : "missing")}|shift {Shift}|{operation}"
+        + (DeadBelow > 0 ? $"|dead below {DeadBelow}" : "");
+}

@@ -1,0 +1,14 @@
+namespace SecretMagic.Features;
+
+/// <summary>How a feature is computed: immutable, part of the plan.</summary>
+internal abstract class Operation
+{
+    /// <summary>The doubles it carries from row to row, a series.</summary>
+    public virtual int StateLength => 0;
+
+    /// <summary>Adds what computes it to a worker; features that can share an evaluation join one kernel.</summary>
+    /// <param name="worker">The worker that is being set up.</param>
+    /// <param name="feature">The position of the feature in the plan.</param>
+    /// <param name="stateStart">Where its state starts.</param>
+    public abstract void Enlist(WorkerLayout worker, int feature, int stateStart);
+}

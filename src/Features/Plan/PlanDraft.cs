@@ -1,0 +1,31 @@
+using SecretMagic.Series;
+
+namespace SecretMagic.Features;
+
+/// <summary>A plan while its entries are compiled.</summary>
+internal sealed class PlanDraft
+{
+    private static readonly string[] Reserved = ["series_id", "timestamp", "target", FeaturePlan.HistoryState];
+
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+
+    public List<(Feature Feature, Operation Operation, Labels? Labels)> Features { get; } = [];
+
+    public List<FeatureFinding> Findings { get; } = [];
+
+    public List<FeatureFinding> Notes { get; } = [];
+
+    public void Add(int entry, Feature feature, Operation operation, Labels? labels)
+    {
+        if (Refusal(feature.Name) is { } refusal) Findings.Add(new(entry, "name", refusal));
+        else Features.Add((feature, operation, labels));
+    }
+
+    private string? Refusal(string name)
+    {
+        if (name.Length is 0 or > 128 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-'))
+            return $"'{name}' cannot be a column: names have up to 128 letters, digits, underscores, dots and dashes.";
+        if (Reserved.Contains(name, StringComparer.OrdinalIgnoreCase)) return $"'{name}' is a column of its own; choose another name.";
+        return _names.Add(name) ? null : $"Two features are called '{name}'; give one entry a name of its own, such as name: \"my_{name}\".";
+    }
+}

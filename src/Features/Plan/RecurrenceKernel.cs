@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+
+namespace SecretMagic.Features;
+
+/// <summary>Walks a recurrence along the rows of a tile; its state is a part of the series' state, as IEEE bits.</summary>
+internal sealed class RecurrenceKernel<TOperator, TState>(
+    TOperator step, HistoryInput input, HistoryOutput output, int stateStart, double[] scratch) : Kernel
+    where TOperator : struct, IRecurrence<TState>
+    where TState : unmanaged
+{
+    public override void Run(Tile tile, Span<double> state)
+    {
+        ref var kept = ref MemoryMarshal.AsRef<TState>(MemoryMarshal.AsBytes(state[stateStart..]));
+        var now = kept;
+        var first = output.FirstRow(tile);
+        var before = Math.Clamp(-first, 0, tile.Count);
+        scratch.AsSpan(0, before).Fill(ReasonNan.Warmup);
+
+        var values = input.Values.Slice(input.Lead - output.History.Shift + before, tile.Count - before);
+        var raw = input.Raw(tile.Series).Slice(Math.Max(0, first), values.Length);
+        var target = scratch.AsSpan(before, values.Length);
+        var operation = step;
+        for (var i = 0; i < target.Length; i++)
+        {
+            operation.Step(ref now, values[i], !double.IsNaN(raw[i]));
+            target[i] = operation.Read(in now);
+        }
+
+        kept = now;
+        output.Write(tile, scratch.AsSpan(0, tile.Count));
+    }
+}

@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace SecretMagic.Features;
+
+/// <summary>Exponential moving average.</summary>
+internal sealed class Ema(History history, Ema.Operator step) : Operation
+{
+    private static readonly string[] Ways = ["alpha", "span", "halflife"];
+
+    public static FeatureType Type { get; } = new(Compile)
+    {
+        Name = "ema",
+        Kind = FeatureKind.Past,
+        Summary = "Exponential moving average from the first known value on.",
+        Formula = "e[t] = alpha x[t] + (1 - alpha) e[t-1], e at the first known value is that value; a missing x leaves e as it is. adjust: true "
+            + "divides the sum of (1 - alpha)^i x by the sum of (1 - alpha)^i over the known x. alpha = 2 / (span + 1) = 1 - 2^(-1 / halflife).",
+        NanMeaning = "Fewer than min_samples known values so far (Warmup), the last known value is more than window_days steps old (TooFewValid), "
+            + "a row after the last known value (Missing), or an output below dead_below (Dead).",
+        Names = ["ema_{alpha}", "ema_span_{span}", "ema_halflife_{halflife}"],
+        Parameters =
+        [
+            new("alpha", ParameterShape.AboveUpTo(0, 1), "The weight of the newest value. One of alpha, span and halflife is given.", "none"),
+            new("span", ParameterShape.From(1), "Another way to give alpha: a window with the same centre of mass.", "none"),
+            new("halflife", ParameterShape.Above(0), "Another way to give alpha: the grid steps after which a weight has halved.", "none"),
+            new("adjust", ParameterShape.Flag, "Divide by the weights seen so far, instead of starting at the first value.", "false"),
+            new("window_days", ParameterShape.Whole(1, HistoryParameters.MaxSteps),
+                "NaN where the last value in the data is more than this many grid steps old.", "no limit"),
+            HistoryParameters.MinSamples,
+            .. HistoryParameters.Common,
+        ],
+    };
+
+    public override int StateLength => Unsafe.SizeOf<State>() / sizeof(double);
+
+    public override void Enlist(WorkerLayout worker, int feature, int stateStart)
+    {
+        var input = worker.Input(history, history.Shift);
+        var output = worker.Output(input, history, feature);
+        worker.Kernels.Add(new RecurrenceKernel<Operator, State>(step, input, output, stateStart, worker.Scratch));
+    }
+
+    private static void Compile(EntryCompiler entry)
+    {
+        if (entry.History() is not { } history) return;
+        string[] ways = [.. Ways.Where(entry.Has)];
+        if (ways.Length != 1)
+        {
+            entry.Fail(ways.Length == 0 ? "alpha" : ways[1], "An ema takes exactly one of alpha, span and halflife.");
+            return;
+        }
+
+        var given = entry.Number(ways[0])!.Value;
+        var alpha = ways[0] switch
+        {
+            "alpha" => given,
+            "span" => 2 / (given + 1),
+            // Rounded, so that the last bit of the C runtime's pow does not decide over bits here.
+            _ => Math.Round(1 - Math.Pow(0.5, 1 / given), 15),
+        };
+        var minSamples = entry.MinSamples(1);
+        var maxAge = entry.Whole("window_days");
+        var name = entry.Name(
+            ways[0] == "alpha" ? "ema_{alpha}" : $"ema_{ways[0]}_{{{ways[0]}}}",
+            (ways[0], given), ("min_samples", minSamples), ("column", history.ColumnName), ("shift", history.Shift));
+        var adjust = entry.Flag("adjust");
+        var canonical = $"ema alpha={alpha} adjust={(adjust ? "true" : "false")} min={minSamples}" + (maxAge is { } age ? $" max_age={age}" : "");
+        entry.Add(name, history.Canonical(canonical), new Ema(history, new Operator(alpha, adjust, minSamples, maxAge ?? double.MaxValue, history.DeadBelow)));
+    }
+
+    /// <summary>What an ema carries from row to row.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct State
+    {
+        /// <summary>The average; with adjust, the weighted sum.</summary>
+        public double Value;
+
+        /// <summary>With adjust, the sum of weights.</summary>
+        public double Weight;
+
+        /// <summary>The values seen.</summary>
+        public double Seen;
+
+        /// <summary>Rows since the input had a value.</summary>
+        public double Age;
+    }
+
+    /// <summary>The recurrence.</summary>
+    internal readonly struct Operator(double alpha, bool adjust, double minSamples, double maxAge, double deadBelow) : IRecurrence<State>
+    {
+        private readonly double _keep = 1 - alpha;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Step(ref State state, double value, bool isObserved)
+        {
+            state.Age = isObserved ? 0 : state.Age + 1;
+            if (double.IsNaN(value)) return;
+            if (adjust)
+            {
+                state.Value = value + _keep * state.Value;
+                state.Weight = 1 + _keep * state.Weight;
+            }
+            else state.Value = state.Seen > 0 ? alpha * value + _keep * state.Value : value;
+
+            state.Seen++;
+        }
+
+        /// <summary>Dead comes before too old: what has died stays so.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public double Read(in State state)
+        {
+            if (state.Seen < minSamples) return ReasonNan.Warmup;
+            var average = adjust ? state.Value / state.Weight : state.Value;
+            if (Math.Abs(average) < deadBelow) return ReasonNan.Dead;
+            return state.Age > maxAge ? ReasonNan.TooFewValid : average;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+namespace SecretMagic.Features;
+
+/// <summary>The value some grid steps ago.</summary>
+internal sealed class Lag(History history, int lag) : Operation
+{
+    public static FeatureType Type { get; } = new(Compile)
+    {
+        Name = "lag",
+        Kind = FeatureKind.Past,
+        Summary = "The value some grid steps ago.",
+        Formula = "x[t - lag].",
+        NanMeaning = "The row looked at lies before the history (Warmup; with decay, before the first known value), is itself missing, "
+            + "or the row lies after the last known value (Missing).",
+        Names = ["lag_{lag}"],
+        Parameters =
+        [
+            new("lags", ParameterShape.Wholes(0, HistoryParameters.MaxSteps), "How many grid steps to look back."),
+            .. HistoryParameters.Common,
+        ],
+    };
+
+    public override void Enlist(WorkerLayout worker, int feature, int stateStart)
+    {
+        var input = worker.Input(history, checked(lag + history.Shift));
+        worker.Kernels.Add(new LagKernel(input, worker.Output(input, history, feature), lag + history.Shift));
+    }
+
+    private static void Compile(EntryCompiler entry)
+    {
+        if (entry.History() is not { } history) return;
+        foreach (var lag in entry.Wholes("lags"))
+        {
+            entry.Add(
+                entry.Name("lag_{lag}", ("lag", lag), ("column", history.ColumnName), ("shift", history.Shift)),
+                history.Canonical($"lag {lag}"),
+                new Lag(history, lag));
+        }
+    }
+
+    private sealed class LagKernel(HistoryInput input, HistoryOutput output, int distance) : Kernel
+    {
+        public override void Run(Tile tile, Span<double> state) =>
+            output.WriteShared(tile, input.Values.Slice(input.Lead - distance, tile.Count));
+    }
+}

@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+
+namespace SecretMagic.Features;
+
+/// <summary>Moving average over the last grid points.</summary>
+internal sealed class Ma : WindowStatistic
+{
+    public static FeatureType Type { get; } = WindowType.Of(
+        "ma",
+        "Moving average over the last grid points.",
+        "Sum of the known x in (t - w, t] / their number. Exact for integers: one rounding, of the division.",
+        new Ma());
+
+    public override string Canonical(int window, int minSamples) => $"ma w={window} min={minSamples}";
+
+    public override void Evaluate<T>(BlockGroup group, double minSamples, Span<double> output) =>
+        group.Evaluate<T, Total<T>, Reading<T>>(minSamples, output);
+
+    private readonly struct Reading<T> : IReading<Total<T>, T>
+        where T : unmanaged, ILanes<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Read(Total<T> state, T minSamples) =>
+            T.WhereLess(state.Count, minSamples, T.Of(ReasonNan.TooFewValid), state.Sum / state.Count);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+
+namespace SecretMagic.Features;
+
+/// <summary>Smallest value over the last grid points.</summary>
+internal sealed class Min : WindowStatistic
+{
+    public static FeatureType Type { get; } = WindowType.Of(
+        "min",
+        "Smallest value over the last grid points.",
+        "min of the known x in (t - w, t].",
+        new Min());
+
+    public override string Canonical(int window, int minSamples) => $"min w={window} min={minSamples}";
+
+    public override void Evaluate<T>(BlockGroup group, double minSamples, Span<double> output) =>
+        group.Evaluate<T, Least<T>, Reading<T>>(minSamples, output);
+
+    private readonly struct Reading<T> : IReading<Least<T>, T>
+        where T : unmanaged, ILanes<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Read(Least<T> state, T minSamples) =>
+            T.WhereLess(state.Count, minSamples, T.Of(ReasonNan.TooFewValid), state.Value);
+    }
+}

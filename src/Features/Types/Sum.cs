@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+
+namespace SecretMagic.Features;
+
+/// <summary>Moving sum over the last grid points.</summary>
+internal sealed class Sum : WindowStatistic
+{
+    public static FeatureType Type { get; } = WindowType.Of(
+        "sum",
+        "Moving sum over the last grid points.",
+        "Sum of the known x in (t - w, t]. Exact for integers below 2^53.",
+        new Sum());
+
+    public override string Canonical(int window, int minSamples) => $"sum w={window} min={minSamples}";
+
+    public override void Evaluate<T>(BlockGroup group, double minSamples, Span<double> output) =>
+        group.Evaluate<T, Total<T>, Reading<T>>(minSamples, output);
+
+    private readonly struct Reading<T> : IReading<Total<T>, T>
+        where T : unmanaged, ILanes<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Read(Total<T> state, T minSamples) =>
+            T.WhereLess(state.Count, minSamples, T.Of(ReasonNan.TooFewValid), state.Sum);
+    }
+}

@@ -1,0 +1,42 @@
+namespace SecretMagic.Features;
+
+/// <summary>Makes the catalog entry of a window statistic.</summary>
+internal static class WindowType
+{
+    public const string NanMeaning =
+        "Fewer than min_samples known values in the window (TooFewValid, or Warmup where the window reaches before the history), "
+        + "a row after the last known value (Missing), or an output below dead_below (Dead).";
+
+    public static FeatureType Of(string name, string summary, string formula, WindowStatistic statistic, int least = 1) => new(entry => Compile(entry, name, statistic, least))
+    {
+        Name = name,
+        Kind = FeatureKind.Past,
+        Summary = summary,
+        Formula = formula,
+        NanMeaning = NanMeaning,
+        Names = [name + "_{window}"],
+        Parameters = [HistoryParameters.Windows, HistoryParameters.MinSamples, .. HistoryParameters.Common],
+    };
+
+    private static void Compile(EntryCompiler entry, string name, WindowStatistic statistic, int least)
+    {
+        if (entry.History() is not { } history) return;
+        var minSamples = entry.MinSamples(least);
+        foreach (var window in entry.Wholes("windows"))
+        {
+            if (minSamples > window)
+            {
+                entry.Fail(entry.Has("min_samples") && minSamples > least ? "min_samples" : "windows",
+                    $"A window of {window} never holds the {minSamples} known values that {name} needs here.");
+                continue;
+            }
+
+            entry.Add(
+                entry.Name(
+                    name + "_{window}",
+                    ("window", window), ("min_samples", minSamples), ("column", history.ColumnName), ("shift", history.Shift)),
+                history.Canonical(statistic.Canonical(window, minSamples)),
+                new WindowOperation(history, statistic, window, minSamples));
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace SecretMagic.Features;
+
+/// <summary>A statistic over a sliding window: which monoid it folds and what it reads from it.</summary>
+internal abstract class WindowStatistic
+{
+    /// <summary>The operator in a canonical form: name, window and what else decides the bits.</summary>
+    public abstract string Canonical(int window, int minSamples);
+
+    /// <summary>Evaluates a group of blocks: see <see cref="BlockGroup.Evaluate{T, TState, TReading}"/>.</summary>
+    public abstract void Evaluate<T>(BlockGroup group, double minSamples, Span<double> output)
+        where T : unmanaged, ILanes<T>;
+}
