@@ -29,7 +29,7 @@ internal sealed class WindowSweep(int window)
             var left = blocks - block;
             var lanes = left <= 2 ? Lanes1.Count : Vector512.IsHardwareAccelerated && left > Lanes4.Count ? Lanes8.Count : Lanes4.Count;
             Gather(values, start + (block - 1) * window, lanes + 1, left + 1);
-            var group = new BlockGroup(_gathered, window, MemoryMarshal.AsBytes(_states.AsSpan()));
+            var group = new BlockGroup(_gathered, window, _states);
             for (var i = 0; i < statistics.Length; i++)
             {
                 var (statistic, minSamples) = statistics[i];
@@ -71,7 +71,7 @@ internal sealed class WindowSweep(int window)
         if (_gathered.Length < slots * window)
         {
             _gathered = new double[slots * window];
-            _states = new double[(window + 1) * (slots - 1) * BlockGroup.StateBytes / sizeof(double)];
+            _states = new double[(window + 1) * (slots - 1) * BlockGroup.MaxFields];
         }
 
         ref var target = ref MemoryMarshal.GetArrayDataReference(_gathered);
