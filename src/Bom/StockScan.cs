@@ -10,7 +10,7 @@ internal static class StockScan
         for (var day = 0; day < gross.Length; day++)
         {
             stock += arrivals[day];
-            used[day] = Math.Min(stock, gross[day]);
+            used[day] = stock < gross[day] ? stock : gross[day];
             left[day] = stock -= used[day];
         }
     }

@@ -10,8 +10,11 @@ public sealed class CoverageTests
         (from lines in Gen.OneOf(AnyBom.Recipes, AnyBom.Swaps)
          from items in AnyBom.Sites
          from demand in AnyBom.Demands
-         from stock in (from item in Gen.Choose(0, AnyBom.Items) from site in Gen.Choose(0, 5) from day in Gen.Choose(-3, AnyBom.Days + 2)
-                        from quantity in Gen.Choose(0, 300) select (item, site, day, quantity)).ArrayOf(25)
+         from stock in (from item in Gen.Choose(0, AnyBom.Items)
+                        from site in Gen.Choose(0, 5)
+                        from day in Gen.Choose(-3, AnyBom.Days + 2)
+                        from quantity in Gen.Choose(0, 300)
+                        select (item, site, day, quantity)).ArrayOf(25)
          select (lines, items, demand, Stock(stock))).ToArbitrary();
 
     [Fact]
