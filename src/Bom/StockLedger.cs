@@ -1,8 +1,8 @@
 namespace SecretMagic.Bom;
 
 /// <summary>
-/// Stock during a tile: what is left of it for each item and site, day by day, and the gross requirement of the rows it was used for. Stock of
-/// phantoms is ignored.
+/// Stock during a tile: what is left of it for each item and site, day by day, and the gross requirement of the rows it was used for. Stock
+/// of phantoms is ignored.
 /// </summary>
 internal sealed class StockLedger
 {

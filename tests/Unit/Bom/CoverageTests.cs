@@ -38,8 +38,10 @@ public sealed class CoverageTests
         foreach (var ((item, site), row) in covered)
         {
             if (phantoms.Contains(item)) continue;
-            var own = any.Stock.Entries.GetValueOrDefault((item.Replace("(as stock)", ""), site))?.Arrivals(Given.Monday.DayNumber, AnyBom.Days);
-            var beside = covered.GetValueOrDefault((item.EndsWith(')') ? item.Replace("(as stock)", "") : item + "(as stock)", site))?.StockUsed;
+            var own = any.Stock.Entries.GetValueOrDefault((item.Replace("(as stock)", ""), site))
+                ?.Arrivals(Given.Monday.DayNumber, AnyBom.Days);
+            var other = item.EndsWith(')') ? item.Replace("(as stock)", "") : item + "(as stock)";
+            var beside = covered.GetValueOrDefault((other, site))?.StockUsed;
             var (arrived, used) = (0.0, 0.0);
             for (var day = 0; day < AnyBom.Days; day++)
             {

@@ -43,7 +43,8 @@ public sealed class CycleTests
         if (cycles.IsEmpty) return;
         foreach (var cycle in cycles)
         {
-            var component = always.Select(line => line.Parent).Distinct().Where(code => Reaches(code, cycle.Path[0]) && Reaches(cycle.Path[0], code));
+            var component = always.Select(line => line.Parent).Distinct()
+                .Where(code => Reaches(code, cycle.Path[0]) && Reaches(cycle.Path[0], code));
             cycle.Origins.Length.ShouldBe(component.Min(code => Return(always, code)));
         }
 
