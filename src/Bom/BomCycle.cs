@@ -11,7 +11,8 @@ public sealed record BomCycle(ImmutableArray<string> Path, ImmutableArray<int> O
 {
     /// <summary>
     /// A shortest cycle of every cyclic component, for each stretch of days over which the component looks different. Time and memory grow
-    /// with edges, times the number of such stretches; in a component too large to try every start the path is a short one, not surely the shortest.
+    /// with edges, times the number of such stretches; in a component too large to try every start the path is a short one, not surely the
+    /// shortest.
     /// </summary>
     public static ImmutableArray<BomCycle> Find(ReadOnlySpan<BomEdge> edges)
     {

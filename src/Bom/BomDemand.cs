@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace SecretMagic.Bom;
 
 /// <summary>
-/// What is wanted: quantities per item, site and day of a horizon. Dense in days, sparse in items and sites: 8 bytes a day for each pair that
-/// was added.
+/// What is wanted: quantities per item, site and day of a horizon. Dense in days, sparse in items and sites: 8 bytes a day for each pair
+/// that was added.
 /// </summary>
 /// <param name="firstDay">The first day of the horizon.</param>
 /// <param name="days">The days of the horizon.</param>
@@ -19,9 +19,13 @@ public sealed class BomDemand(DateOnly firstDay, int days)
     public DateOnly FirstDay => firstDay;
 
     /// <summary>The days of the horizon.</summary>
-    public int Days { get; } = days > 0 ? days : throw new ArgumentOutOfRangeException(nameof(days), days, "A horizon has at least one day.");
+    public int Days { get; } = days > 0
+        ? days
+        : throw new ArgumentOutOfRangeException(nameof(days), days, "A horizon has at least one day.");
 
-    /// <summary>What was refused: rows with a quantity that is negative, infinite or not a number. An explosion refuses such a demand.</summary>
+    /// <summary>
+    /// What was refused: rows with a quantity that is negative, infinite or not a number. An explosion refuses such a demand.
+    /// </summary>
     public ImmutableArray<BomFinding> Findings => [.. _findings];
 
     internal CodeTable Items { get; } = new();
@@ -30,7 +34,9 @@ public sealed class BomDemand(DateOnly firstDay, int days)
 
     internal IReadOnlyList<(int Item, int Site, double[] Quantities)> Series => _series;
 
-    /// <summary>Adds a quantity for every day of the horizon; what was there for the item and site is added to, in the order of the calls.</summary>
+    /// <summary>
+    /// Adds a quantity for every day of the horizon; what was there for the item and site is added to, in the order of the calls.
+    /// </summary>
     /// <param name="item">The item; one without a recipe is required as itself.</param>
     /// <param name="site">The site, or an empty text where there is only one.</param>
     /// <param name="quantities">One value a day, finite and not negative.</param>

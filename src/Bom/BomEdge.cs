@@ -1,6 +1,8 @@
 namespace SecretMagic.Bom;
 
-/// <summary>An edge of any graph whose cycles are looked for: a line of a recipe, or a transfer (<c>I@siteA</c> is fetched from <c>I@siteB</c>).</summary>
+/// <summary>
+/// An edge of any graph whose cycles are looked for: a line of a recipe, or a transfer (<c>I@siteA</c> is fetched from <c>I@siteB</c>).
+/// </summary>
 /// <param name="From">What needs.</param>
 /// <param name="To">What is needed.</param>
 /// <param name="Origin">The line in the source.</param>

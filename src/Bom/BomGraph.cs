@@ -6,7 +6,7 @@ namespace SecretMagic.Bom;
 /// Recipes, compiled: items in rows numbered by level, lines grouped by component, their factors folded. Immutable, so runs and threads
 /// share it. It depends on what the lines say and not on their order.
 /// </summary>
-/// <remarks>About 16 bytes a line (8 more with fixed quantities, 8 more with periods) and 150 an item.</remarks>
+/// <remarks>About 20 bytes a line (8 more with fixed quantities, 8 more with periods) and 150 an item beside its texts.</remarks>
 public sealed class BomGraph
 {
     private readonly CodeTable _codes;
@@ -47,8 +47,11 @@ public sealed class BomGraph
     /// <param name="items">What is known of items beyond their lines; may be empty.</param>
     public static BomCompilation Compile(ReadOnlySpan<BomLine> lines, ReadOnlySpan<BomItem> items) => BomCompiler.Run(lines, items);
 
-    /// <summary>The longest and the shortest way down to an item from one that nothing needs (0 for such an item); null for an unknown item.</summary>
-    public (int Longest, int Shortest)? LevelsOf(string code) => Row(code) is var row and >= 0 ? (Rows[row].Level, Rows[row].ShortestLevel) : null;
+    /// <summary>
+    /// The longest and the shortest way down to an item from one that nothing needs (0 for such an item); null for an unknown item.
+    /// </summary>
+    public (int Longest, int Shortest)? LevelsOf(string code) =>
+        Row(code) is var row and >= 0 ? (Rows[row].Level, Rows[row].ShortestLevel) : null;
 
     /// <summary>The row of an item, or -1.</summary>
     internal int Row(string code) => _codes.Find(code) is var number and >= 0 ? _rowOf[number] : -1;

@@ -1,8 +1,9 @@
 namespace SecretMagic.Bom;
 
 /// <summary>
-/// A line of a recipe: <paramref name="Quantity"/> of a component for <see cref="Per"/> units of the parent. What the parent's planned quantity
-/// q needs of the component on a day is <c>q / Per * Quantity * Pieces * (1 + Scrap) / Yield + Fixed</c>, the fixed part only where q &gt; 0.
+/// A line of a recipe: <paramref name="Quantity"/> of a component for <see cref="Per"/> units of the parent. What the parent's planned
+/// quantity q needs of the component on a day is <c>q / Per * Quantity * Pieces * (1 + Scrap) / Yield + Fixed</c>, the fixed part only
+/// where q &gt; 0.
 /// </summary>
 /// <param name="Parent">The item that is made.</param>
 /// <param name="Component">The item it is made of.</param>
@@ -37,7 +38,8 @@ public readonly record struct BomLine(string Parent, string Component, double Qu
     public string? ProducedAt { get; init; }
 
     /// <summary>
-    /// True when the component is taken from stock and not exploded: a starter that is made with some of itself. Such a line closes no cycle.
+    /// True when the component is taken from stock and not exploded: a starter that is made with some of itself. Such a line closes no
+    /// cycle.
     /// </summary>
     public bool Stop { get; init; }
 

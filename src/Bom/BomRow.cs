@@ -12,7 +12,8 @@ namespace SecretMagic.Bom;
 /// <param name="TwinOf">The row of the item proper when this row is what lines that stop take from its stock; else -1.</param>
 /// <param name="Planned">The planned quantity for one unit needed.</param>
 internal sealed record BomRow(
-    string Code, string? Name, string? Unit, int Level, int ShortestLevel, string? ProducedAt, bool HasRecipe, bool IsPhantom, int TwinOf, double Planned)
+    string Code, string? Name, string? Unit, int Level, int ShortestLevel, string? ProducedAt, bool HasRecipe, bool IsPhantom,
+    int TwinOf, double Planned)
 {
     internal bool IsTwin => TwinOf >= 0;
 }

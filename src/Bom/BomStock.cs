@@ -20,7 +20,9 @@ public sealed class BomStock
         if (!IsRefused(item, site, quantity, origin)) Of(item, site).Opening += quantity;
     }
 
-    /// <summary>Adds a receipt: it can be used from that day on. A day before the horizon counts as on hand, a day after it is ignored.</summary>
+    /// <summary>
+    /// Adds a receipt: it can be used from that day on. A day before the horizon counts as on hand, a day after it is ignored.
+    /// </summary>
     public void Add(string item, string site, DateOnly day, double quantity, int origin = 0)
     {
         if (!IsRefused(item, site, quantity, origin)) Of(item, site).Receipts.Add((day.DayNumber, quantity));

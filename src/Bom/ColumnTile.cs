@@ -1,6 +1,9 @@
 namespace SecretMagic.Bom;
 
-/// <summary>Some sites over some days of the horizon: what is computed at once. Column (site, day) of a row is <c>site * Days + day</c>, counted within.</summary>
+/// <summary>
+/// Some sites over some days of the horizon: what is computed at once. Column (site, day) of a row is <c>site * Days + day</c>, counted
+/// within.
+/// </summary>
 internal readonly record struct ColumnTile(int FirstSite, int Sites, int FirstDay, int Days)
 {
     internal int Columns => Sites * Days;

@@ -1,12 +1,13 @@
 namespace SecretMagic.Bom;
 
 /// <summary>
-/// Demand against stock: level by level, in the order of days, stock is used first; the rest of a produced item is exploded further, the rest of
-/// a raw material is short. Stock is of a site: it is used for what the site requires, before anything is fetched from a producing site.
+/// Demand against stock: level by level, in the order of days, stock is used first; the rest of a produced item is exploded further, the
+/// rest of a raw material is short. Stock is of a site: it is used for what the site requires, before anything is fetched from a producing
+/// site.
 /// </summary>
 /// <remarks>
-/// Laws: without stock the gross requirements are those of <see cref="Explosion"/>, by bits; used stock never exceeds what arrived until that
-/// day. Memory: items x days of the horizon x 8 bytes for a site at least (for all producing sites together), by
+/// Laws: without stock the gross requirements are those of <see cref="Explosion"/>, by bits; used stock never exceeds what arrived until
+/// that day. Memory: items x days of the horizon x 8 bytes for a site at least (for all producing sites together), by
 /// <see cref="ExplosionOptions.TileBytes"/> for more sites at once, and 16 bytes a day for each item and site with stock.
 /// </remarks>
 public sealed class Coverage
@@ -50,7 +51,8 @@ public sealed class Coverage
         return tally.Summary(withStock: true);
     }
 
-    private void HandOver(Sweep sweep, StockLedger ledger, CoverageLanes lanes, int row, int site, RunTally tally, Action<CoverageRow> receive)
+    private void HandOver(
+        Sweep sweep, StockLedger ledger, CoverageLanes lanes, int row, int site, RunTally tally, Action<CoverageRow> receive)
     {
         var item = _plan.Item(row);
         ReadOnlySpan<double> rest = sweep.Row(row, site);

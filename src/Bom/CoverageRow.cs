@@ -28,7 +28,8 @@ public readonly ref struct CoverageRow
     public required ReadOnlySpan<double> StockUsed { get; init; }
 
     /// <summary>
-    /// What is made here for the rest, loss included (rest * (1 + scrap) / yield), or fetched from the site that produces it; 0 for raw materials.
+    /// What is made here for the rest, loss included (rest * (1 + scrap) / yield), or fetched from the site that produces it; 0 for raw
+    /// materials.
     /// </summary>
     public required ReadOnlySpan<double> Planned { get; init; }
 
@@ -36,8 +37,9 @@ public readonly ref struct CoverageRow
     public required ReadOnlySpan<double> Short { get; init; }
 
     /// <summary>
-    /// How many further days the stock left after the day lasts, receipts still to come not counted: whole days that it covers, and the covered
-    /// fraction of the first one that it does not. Days without requirement are covered. At most the remaining days of the horizon, so 0 on the last.
+    /// How many further days the stock left after the day lasts, receipts still to come not counted: whole days that it covers, and the
+    /// covered fraction of the first one that it does not. Days without requirement are covered. At most the remaining days of the horizon,
+    /// so 0 on the last.
     /// </summary>
     public required ReadOnlySpan<double> DaysOfCover { get; init; }
 }

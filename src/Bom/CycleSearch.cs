@@ -58,7 +58,8 @@ internal static class CycleSearch
     }
 
     /// <summary>
-    /// Breadth first from every node in turn, through larger nodes only: the shortest cycle is found from its smallest node, and starts there.
+    /// Breadth first from every node in turn, through larger nodes only: the shortest cycle is found from its smallest node, and starts
+    /// there.
     /// </summary>
     private static List<CycleEdge> ShortestPath(int nodes, CycleEdge[] edges)
     {
@@ -109,6 +110,7 @@ internal static class CycleSearch
     {
         var days = path.Aggregate(DayRange.Always, (days, edge) => days.Clip(edge.Days));
         return new BomCycle(
-            [.. path.Select(edge => name(edge.From)), name(path[0].From)], [.. path.Select(edge => edge.Origin)], days.FirstDay, days.LastDay);
+            [.. path.Select(edge => name(edge.From)), name(path[0].From)],
+            [.. path.Select(edge => edge.Origin)], days.FirstDay, days.LastDay);
     }
 }

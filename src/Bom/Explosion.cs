@@ -22,8 +22,8 @@ public sealed class Explosion
     }
 
     /// <summary>
-    /// Runs, and hands over every row with a requirement: tile by tile (days in order, then sites), in a tile by level, item code and site. A
-    /// row covers the days of its tile. Phantoms have no row.
+    /// Runs, and hands over every row with a requirement: tile by tile (days in order, then sites), in a tile by level, item code and site.
+    /// A row covers the days of its tile. Phantoms have no row.
     /// </summary>
     public ExplosionSummary Run(Action<RequirementRow> receive)
     {

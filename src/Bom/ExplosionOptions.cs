@@ -5,14 +5,15 @@ public sealed record ExplosionOptions
 {
     /// <summary>
     /// How many levels below what is demanded are computed; default 5. An item that far down is required, but not exploded further: it is
-    /// listed in <see cref="ExplosionSummary.Frontier"/> and the status is <see cref="ExplosionStatus.Truncated"/>. Its level is the longest
-    /// way down to it; all of its quantity stops there, also what came on a shorter way.
+    /// listed in <see cref="ExplosionSummary.Frontier"/> and the status is <see cref="ExplosionStatus.Truncated"/>. Its level is the
+    /// longest way down to it; all of its quantity stops there, also what came on a shorter way.
     /// </summary>
     public int MaxLevels { get; init; } = 5;
 
     /// <summary>
-    /// Bytes for the block of requirements, default 64 MiB: items x columns x 8, a column being a day at a site. The least is one site (or all
-    /// producing sites, when they are more) on one day for an explosion, and over the whole horizon for coverage. No result depends on it.
+    /// Bytes for the block of requirements, default 64 MiB: items x columns x 8, a column being a day at a site. The least is one site (or
+    /// all producing sites, when they are more) on one day for an explosion, and over the whole horizon for coverage. No result depends on
+    /// it.
     /// </summary>
     public long TileBytes { get; init; } = 64L << 20;
 }

@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace SecretMagic.Bom;
 
 /// <summary>
-/// A graph laid over a horizon: sites in columns (producing ones last, so their inflow is complete when they are computed), demanded items that
-/// the graph does not know as rows after its own, days of phases and of lines as positions in the horizon, items beyond the last level.
+/// A graph laid over a horizon: sites in columns (producing ones last, so their inflow is complete when they are computed), demanded items
+/// that the graph does not know as rows after its own, days of phases and of lines as positions in the horizon, items beyond the last
+/// level.
 /// </summary>
 internal sealed class ExplosionPlan
 {
@@ -36,7 +37,9 @@ internal sealed class ExplosionPlan
 
     internal int Days { get; }
 
-    /// <summary>Sites at which something is produced for others stand at <see cref="FirstProducing"/> and after; each part by code.</summary>
+    /// <summary>
+    /// Sites at which something is produced for others stand at <see cref="FirstProducing"/> and after; each part by code.
+    /// </summary>
     internal string[] Sites { get; }
 
     internal int FirstProducing { get; }

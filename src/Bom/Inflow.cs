@@ -1,6 +1,8 @@
 namespace SecretMagic.Bom;
 
-/// <summary>What sites ask of the sites that produce: for each item with a site of its own, a sum a day, added to in the order of the sites.</summary>
+/// <summary>
+/// What sites ask of the sites that produce: for each item with a site of its own, a sum a day, added to in the order of the sites.
+/// </summary>
 internal sealed class Inflow(int slots, int days)
 {
     private readonly double[][] _sums = new double[slots][];

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace SecretMagic.Bom;
 
 /// <summary>
-/// Items by number while a graph is compiled: what lines and item entries say of each, and whether they agree. A twin is the item once more,
-/// taken from stock by a line that stops: same code, no recipe.
+/// Items by number while a graph is compiled: what lines and item entries say of each, and whether they agree. A twin is the item once
+/// more, taken from stock by a line that stops: same code, no recipe.
 /// </summary>
 internal sealed class ItemTable
 {
@@ -26,7 +26,8 @@ internal sealed class ItemTable
             var where = $"item {item.Code} (line {item.Origin})";
             var number = Number(item.Code ?? "");
             if (!_entries.TryAdd(number, item))
-                findings.Add(new BomFinding(item.Origin, "item", true, $"Item {item.Code} stands on line {_entries[number].Origin} and on line {item.Origin}"));
+                findings.Add(new BomFinding(item.Origin, "item", true,
+                    $"Item {item.Code} stands on line {_entries[number].Origin} and on line {item.Origin}"));
             Agree(_units, number, item.Unit, where, item.Origin, "unit", "units");
             Agree(_sites, number, item.ProducedAt, where, item.Origin, "produced-at", "sites of production");
         }
@@ -46,7 +47,8 @@ internal sealed class ItemTable
     internal string? Site(int number) => Entry(number) is { Phantom: true } ? null : _sites[number]?.Text;
 
     /// <summary>The planned quantity for one unit needed: loss while the item is made.</summary>
-    internal double Planned(int number) => _entries.Count > 0 && _entries.TryGetValue(number, out var item) ? (1 + item.Scrap) / item.Yield : 1;
+    internal double Planned(int number) =>
+        _entries.Count > 0 && _entries.TryGetValue(number, out var item) ? (1 + item.Scrap) / item.Yield : 1;
 
     internal (int Parent, int Component) Add(in BomLine line)
     {
@@ -71,12 +73,14 @@ internal sealed class ItemTable
         return number;
     }
 
-    private void Agree(List<(string Text, string Where)?> known, int number, string? text, string? where, int origin, string rule, string what)
+    private void Agree(
+        List<(string Text, string Where)?> known, int number, string? text, string? where, int origin, string rule, string what)
     {
         if (text is null) return;
         if (known[number] is not { } first) known[number] = (text, where ?? $"line {origin}");
         else if (first.Text != text)
             _findings.Add(new BomFinding(
-                origin, rule, true, $"{_codes[number]} has two {what}: {first.Text} ({first.Where}) and {text} ({where ?? $"line {origin}"})"));
+                origin, rule, true,
+                $"{_codes[number]} has two {what}: {first.Text} ({first.Where}) and {text} ({where ?? $"line {origin}"})"));
     }
 }

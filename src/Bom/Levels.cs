@@ -19,7 +19,9 @@ internal sealed class Levels
     /// <summary>How many items have a level; fewer than there are when lines form a cycle.</summary>
     internal int Reached { get; }
 
-    /// <summary>Kahn's algorithm over lines grouped by parent (<paramref name="start"/>), O(items + lines). Lines outside the days do not count.</summary>
+    /// <summary>
+    /// Kahn's algorithm over lines grouped by parent (<paramref name="start"/>), O(items + lines). Lines outside the days do not count.
+    /// </summary>
     internal static Levels Of(int[] start, int[] child, DayRange[]? days, DayRange within)
     {
         var items = start.Length - 1;

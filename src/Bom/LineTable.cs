@@ -1,6 +1,8 @@
 namespace SecretMagic.Bom;
 
-/// <summary>Lines between numbered items, a column a field: what is left of <see cref="BomLine"/> once its factors are folded into one.</summary>
+/// <summary>
+/// Lines between numbered items, a column a field: what is left of <see cref="BomLine"/> once its factors are folded into one.
+/// </summary>
 internal sealed class LineTable(int count)
 {
     internal int Count => count;
@@ -73,7 +75,11 @@ internal sealed class LineTable(int count)
         var kept = 0;
         for (var i = 0; i < count; i++)
             if (i == 0 || !Parallel(order[i - 1], order[i])) kept++;
-        var merged = new LineTable(kept) { Fixed = Fixed is null ? null : new double[kept], Days = Days is null ? null : new DayRange[kept] };
+        var merged = new LineTable(kept)
+        {
+            Fixed = Fixed is null ? null : new double[kept],
+            Days = Days is null ? null : new DayRange[kept],
+        };
         var start = new int[items + 1];
         var to = -1;
         for (var i = 0; i < count; i++)

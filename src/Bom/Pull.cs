@@ -57,13 +57,15 @@ internal static class Pull
         {
             ref var at = ref Unsafe.Add(ref block, target + j);
             var sum = add ? Load(ref at, 0) : default;
-            for (var e = 0; e < parents.Length; e++) sum += new Vector<double>(factors[e]) * Load(ref Unsafe.Add(ref block, parents[e] + j), 0);
+            for (var e = 0; e < parents.Length; e++)
+                sum += new Vector<double>(factors[e]) * Load(ref Unsafe.Add(ref block, parents[e] + j), 0);
             Store(sum, ref at, 0);
         }
     }
 
     /// <summary>The specification of <see cref="Rows"/>, a column at a time.</summary>
-    internal static void RowsScalar(Span<double> block, int target, int length, ReadOnlySpan<nint> parents, ReadOnlySpan<double> factors, bool add)
+    internal static void RowsScalar(
+        Span<double> block, int target, int length, ReadOnlySpan<nint> parents, ReadOnlySpan<double> factors, bool add)
     {
         for (var j = 0; j < length; j++)
         {
@@ -73,7 +75,9 @@ internal static class Pull
         }
     }
 
-    /// <summary>One line over part of a row: <c>target[j] += factor * parent[j]</c>, then the fixed quantity where the parent is needed.</summary>
+    /// <summary>
+    /// One line over part of a row: <c>target[j] += factor * parent[j]</c>, then the fixed quantity where the parent is needed.
+    /// </summary>
     internal static void Line(ReadOnlySpan<double> parent, double factor, double perDay, Span<double> target)
     {
         parent = parent[..target.Length];

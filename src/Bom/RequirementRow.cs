@@ -1,6 +1,8 @@
 namespace SecretMagic.Bom;
 
-/// <summary>The gross requirement of one item at one site over consecutive days: demand for the item itself and what everything made of it needs.</summary>
+/// <summary>
+/// The gross requirement of one item at one site over consecutive days: demand for the item itself and what everything made of it needs.
+/// </summary>
 /// <param name="item">The item.</param>
 /// <param name="site">The site.</param>
 /// <param name="firstDay">The day of the first quantity.</param>

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace SecretMagic.Bom;
 
-/// <summary>What is counted while tiles go by. Sums at the frontier grow in the order of days for each item and site, whatever the tiles.</summary>
+/// <summary>
+/// What is counted while tiles go by. Sums at the frontier grow in the order of days for each item and site, whatever the tiles.
+/// </summary>
 internal sealed class RunTally(ExplosionPlan plan)
 {
     private readonly SortedDictionary<(int Row, int Site), double> _cut = [];

@@ -1,8 +1,8 @@
 namespace SecretMagic.Bom;
 
 /// <summary>
-/// Stock during a tile: what is left of it for each item and site, day by day, and the gross requirement of the rows it was used for. Stock of
-/// phantoms is ignored.
+/// Stock during a tile: what is left of it for each item and site, day by day, and the gross requirement of the rows it was used for. Stock
+/// of phantoms is ignored.
 /// </summary>
 internal sealed class StockLedger
 {
@@ -33,14 +33,18 @@ internal sealed class StockLedger
         if (Find(row, site) is not { } account) return;
         if (account.Gross is null) Keep(account, quantities.Length);
         quantities[within.From..within.To].CopyTo(account.Gross.AsSpan(within.From));
-        for (; account.Day < within.From; account.Day++) account.Left += account.Arrivals[account.Day];
-        for (; account.Day < within.To; account.Day++)
+        var arrivals = account.Arrivals;
+        var left = account.Left;
+        for (var day = account.Day; day < within.From; day++) left += arrivals[day];
+        for (var day = within.From; day < within.To; day++)
         {
-            account.Left += account.Arrivals[account.Day];
-            var used = Math.Min(account.Left, quantities[account.Day]);
-            account.Left -= used;
-            quantities[account.Day] -= used;
+            left += arrivals[day];
+            var used = left < quantities[day] ? left : quantities[day];
+            left -= used;
+            quantities[day] -= used;
         }
+
+        (account.Left, account.Day) = (left, within.To);
     }
 
     /// <summary>Forgets the requirements kept since the last release: their rows were handed over.</summary>

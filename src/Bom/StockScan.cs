@@ -3,14 +3,16 @@ namespace SecretMagic.Bom;
 /// <summary>Stock against requirement over a horizon, day by day.</summary>
 internal static class StockScan
 {
-    /// <summary>Stock is used first; what arrives on a day can be used on it. The rest of the stock is what the day leaves behind.</summary>
+    /// <summary>
+    /// Stock is used first; what arrives on a day can be used on it. The rest of the stock is what the day leaves behind.
+    /// </summary>
     internal static void Use(ReadOnlySpan<double> gross, ReadOnlySpan<double> arrivals, Span<double> used, Span<double> left)
     {
         var stock = 0.0;
         for (var day = 0; day < gross.Length; day++)
         {
             stock += arrivals[day];
-            used[day] = Math.Min(stock, gross[day]);
+            used[day] = stock < gross[day] ? stock : gross[day];
             left[day] = stock -= used[day];
         }
     }
@@ -37,7 +39,9 @@ internal static class StockScan
         }
     }
 
-    /// <summary>What may be taken from a stock beside a use that comes first: what is left on the day and on every later one, as arrivals.</summary>
+    /// <summary>
+    /// What may be taken from a stock beside a use that comes first: what is left on the day and on every later one, as arrivals.
+    /// </summary>
     internal static void Spare(ReadOnlySpan<double> left, Span<double> arrivals)
     {
         var spare = double.PositiveInfinity;

@@ -4,8 +4,8 @@ using SecretMagic.Series;
 namespace SecretMagic.Bom;
 
 /// <summary>
-/// Computes tiles of requirements, one after another in one block of memory [row x column]: own demand, then what the parents need, pulled in
-/// the order of the graph. Rows that nothing reaches are neither cleared nor read.
+/// Computes tiles of requirements, one after another in one block of memory [row x column]: own demand, then what the parents need, pulled
+/// in the order of the graph. Rows that nothing reaches are neither cleared nor read.
 /// </summary>
 internal sealed class Sweep : IDisposable
 {
@@ -38,7 +38,9 @@ internal sealed class Sweep : IDisposable
     /// <summary>A row at one site of the tile, a value a day; only of live rows.</summary>
     internal Span<double> Row(int row, int site) => _block.Slice((long)row * _tile.Stride + _tile.ColumnOf(site), _tile.Days);
 
-    /// <summary>Fills the block. With a ledger, what a site has in stock is used before a row is exploded or asked of another site.</summary>
+    /// <summary>
+    /// Fills the block. With a ledger, what a site has in stock is used before a row is exploded or asked of another site.
+    /// </summary>
     internal void Run(ColumnTile tile, StockLedger? ledger)
     {
         _tile = tile;
@@ -125,7 +127,9 @@ internal sealed class Sweep : IDisposable
         }
     }
 
-    /// <summary>An item produced at one site: what other sites of the tile need of it flows there, and the site, when it is in the tile, takes all.</summary>
+    /// <summary>
+    /// An item produced at one site: what other sites of the tile need of it flows there, and the site, when it is in the tile, takes all.
+    /// </summary>
     private void Settle(int row, DayRange within, StockLedger? ledger)
     {
         var (source, slot) = (_plan.Source[row], _plan.Slot[row]);

@@ -1,6 +1,8 @@
 namespace SecretMagic.Bom;
 
-/// <summary>Cuts a plan into tiles that fit in memory and sweeps them: days in order; within them the sites, producing ones last and together.</summary>
+/// <summary>
+/// Cuts a plan into tiles that fit in memory and sweeps them: days in order; within them the sites, producing ones last and together.
+/// </summary>
 internal static class TileRun
 {
     internal static void Each(ExplosionPlan plan, long tileBytes, bool wholeHorizon, StockLedger? ledger, Action<Sweep, ColumnTile> done)

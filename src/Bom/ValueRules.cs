@@ -16,9 +16,11 @@ internal static class ValueRules
         if (!(line.Per > 0) || !double.IsFinite(line.Per)) Error("per", $"per {line.Per} is not a positive number");
         if (!IsScrap(line.Scrap)) Error("scrap", ScrapText(line.Scrap));
         if (!IsYield(line.Yield)) Error("yield", YieldText(line.Yield));
-        if (line.ValidFrom >= line.ValidTo) Error("period", $"it begins on {line.ValidFrom:yyyy-MM-dd} and ends before {line.ValidTo:yyyy-MM-dd}");
+        if (line.ValidFrom >= line.ValidTo)
+            Error("period", $"it begins on {line.ValidFrom:yyyy-MM-dd} and ends before {line.ValidTo:yyyy-MM-dd}");
         if (line.Scrap != 0 && line.Yield != 1)
-            findings.Add(new BomFinding(origin, "scrap-and-yield", false, $"{text}: scrap and yield are both set, so the loss counts twice"));
+            findings.Add(new BomFinding(origin, "scrap-and-yield", false,
+                $"{text}: scrap and yield are both set, so the loss counts twice"));
 
         void Error(string code, string what) => findings.Add(new BomFinding(origin, code, true, $"{text}: {what}"));
     }
@@ -29,7 +31,8 @@ internal static class ValueRules
         if (!IsScrap(item.Scrap)) Error("scrap", ScrapText(item.Scrap));
         if (!IsYield(item.Yield)) Error("yield", YieldText(item.Yield));
         if (item.Phantom && item.ProducedAt is not null)
-            findings.Add(new BomFinding(item.Origin, "phantom", false, $"Item {item.Code}: a phantom is not produced, so produced_at has no effect"));
+            findings.Add(new BomFinding(item.Origin, "phantom", false,
+                $"Item {item.Code}: a phantom is not produced, so produced_at has no effect"));
 
         void Error(string code, string what) =>
             findings.Add(new BomFinding(item.Origin, code, true, $"Item {item.Code} (line {item.Origin}): {what}"));

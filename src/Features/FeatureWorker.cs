@@ -73,5 +73,9 @@ public sealed class FeatureWorker : IDisposable
     public long NullCount(int feature, NanReason reason) => _writer.Counts[feature * ReasonNan.ReasonCount + (int)reason];
 
     /// <inheritdoc/>
-    public void Dispose() => _disposed = true;
+    public void Dispose()
+    {
+        _disposed = true;
+        foreach (var kernel in _kernels) kernel.Dispose();
+    }
 }

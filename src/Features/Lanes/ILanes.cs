@@ -15,6 +15,9 @@ internal interface ILanes<T>
     /// <summary>Reads <see cref="Count"/> values that stand side by side.</summary>
     static abstract T Load(ref readonly double source);
 
+    /// <summary>Writes <see cref="Count"/> values side by side.</summary>
+    static abstract void Store(T value, ref double target);
+
     /// <summary>Writes lane l to <c>target[l * stride]</c>.</summary>
     static abstract void Scatter(T value, ref double target, nint stride);
 

@@ -23,6 +23,8 @@ internal readonly struct Lanes1(double value) : ILanes<Lanes1>
 
     public static Lanes1 Load(ref readonly double source) => new(source);
 
+    public static void Store(Lanes1 value, ref double target) => target = value._value;
+
     public static void Scatter(Lanes1 value, ref double target, nint stride) => target = value._value;
 
     public static Lanes1 Sqrt(Lanes1 value) => new(Math.Sqrt(value._value));

@@ -29,6 +29,9 @@ internal readonly struct Lanes4(Vector256<double> values) : ILanes<Lanes4>
     public static Lanes4 Load(ref readonly double source) => new(Vector256.LoadUnsafe(in source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lanes4 value, ref double target) => value._values.StoreUnsafe(ref target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Scatter(Lanes4 value, ref double target, nint stride)
     {
         target = value._values.GetElement(0);

@@ -29,6 +29,9 @@ internal readonly struct Lanes8(Vector512<double> values) : ILanes<Lanes8>
     public static Lanes8 Load(ref readonly double source) => new(Vector512.LoadUnsafe(in source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lanes8 value, ref double target) => value._values.StoreUnsafe(ref target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Scatter(Lanes8 value, ref double target, nint stride)
     {
         target = value._values.GetElement(0);

@@ -15,6 +15,12 @@ internal sealed class PromoKernel(SeriesPanel panel, Promo.Input input) : Kernel
 
     public void Add(int feature, Promo.Output output) => _members.Add((feature, output));
 
+    public override void Dispose()
+    {
+        _highest.Dispose();
+        base.Dispose();
+    }
+
     public override void Run(Tile tile, Span<double> state)
     {
         if (_series != tile.Series) Survey(tile.Series);

@@ -73,7 +73,8 @@ internal sealed class Weather(ImmutableArray<(int FirstDay, double[] Values)> lo
     private static double[] Means(int firstDay, double[] values, int window)
     {
         var means = new double[values.Length];
-        new WindowSweep(window).Roll(values, firstDay, new Ma(), 1, means);
+        using var sweep = new WindowSweep(window);
+        sweep.Roll(values, firstDay, new Ma(), 1, means);
         return means;
     }
 

@@ -10,14 +10,14 @@ namespace SecretMagic.Features;
 /// </summary>
 /// <param name="values">[window x (lanes + 1)] the values at position j of the block before the first lane's, and of each lane's block.</param>
 /// <param name="window">The length of the window and of a block.</param>
-/// <param name="scratch">Room for window + 1 states of every lane.</param>
-internal readonly ref struct BlockGroup(ReadOnlySpan<double> values, int window, Span<byte> scratch)
+/// <param name="scratch">[(window + 1) x <see cref="MaxFields"/> x lanes] room for states.</param>
+internal readonly ref struct BlockGroup(ReadOnlySpan<double> values, int window, Span<double> scratch)
 {
-    /// <summary>The most bytes a state takes in a lane: four float64.</summary>
-    public const int StateBytes = 4 * sizeof(double);
+    /// <summary>The most numbers a state has in a lane.</summary>
+    public const int MaxFields = 4;
 
     private readonly ReadOnlySpan<double> _values = values;
-    private readonly Span<byte> _scratch = scratch;
+    private readonly Span<double> _scratch = scratch;
 
     /// <summary>Writes the statistic of the window that ends at position j of lane l's block to <c>output[l * window + j]</c>.</summary>
     public void Evaluate<T, TState, TReading>(double minSamples, Span<double> output)
@@ -25,26 +25,40 @@ internal readonly ref struct BlockGroup(ReadOnlySpan<double> values, int window,
         where TState : unmanaged, IMonoid<TState, T>
         where TReading : struct, IReading<TState, T>
     {
-        var stride = T.Count + 1;
-        if (_values.Length < window * stride || output.Length < window * T.Count) throw new ArgumentException("Too short.", nameof(output));
-        ref var value = ref MemoryMarshal.GetReference(_values);
-        ref var target = ref MemoryMarshal.GetReference(output);
-        ref var suffix = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<byte, TState>(_scratch)[..(window + 1)]);
+        if (_values.Length < window * (T.Count + 1) || _scratch.Length < (window + 1) * MaxFields * T.Count || output.Length < window * T.Count)
+            throw new ArgumentException("Too short.", nameof(output));
+        ref var first = ref MemoryMarshal.GetReference(_values);
+        ref var suffixes = ref MemoryMarshal.GetReference(_scratch);
+        Suffixes<T, TState>(ref first, ref suffixes, window);
+        Windows<T, TState, TReading>(ref first, ref suffixes, window, T.Of(minSamples), ref MemoryMarshal.GetReference(output));
+    }
 
+    // Apart from each other, because the compiler inlines a bounded amount into one method.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Suffixes<T, TState>(ref double values, ref double suffixes, int window)
+        where T : unmanaged, ILanes<T>
+        where TState : unmanaged, IMonoid<TState, T>
+    {
         var state = TState.Identity;
-        Unsafe.Add(ref suffix, window) = state;
-        for (var j = window - 1; j > 0; j--)
+        for (var j = window; j > 0; j--)
         {
-            state = TState.Prepend(T.Load(ref Unsafe.Add(ref value, j * stride)), state);
-            Unsafe.Add(ref suffix, j) = state;
+            TState.Save(state, ref Unsafe.Add(ref suffixes, j * MaxFields * T.Count));
+            state = TState.Prepend(T.Load(ref Unsafe.Add(ref values, (j - 1) * (T.Count + 1))), state);
         }
+    }
 
-        var least = T.Of(minSamples);
-        state = TState.Identity;
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Windows<T, TState, TReading>(ref double values, ref double suffixes, int window, T minSamples, ref double output)
+        where T : unmanaged, ILanes<T>
+        where TState : unmanaged, IMonoid<TState, T>
+        where TReading : struct, IReading<TState, T>
+    {
+        var prefix = TState.Identity;
         for (var j = 0; j < window; j++)
         {
-            state = TState.Append(state, T.Load(ref Unsafe.Add(ref value, j * stride + 1)));
-            T.Scatter(TReading.Read(TState.Combine(Unsafe.Add(ref suffix, j + 1), state), least), ref Unsafe.Add(ref target, j), window);
+            prefix = TState.Append(prefix, T.Load(ref Unsafe.Add(ref values, j * (T.Count + 1) + 1)));
+            var whole = TState.Combine(TState.Restore(ref Unsafe.Add(ref suffixes, (j + 1) * MaxFields * T.Count)), prefix);
+            T.Scatter(TReading.Read(whole, minSamples), ref Unsafe.Add(ref output, j), window);
         }
     }
 }

@@ -25,4 +25,18 @@ internal readonly struct Greatest<T> : IMonoid<Greatest<T>, T>
         Count = older.Count + newer.Count,
         Value = T.WhereLess(older.Value, newer.Value, newer.Value, older.Value),
     };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Save(Greatest<T> state, ref double target)
+    {
+        T.Store(state.Count, ref target);
+        T.Store(state.Value, ref Unsafe.Add(ref target, T.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Greatest<T> Restore(ref readonly double source) => new()
+    {
+        Count = T.Load(in source),
+        Value = T.Load(ref Unsafe.Add(ref Unsafe.AsRef(in source), T.Count)),
+    };
 }

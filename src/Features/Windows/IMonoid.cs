@@ -19,4 +19,10 @@ internal interface IMonoid<TSelf, T>
 
     /// <summary>The run of both.</summary>
     static abstract TSelf Combine(TSelf older, TSelf newer);
+
+    /// <summary>Writes the fields, each with its lanes side by side.</summary>
+    static abstract void Save(TSelf state, ref double target);
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    static abstract TSelf Restore(ref readonly double source);
 }

@@ -25,4 +25,18 @@ internal readonly struct Least<T> : IMonoid<Least<T>, T>
         Count = older.Count + newer.Count,
         Value = T.WhereLess(newer.Value, older.Value, newer.Value, older.Value),
     };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Save(Least<T> state, ref double target)
+    {
+        T.Store(state.Count, ref target);
+        T.Store(state.Value, ref Unsafe.Add(ref target, T.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Least<T> Restore(ref readonly double source) => new()
+    {
+        Count = T.Load(in source),
+        Value = T.Load(ref Unsafe.Add(ref Unsafe.AsRef(in source), T.Count)),
+    };
 }

@@ -53,4 +53,22 @@ internal readonly struct Moments<T> : IMonoid<Moments<T>, T>
             Squares = newer.Squares + (older.Squares + distance * (older.Sum + older.Sum + moved)),
         };
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Save(Moments<T> state, ref double target)
+    {
+        T.Store(state.Count, ref target);
+        T.Store(state.Centre, ref Unsafe.Add(ref target, T.Count));
+        T.Store(state.Sum, ref Unsafe.Add(ref target, 2 * T.Count));
+        T.Store(state.Squares, ref Unsafe.Add(ref target, 3 * T.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Moments<T> Restore(ref readonly double source) => new()
+    {
+        Count = T.Load(in source),
+        Centre = T.Load(ref Unsafe.Add(ref Unsafe.AsRef(in source), T.Count)),
+        Sum = T.Load(ref Unsafe.Add(ref Unsafe.AsRef(in source), 2 * T.Count)),
+        Squares = T.Load(ref Unsafe.Add(ref Unsafe.AsRef(in source), 3 * T.Count)),
+    };
 }

@@ -25,4 +25,18 @@ internal readonly struct Total<T> : IMonoid<Total<T>, T>
         Count = older.Count + newer.Count,
         Sum = older.Sum + newer.Sum,
     };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Save(Total<T> state, ref double target)
+    {
+        T.Store(state.Count, ref target);
+        T.Store(state.Sum, ref Unsafe.Add(ref target, T.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Total<T> Restore(ref readonly double source) => new()
+    {
+        Count = T.Load(in source),
+        Sum = T.Load(ref Unsafe.Add(ref Unsafe.AsRef(in source), T.Count)),
+    };
 }

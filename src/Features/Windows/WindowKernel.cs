@@ -15,6 +15,12 @@ internal sealed class WindowKernel(HistoryInput input, int shift, int window) : 
         _outputs = [.. _outputs, new double[WindowSweep.OutputLength(Tile.MaxRows, window)]];
     }
 
+    public override void Dispose()
+    {
+        _sweep.Dispose();
+        base.Dispose();
+    }
+
     public override void Run(Tile tile, Span<double> state)
     {
         var into = WindowSweep.PositionInBlock(tile.Period - shift, window);

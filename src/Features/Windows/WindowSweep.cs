@@ -1,14 +1,15 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using SecretMagic.Series;
 
 namespace SecretMagic.Features;
 
 /// <summary>Evaluates statistics of one window over a run of rows, several blocks at a time, in scratch that is reused. O(1) a row and statistic.</summary>
-internal sealed class WindowSweep(int window)
+internal sealed class WindowSweep(int window) : IDisposable
 {
     private double[] _gathered = [];
-    private double[] _states = [];
+    private readonly AlignedBuffer<double> _states = new(checked((window + 1) * BlockGroup.MaxFields * Lanes8.Count));
     private double[] _run = [];
     private double[] _rolled = [];
 
@@ -29,7 +30,7 @@ internal sealed class WindowSweep(int window)
             var left = blocks - block;
             var lanes = left <= 2 ? Lanes1.Count : Vector512.IsHardwareAccelerated && left > Lanes4.Count ? Lanes8.Count : Lanes4.Count;
             Gather(values, start + (block - 1) * window, lanes + 1, left + 1);
-            var group = new BlockGroup(_gathered, window, MemoryMarshal.AsBytes(_states.AsSpan()));
+            var group = new BlockGroup(_gathered, window, _states.Slice(0, (int)_states.Length));
             for (var i = 0; i < statistics.Length; i++)
             {
                 var (statistic, minSamples) = statistics[i];
@@ -62,18 +63,16 @@ internal sealed class WindowSweep(int window)
         _rolled.AsSpan(into, values.Length).CopyTo(target);
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _states.Dispose();
+
     /// <summary>How far a period lies behind the start of its block.</summary>
     public static int PositionInBlock(long period, int window) => (int)(((period % window) + window) % window);
 
     /// <summary>Lays position j of neighbouring blocks side by side; slots past the last block repeat it.</summary>
     private void Gather(ReadOnlySpan<double> values, int start, int slots, int blocks)
     {
-        if (_gathered.Length < slots * window)
-        {
-            _gathered = new double[slots * window];
-            _states = new double[(window + 1) * (slots - 1) * BlockGroup.StateBytes / sizeof(double)];
-        }
-
+        if (_gathered.Length < slots * window) _gathered = new double[slots * window];
         ref var target = ref MemoryMarshal.GetArrayDataReference(_gathered);
         for (var slot = 0; slot < slots; slot++)
         {

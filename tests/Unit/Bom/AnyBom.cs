@@ -24,7 +24,9 @@ public static class AnyBom
          from tenths in Gen.Choose(1, 40)
          from extra in Gen.Choose(3, 9)
          let line = Line(pair.A, pair.B, tenths, pair.A == pair.B ? 6 : extra, 0)
-         select pair.A < pair.B ? line with { ValidTo = Given.Monday.AddDays(11) } : line with { ValidFrom = Given.Monday.AddDays(11) }).ArrayOf(20);
+         select pair.A < pair.B
+             ? line with { ValidTo = Given.Monday.AddDays(11) }
+             : line with { ValidFrom = Given.Monday.AddDays(11) }).ArrayOf(20);
 
     /// <summary>Lines between any items: cycles are likely. Some hold for a while only.</summary>
     public static Gen<BomLine[]> Tangles { get; } =

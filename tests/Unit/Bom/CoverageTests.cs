@@ -10,8 +10,11 @@ public sealed class CoverageTests
         (from lines in Gen.OneOf(AnyBom.Recipes, AnyBom.Swaps)
          from items in AnyBom.Sites
          from demand in AnyBom.Demands
-         from stock in (from item in Gen.Choose(0, AnyBom.Items) from site in Gen.Choose(0, 5) from day in Gen.Choose(-3, AnyBom.Days + 2)
-                        from quantity in Gen.Choose(0, 300) select (item, site, day, quantity)).ArrayOf(25)
+         from stock in (from item in Gen.Choose(0, AnyBom.Items)
+                        from site in Gen.Choose(0, 5)
+                        from day in Gen.Choose(-3, AnyBom.Days + 2)
+                        from quantity in Gen.Choose(0, 300)
+                        select (item, site, day, quantity)).ArrayOf(25)
          select (lines, items, demand, Stock(stock))).ToArbitrary();
 
     [Fact]
@@ -35,8 +38,10 @@ public sealed class CoverageTests
         foreach (var ((item, site), row) in covered)
         {
             if (phantoms.Contains(item)) continue;
-            var own = any.Stock.Entries.GetValueOrDefault((item.Replace("(as stock)", ""), site))?.Arrivals(Given.Monday.DayNumber, AnyBom.Days);
-            var beside = covered.GetValueOrDefault((item.EndsWith(')') ? item.Replace("(as stock)", "") : item + "(as stock)", site))?.StockUsed;
+            var own = any.Stock.Entries.GetValueOrDefault((item.Replace("(as stock)", ""), site))
+                ?.Arrivals(Given.Monday.DayNumber, AnyBom.Days);
+            var other = item.EndsWith(')') ? item.Replace("(as stock)", "") : item + "(as stock)";
+            var beside = covered.GetValueOrDefault((other, site))?.StockUsed;
             var (arrived, used) = (0.0, 0.0);
             for (var day = 0; day < AnyBom.Days; day++)
             {

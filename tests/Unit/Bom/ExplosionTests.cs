@@ -7,7 +7,10 @@ namespace SecretMagic.Unit.Bom;
 public sealed class ExplosionTests
 {
     private static Arbitrary<(BomLine[] Lines, BomItem[] Items, BomDemand Demand)> Any { get; } =
-        (from lines in Gen.OneOf(AnyBom.Recipes, AnyBom.Swaps) from items in AnyBom.Sites from demand in AnyBom.Demands select (lines, items, demand)).ToArbitrary();
+        (from lines in Gen.OneOf(AnyBom.Recipes, AnyBom.Swaps)
+         from items in AnyBom.Sites
+         from demand in AnyBom.Demands
+         select (lines, items, demand)).ToArbitrary();
 
     [Fact]
     public void Explosion_equals_expansion_of_every_path() => Prop.ForAll(Any, any =>
@@ -32,8 +35,8 @@ public sealed class ExplosionTests
             foreach (var line in lines)
             {
                 if (line.Parent != code || day < line.ValidFrom || day >= line.ValidTo) continue;
-                var planned = quantity * (1 + item.Scrap) / item.Yield;
-                Expand(line.Component, site, day, planned / line.Per * line.Quantity * line.Pieces * (1 + line.Scrap) / line.Yield, line.Stop);
+                var planned = quantity * (1 + item.Scrap) / item.Yield / line.Per;
+                Expand(line.Component, site, day, planned * line.Quantity * line.Pieces * (1 + line.Scrap) / line.Yield, line.Stop);
             }
         }
     }).QuickCheckThrowOnFailure();
@@ -84,7 +87,9 @@ public sealed class ExplosionTests
         var golden = GoldenCase.Of("central-kitchen-transfer");
         var demand = new BomDemand(Given.Monday, 7);
         foreach (var want in golden["demand"].EnumerateArray())
-            demand.Add(want.GetProperty("item").GetString()!, want.GetProperty("site").GetString()!, Given.Monday.AddDays(5), want.GetProperty("qty").GetDouble());
+            demand.Add(
+                want.GetProperty("item").GetString()!, want.GetProperty("site").GetString()!,
+                Given.Monday.AddDays(5), want.GetProperty("qty").GetDouble());
         var values = Given.Exploded(Given.Graph(golden.Lines(), golden.Items()), demand);
 
         // The case fetches a day ahead; without lead time everything is on day 5.
@@ -104,7 +109,8 @@ public sealed class ExplosionTests
         var golden = GoldenCase.Of("iiko-direct-writeoff-stops-explosion");
         foreach (var site in golden["sites"].EnumerateObject())
         {
-            BomItem[] direct = [.. site.Value.GetProperty("direct").EnumerateArray().Select(item => new BomItem(item.GetString()!) { ProducedAt = "kitchen" })];
+            BomItem[] direct = [.. site.Value.GetProperty("direct").EnumerateArray()
+                .Select(item => new BomItem(item.GetString()!) { ProducedAt = "kitchen" })];
             var demand = Given.OneDay(GoldenCase.Quantities(golden["demand"].GetProperty(site.Name)), site.Name);
             var values = Given.Exploded(Given.Graph(golden.Lines(), direct), demand);
             foreach (var (item, quantity) in GoldenCase.Quantities(golden["expected"].GetProperty(site.Name)))

@@ -42,7 +42,8 @@ public static class Given
 
     /// <summary>What one day at one site requires, by item.</summary>
     public static Dictionary<string, double> Required(BomGraph graph, params (string Item, double Quantity)[] demand) =>
-        Exploded(graph, OneDay(demand)).ToDictionary(value => value.Key.Item + (value.Key.FromStock ? "(as stock)" : ""), value => value.Value);
+        Exploded(graph, OneDay(demand)).ToDictionary(
+            value => value.Key.Item + (value.Key.FromStock ? "(as stock)" : ""), value => value.Value);
 
     public static Dictionary<(string Item, string Site), Covered> Covered(
         BomGraph graph, BomDemand demand, BomStock stock, ExplosionOptions? options = null)
@@ -51,7 +52,8 @@ public static class Given
         new Coverage(graph, demand, stock, options ?? Deep).Run(row => rows.Add(
             (row.Item + (row.Kind == SupplyKind.FromStock ? "(as stock)" : ""), row.Site),
             new Covered(
-                row.Kind, row.Gross.ToArray(), row.StockUsed.ToArray(), row.Planned.ToArray(), row.Short.ToArray(), row.DaysOfCover.ToArray())));
+                row.Kind, row.Gross.ToArray(), row.StockUsed.ToArray(), row.Planned.ToArray(),
+                row.Short.ToArray(), row.DaysOfCover.ToArray())));
         return rows;
     }
 

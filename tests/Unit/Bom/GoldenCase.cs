@@ -21,7 +21,9 @@ public sealed class GoldenCase(JsonElement json)
 
     public bool Has(string name) => json.TryGetProperty(name, out _);
 
-    /// <summary>The lines, with what stands beside them for a whole case: where parents are produced ("shop" is wherever they are needed).</summary>
+    /// <summary>
+    /// The lines, with what stands beside them for a whole case: where parents are produced ("shop" is wherever they are needed).
+    /// </summary>
     public BomLine[] Lines() => [.. json.GetProperty("lines").EnumerateArray().Select(Line)];
 
     public BomItem[] Items()

@@ -6,9 +6,11 @@ namespace SecretMagic.Unit.Bom;
 public sealed class GoldenTests
 {
     /// <summary>Cases whose lines stand in the file; the others explode data sets and are tested where files may be read.</summary>
-    public static TheoryData<string> Explosions => [.. GoldenCase.OfKind("explode").Where(golden => golden.Has("lines")).Select(golden => golden.Id)];
+    public static TheoryData<string> Explosions =>
+        [.. GoldenCase.OfKind("explode").Where(golden => golden.Has("lines")).Select(golden => golden.Id)];
 
-    public static TheoryData<string> Cycles => [.. GoldenCase.OfKind("cycle").Where(golden => golden.Has("lines")).Select(golden => golden.Id)];
+    public static TheoryData<string> Cycles =>
+        [.. GoldenCase.OfKind("cycle").Where(golden => golden.Has("lines")).Select(golden => golden.Id)];
 
     [Theory]
     [MemberData(nameof(Explosions))]
@@ -53,8 +55,10 @@ public sealed class GoldenTests
     public void Transfers_in_a_circle_are_a_cycle()
     {
         var golden = GoldenCase.Of("cycle-transfer");
-        string At(JsonElement transfer, string site) => $"{transfer.GetProperty("item").GetString()}@{transfer.GetProperty(site).GetString()}";
-        BomEdge[] edges = [.. golden["transfers"].EnumerateArray().Select(transfer => new BomEdge(At(transfer, "to"), At(transfer, "frm")))];
+        string At(JsonElement transfer, string site) =>
+            $"{transfer.GetProperty("item").GetString()}@{transfer.GetProperty(site).GetString()}";
+        BomEdge[] edges = [.. golden["transfers"].EnumerateArray()
+            .Select(transfer => new BomEdge(At(transfer, "to"), At(transfer, "frm")))];
         BomCycle.Find(edges).Select(cycle => cycle.ToString()).ShouldBe(Paths(golden["expected"].GetProperty("cycles")));
     }
 
@@ -66,7 +70,8 @@ public sealed class GoldenTests
         var options = new ExplosionOptions { MaxLevels = golden["max_levels"].GetInt32() };
         Given.Exploded(Given.Graph(golden.Lines()), demand, options, out var summary).Keys.ShouldNotContain(key => key.Item == "L6");
         summary.Status.ToString().ShouldBe(golden["expected"].GetProperty("status").GetString(), StringCompareShould.IgnoreCase);
-        summary.Frontier.Select(cut => (cut.Item, cut.Quantity)).ShouldBe(GoldenCase.Quantities(golden["expected"].GetProperty("frontier")));
+        summary.Frontier.Select(cut => (cut.Item, cut.Quantity))
+            .ShouldBe(GoldenCase.Quantities(golden["expected"].GetProperty("frontier")));
     }
 
     [Fact]
@@ -78,7 +83,8 @@ public sealed class GoldenTests
         {
             var covered = Given.Covered(graph, Given.OneDay(GoldenCase.Quantities(golden["demand"])), Stock(given.GetProperty("stock")));
             var expected = given.GetProperty("expected");
-            foreach (var (item, missing) in GoldenCase.Quantities(expected.GetProperty("missing"))) covered[(item, "")].Short[0].ShouldBeAbout(missing);
+            foreach (var (item, missing) in GoldenCase.Quantities(expected.GetProperty("missing")))
+                covered[(item, "")].Short[0].ShouldBeAbout(missing);
             covered.Values.Any(row => row.Short[0] > 0).ShouldBe(!expected.GetProperty("fulfilled").GetBoolean());
         }
     }
@@ -106,7 +112,8 @@ public sealed class GoldenTests
         foreach (var code in lines.Select(line => line.Parent).Distinct()) stock.Add(code, "", 0);
         var covered = Given.Covered(Given.Graph(lines), Given.OneDay(GoldenCase.Quantities(given["demand"])), stock);
         if (golden.Has("expected_gross"))
-            foreach (var (item, gross) in GoldenCase.Quantities(golden["expected_gross"])) Value(item, row => row.Gross[0]).ShouldBeAbout(gross, item);
+            foreach (var (item, gross) in GoldenCase.Quantities(golden["expected_gross"]))
+                Value(item, row => row.Gross[0]).ShouldBeAbout(gross, item);
         if (golden.Has("expected_net"))
             foreach (var (item, net) in GoldenCase.Quantities(golden["expected_net"]))
                 Value(item, row => row.Gross[0] - row.StockUsed[0]).ShouldBeAbout(net, item);
@@ -141,7 +148,8 @@ public sealed class GoldenTests
     {
         DateOnly[] due = [.. orders.EnumerateArray().Select(order => DateOnly.Parse(order.GetProperty("due").GetString()!))];
         var demand = new BomDemand(due.Min(), due.Max().DayNumber - due.Min().DayNumber + 1);
-        foreach (var (order, day) in orders.EnumerateArray().Zip(due)) demand.Add(item, "", day, GoldenCase.Number(order.GetProperty("qty")));
+        foreach (var (order, day) in orders.EnumerateArray().Zip(due))
+            demand.Add(item, "", day, GoldenCase.Number(order.GetProperty("qty")));
         var values = Given.Exploded(graph, demand);
         return [.. due.Select(day => values[(component, "", day, false)])];
     }
