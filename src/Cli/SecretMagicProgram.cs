@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using SecretMagic.Bom;
 using SecretMagic.Pipeline;
 using SecretMagic.Storage.Duck;
@@ -32,10 +33,13 @@ public static class SecretMagicProgram
             return 2;
         }
 
+        using var cancellation = new CancellationTokenSource();
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
         try
         {
-            var invocation = new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false };
-            return await parsed.InvokeAsync(invocation, CancellationToken.None);
+            var invocation = new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(invocation, cancellation.Token);
         }
         catch (OperationCanceledException)
         {
@@ -46,6 +50,13 @@ public static class SecretMagicProgram
         {
             await errors.WriteLineAsync($"secretmagic: {problem.Message}");
             return code;
+        }
+
+        // The first signal lets the batch tidy up; a second one ends the process at once.
+        void Cancel(PosixSignalContext signal)
+        {
+            signal.Cancel = !cancellation.IsCancellationRequested;
+            cancellation.Cancel();
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using SecretMagic.Storage.Duck;
-using SecretMagic.Storage.Lake;
 
 namespace SecretMagic.Pipeline;
 
@@ -31,7 +30,7 @@ public static class DemoKitchen
         var readme = $"# Inputs of the demonstration's kitchen\n\n{Rule}\n\nMade from {Hash(recipes)} (recipes) and {Hash(retail)} (retail) by rule {Hash(Script)}.\n";
         if (File.Exists(Path.Combine(folder, Readme)) && File.ReadAllText(Path.Combine(folder, Readme)) == readme) return;
 
-        using var staged = StagedDirectory.Open(folder);
+        using var staged = OutputPlace.Open(folder);
         using var database = DuckDatabase.Open(new DuckOptions());
         using var connection = database.Connect();
         connection.Execute(Script.Replace("{recipes}", recipes.Replace("'", "''")).Replace("{retail}", retail.Replace("'", "''")), token);

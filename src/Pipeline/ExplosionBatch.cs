@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using SecretMagic.Bom;
 using SecretMagic.Storage.Duck;
-using SecretMagic.Storage.Lake;
 
 namespace SecretMagic.Pipeline;
 
@@ -29,7 +28,7 @@ public static class ExplosionBatch
             return new ExplosionBatchResult(earlier, options.Output, Unchanged: true, time.GetElapsedTime(started));
         ExplosionReportFile.RefuseForeign(options.Output);
 
-        using var staged = StagedDirectory.Open(options.Output);
+        using var staged = OutputPlace.Open(options.Output);
         using var scratch = new ScratchFolder(staged.Path);
         var files = new BomFiles(connection, scratch.Path, token);
         var lines = files.Lines(inputs.Bom);

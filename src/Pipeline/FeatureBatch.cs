@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using SecretMagic.Features;
-using SecretMagic.Series;
 using SecretMagic.Storage.Duck;
 using SecretMagic.Storage.Lake;
 
@@ -41,13 +40,13 @@ public static partial class FeatureBatch
             [.. InputFile.Of("sales", sales, token), .. InputFile.Of("known", known, token), .. InputFile.Of("static", statics, token), .. InputFile.Of("weather", weather, token)];
         var fingerprint = Fingerprint.Of(
         [
-            "features", definition.Text, options.Format.ToString(), options.Client ?? "", options.Country ?? "",
+            "features", Fingerprint.OfFile(options.FeatureSet), options.Format.ToString(), options.Client ?? "", options.Country ?? "",
             .. inputs.Select(file => $"{file.Role} {file.Name} {file.Sha256}"),
         ]);
         var earlier = FeatureManifest.Read(place);
         if (earlier?.Fingerprint == fingerprint) return new FeatureBatchResult(earlier, place, Unchanged: true, time.GetElapsedTime(started));
 
-        using var staged = StagedDirectory.Open(place);
+        using var staged = OutputPlace.Open(place);
         using var scratch = new ScratchFolder(staged.Path);
         using var database = DuckDatabase.Open(new DuckOptions { MemoryLimitBytes = QueryBytes, TempDirectory = scratch.Path });
         using var connection = database.Connect();
@@ -60,7 +59,7 @@ public static partial class FeatureBatch
         var weatherDays = weather is null ? null : WeatherFile.Read(connection, weather, FeatureInputs.Weather(set), scratch.Path, token);
         if (weatherDays is not null) fixedValues.RequireLocations(weatherDays, weather!);
 
-        var compiled = definition.Compile(new FeatureSources
+        var compiled = FeaturePlan.Compile(set, new FeatureSources
         {
             Columns = columns,
             Calendars = FeatureInputs.Countries(set).Union(options.Country is null ? [] : [options.Country]).ToFrozenDictionary(code => code, HolidaySource.Read),
@@ -68,7 +67,7 @@ public static partial class FeatureBatch
             Weather = weatherDays,
             Statics = fixedValues.Columns,
         });
-        var plan = compiled.Plan!;
+        if (compiled.Plan is not { } plan) throw definition.ErrorOf(compiled.Findings[0]);
         RefuseOther(earlier, plan, options, place);
 
         var source = new PanelSource(connection, sales, layout, columns, set.Infinite == InfinitePolicy.Null);
@@ -100,7 +99,7 @@ public static partial class FeatureBatch
             Last = layout.Grid.Format(layout.FirstPeriods.Zip(layout.Lengths, (first, length) => first + length - 1).Max()),
             Inputs = inputs,
             Columns = ManifestColumns.Of(files, plan, layout),
-            LeftOut = [.. compiled.Notes.Select(note => definition.Describe(note))],
+            LeftOut = [.. compiled.Notes.Select(note => $"{set.Entries[note.Entry].Type}: {note.Message}")],
             Files = files.Written,
         };
         scratch.Dispose();

@@ -119,7 +119,7 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
         lock (_gate)
         {
             for (var feature = 0; feature < plan.Features.Length; feature++)
-                for (var reason = 1; reason < Reasons; reason++) _nan[feature, reason] += worker.NanCount(feature, (NanReason)reason);
+                for (var reason = 1; reason < Reasons; reason++) _nan[feature, reason] += worker.NullCount(feature, (NanReason)reason);
         }
     }
 

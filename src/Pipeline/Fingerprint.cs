@@ -14,4 +14,11 @@ internal static class Fingerprint
     /// <summary>SHA-256 over the parts and the version of the program, in hexadecimal.</summary>
     public static string Of(IEnumerable<string> parts) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts.Append(Software)))));
+
+    /// <summary>SHA-256 of a file's bytes, in hexadecimal.</summary>
+    public static string OfFile(string file)
+    {
+        using var content = File.OpenRead(file);
+        return Convert.ToHexStringLower(SHA256.HashData(content));
+    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using SecretMagic.Storage.Duck;
 
 namespace SecretMagic.Pipeline;
@@ -116,8 +115,7 @@ internal sealed class InputTable
         foreach (var file in Files)
         {
             token.ThrowIfCancellationRequested();
-            using var content = File.OpenRead(file);
-            yield return (file, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)));
+            yield return (file, new FileInfo(file).Length, Fingerprint.OfFile(file));
         }
     }
 

@@ -56,7 +56,8 @@ internal sealed class SalesLayout
             """
             CREATE OR REPLACE TEMP TABLE layout AS
                 SELECT (row_number() OVER (ORDER BY series_id) - 1)::INTEGER AS code, *
-                FROM (SELECT series_id, epoch_us(min(timestamp)) AS first, epoch_us(max(timestamp)) AS last, count(*) AS rows, count(timestamp) AS timed
+                FROM (SELECT series_id, epoch_us(min(timestamp) FILTER (isfinite(timestamp))) AS first, epoch_us(max(timestamp) FILTER (isfinite(timestamp))) AS last,
+                             count(*) AS rows, count(timestamp) AS timed, count(*) FILTER (NOT isfinite(timestamp)) AS endless
                       FROM rows GROUP BY series_id)
             """, token);
 
@@ -64,6 +65,8 @@ internal sealed class SalesLayout
             throw Unkeyed(connection, input, "series_id", unkeyed, token);
         if (connection.Scalar<long>("SELECT coalesce(sum(rows - timed), 0)::BIGINT FROM layout", token) is > 0 and var untimed)
             throw Unkeyed(connection, input, "timestamp", untimed, token);
+        if (connection.Scalar<long>("SELECT coalesce(sum(endless), 0)::BIGINT FROM layout", token) is > 0 and var endless)
+            throw new InputException($"{endless:N0} rows have an infinite timestamp", input.Given, column: "timestamp");
         var count = checked((int)connection.Scalar<long>("SELECT count(*) FROM layout", token)!.Value);
         var texts = numericKey ? null : ImmutableArray.CreateBuilder<string>(count);
         var numbers = new long[numericKey ? count : 0];

@@ -15,13 +15,18 @@ namespace SecretMagic.Storage.Lake;
 public sealed class StagedDirectory : IDisposable
 {
     private readonly StagedSiblings _siblings;
+    /// <summary>How often a commit gives way to another writer's before it gives up.</summary>
+    private const int MostTurns = 100;
+
     private readonly FileStream _lock;
+    private readonly IReadOnlyList<string> _madeParents;
     private bool _committed;
 
-    private StagedDirectory(StagedSiblings siblings, FileStream held)
+    private StagedDirectory(StagedSiblings siblings, FileStream held, IReadOnlyList<string> madeParents)
     {
         _siblings = siblings;
         _lock = held;
+        _madeParents = madeParents;
     }
 
     /// <summary>Where to write. It exists and is empty when the object is opened.</summary>
@@ -37,13 +42,14 @@ public sealed class StagedDirectory : IDisposable
     {
         var writer = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Guid.NewGuid():N}");
         var siblings = StagedSiblings.Of(finalPath, writer);
+        var missing = MissingParents(siblings.Parent);
         Directory.CreateDirectory(siblings.Parent);
         Recover(finalPath);
         var held = siblings.Hold();
         try
         {
             Directory.CreateDirectory(siblings.Staged);
-            return new StagedDirectory(siblings, held);
+            return new StagedDirectory(siblings, held, missing);
         }
         catch
         {
@@ -80,15 +86,23 @@ public sealed class StagedDirectory : IDisposable
     {
         if (_committed) throw new InvalidOperationException($"{FinalPath} is committed.");
         DiskSync.Tree(Path);
-        if (Directory.Exists(FinalPath)) Directory.Move(FinalPath, _siblings.Old);
-        try
+        for (var turn = 1; ; turn++)
         {
-            Directory.Move(Path, FinalPath);
-        }
-        catch
-        {
-            if (Directory.Exists(_siblings.Old) && !Directory.Exists(FinalPath)) Directory.Move(_siblings.Old, FinalPath);
-            throw;
+            try
+            {
+                if (Directory.Exists(FinalPath)) MoveAside();
+                Directory.Move(Path, FinalPath);
+                break;
+            }
+            catch (IOException) when (Directory.Exists(FinalPath) && turn < MostTurns)
+            {
+                // Another writer put its directory there between the two renames; the last one stays, so it is this one's turn again.
+            }
+            catch
+            {
+                if (Directory.Exists(_siblings.Old) && !Directory.Exists(FinalPath)) Directory.Move(_siblings.Old, FinalPath);
+                throw;
+            }
         }
 
         _committed = true;
@@ -100,5 +114,36 @@ public sealed class StagedDirectory : IDisposable
     {
         if (!_lock.CanWrite) return;
         using (_lock) _siblings.DeleteRests();
+        if (!_committed) RemoveEmpty(_madeParents);
+    }
+
+    private void MoveAside()
+    {
+        if (Directory.Exists(_siblings.Old)) Directory.Delete(_siblings.Old, recursive: true);
+        try
+        {
+            Directory.Move(FinalPath, _siblings.Old);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another writer moved it aside first: the place is free.
+        }
+    }
+
+    /// <summary>The parents that do not exist yet, the innermost first.</summary>
+    private static List<string> MissingParents(string parent)
+    {
+        var missing = new List<string>();
+        for (var path = parent; path is not null && !Directory.Exists(path); path = System.IO.Path.GetDirectoryName(path)) missing.Add(path);
+        return missing;
+    }
+
+    private static void RemoveEmpty(IReadOnlyList<string> parents)
+    {
+        foreach (var parent in parents)
+        {
+            if (!Directory.Exists(parent) || Directory.EnumerateFileSystemEntries(parent).Any()) return;
+            Directory.Delete(parent);
+        }
     }
 }

@@ -84,17 +84,16 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task A_cut_off_Parquet_file_is_named()
     {
-        _run.Query("SELECT 1").Count.ShouldBe(1);
         _run.Write("sales.csv", Good);
-        (await _run.Run("process", "--input", _run.PathOf("sales.csv"), "--output", _run.PathOf("out"), "--features", _run.Features("{ type: lag, lags: [1] }"))).ShouldBe(0, _run.Errors);
-        var whole = File.ReadAllBytes(Directory.GetFiles(_run.PathOf("out"), "*.parquet", SearchOption.AllDirectories)[0]);
+        (await _run.Run("process", "--input", _run.PathOf("sales.csv"), "--output", _run.PathOf("made"), "--features", _run.Features("{ type: lag, lags: [1] }"))).ShouldBe(0, _run.Errors);
+        var whole = File.ReadAllBytes(Directory.GetFiles(_run.PathOf("made"), "*.parquet", SearchOption.AllDirectories)[0]);
         _run.Write("cut.parquet", whole[..(whole.Length / 2)]);
-        await Refused(2, "cut", ["cut.parquet", "cut off"], "process", "--input", _run.PathOf("cut.parquet"), "--output", _run.PathOf("out2"), "--features", _run.PathOf("features.yaml"));
+        await Refused(2, "cut", ["cut.parquet", "cut off"], "process", "--input", _run.PathOf("cut.parquet"), "--output", _run.PathOf("out"), "--features", _run.PathOf("features.yaml"));
     }
 
     [Theory]
     [InlineData("{ type: lagg, lags: [1] }", "line 5", "lagg", "lag")]
-    [InlineData("{ type: lag, lag: [1] }", "line 5", "'lag'", "lags")]
+    [InlineData("{ type: lag, lag: [1] }", "line 5", "lag: is not a key", "lags")]
     [InlineData("{ type: ma, windows: [0] }", "line 5", "windows", "0")]
     [InlineData("{ type: ema, alpha: 1.5 }", "line 5", "alpha", "1.5")]
     [InlineData("{ type: ma, windows: [3], min_samples: 4 }", "line 5", "min_samples", "4")]

@@ -13,7 +13,7 @@ public sealed class DemoTests : IDisposable
         await Demo();
         _run.Output.ShouldContain("results:");
         _run.Output.ShouldContain("Demand is borrowed, not real");
-        _run.Query("SELECT count(*), count(DISTINCT series_id) FROM '{out}/out/demo-shop/features/*/*/*.parquet'")[0].ShouldBe(["1001478", "3791"]);
+        _run.Query("SELECT count(*), count(DISTINCT series_id) FROM '{out}/out/demo-shop/features/*/*/*.parquet'")[0].ShouldBe(["1050993", "3791"]);
         _run.Query("SELECT count(DISTINCT series_id) FROM '{out}/out/demo-kitchen/features/*/*/*.parquet'")[0].ShouldBe(["200"]);
         _run.Query("SELECT count(*) > 0, min(short) >= 0 FROM '{out}/out/demo-kitchen/materials/coverage.parquet'")[0].ShouldBe(["true", "true"]);
         var first = _run.Fingerprints("out");

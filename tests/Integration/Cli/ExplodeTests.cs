@@ -3,7 +3,7 @@ namespace SecretMagic.Integration.Cli;
 /// <summary><c>secretmagic explode</c> on files: what comes out, what is refused.</summary>
 public sealed class ExplodeTests : IDisposable
 {
-    private const string Ramen = "parent,component,quantity,unit\nramen,broth,0.3,l\nramen,noodles,0.12,kg\nbroth,bones,0.5,kg\nnoodles,flour,0.8,kg\n";
+    private const string Ramen = "parent,component,quantity,unit\nramen,broth,0.3,l\nramen,noodles,0.12,kg\nbroth,bones,0.5,kg\nnoodles,flour,0.75,kg\n";
     private readonly SecretMagicRun _run = new();
 
     public void Dispose() => _run.Dispose();
@@ -15,7 +15,7 @@ public sealed class ExplodeTests : IDisposable
         _run.Query("SELECT item, date, quantity, level FROM '{out}/out/requirements.parquet' ORDER BY ALL").ShouldBe(
             [
                 ["bones", "2026-01-01", "15.0", "2"], ["bones", "2026-01-02", "7.5", "2"], ["broth", "2026-01-01", "30.0", "1"], ["broth", "2026-01-02", "15.0", "1"],
-                ["flour", "2026-01-01", "9.6", "2"], ["flour", "2026-01-02", "4.8", "2"], ["noodles", "2026-01-01", "12.0", "1"], ["noodles", "2026-01-02", "6.0", "1"],
+                ["flour", "2026-01-01", "9.0", "2"], ["flour", "2026-01-02", "4.5", "2"], ["noodles", "2026-01-01", "12.0", "1"], ["noodles", "2026-01-02", "6.0", "1"],
                 ["ramen", "2026-01-01", "100.0", "0"], ["ramen", "2026-01-02", "50.0", "0"],
             ]);
     }
@@ -28,7 +28,7 @@ public sealed class ExplodeTests : IDisposable
         _run.Query("SELECT item, date, gross, stock_used, short FROM '{out}/out/coverage.parquet' ORDER BY ALL").ShouldBe(
             [
                 ["bones", "2026-01-01", "15.0", "15.0", "0.0"], ["bones", "2026-01-02", "7.5", "3.0", "4.5"],
-                ["flour", "2026-01-01", "9.6", "9.6", "0.0"], ["flour", "2026-01-02", "4.8", "4.8", "0.0"],
+                ["flour", "2026-01-01", "9.0", "9.0", "0.0"], ["flour", "2026-01-02", "4.5", "4.5", "0.0"],
             ]);
         _run.Output.ShouldContain("1 materials short");
         _run.Output.ShouldContain("bones");

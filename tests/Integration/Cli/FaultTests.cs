@@ -86,6 +86,7 @@ public sealed class FaultTests : IDisposable
             "--features", _run.PathOf("features.yaml"),
         ])
     {
+        UseShellExecute = false,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     })!;
@@ -93,7 +94,7 @@ public sealed class FaultTests : IDisposable
     private async Task UntilItWrites(Process program)
     {
         var clock = Stopwatch.StartNew();
-        while (!Directory.Exists(_run.PathOf("out")) || !Directory.EnumerateFiles(_run.PathOf("out"), "part-*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).Any())
+        while (!Directory.Exists(_run.PathOf("out")) || !Directory.EnumerateFiles(_run.PathOf("out"), "part-*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }).Any())
         {
             program.HasExited.ShouldBeFalse("the run ended before it could be disturbed");
             clock.Elapsed.ShouldBeLessThan(Deadline);
