@@ -3,11 +3,11 @@ namespace SecretMagic.Features;
 /// <summary>The name a writer probably meant.</summary>
 internal static class Nearest
 {
-    /// <summary>The name with the fewest edits (Levenshtein), or null when even that has more than a third of its letters changed.</summary>
+    /// <summary>The name with the fewest edits (Levenshtein), or null when even that takes more than two, and more than a third of its letters.</summary>
     public static string? To(string written, IEnumerable<string> names)
     {
         var best = names.Select(name => (Name: name, Edits: Edits(written.ToLowerInvariant(), name))).OrderBy(pair => pair.Edits).FirstOrDefault();
-        return best.Name is { } found && best.Edits <= Math.Max(1, found.Length / 3) ? found : null;
+        return best.Name is { } found && best.Edits <= Math.Max(2, found.Length / 3) ? found : null;
     }
 
     /// <summary>A sentence to end a message with: what was probably meant, or nothing.</summary>

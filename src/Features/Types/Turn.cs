@@ -22,7 +22,8 @@ internal static class Turn
             quarters++;
         }
 
-        var (sin, cos) = WithinEighth(rest / period);
+        var fraction = rest / period;
+        var (sin, cos) = WithinEighth(fraction, (rest - fraction * period - ProductError(fraction, period)) / period);
         (sin, cos) = (quarters & 3) switch
         {
             0 => (sin, cos),
@@ -34,10 +35,10 @@ internal static class Turn
     }
 
     /// <summary>Taylor polynomials around 0 for at most an eighth of a turn; the first term left out is below 1e-18.</summary>
-    private static (double Sin, double Cos) WithinEighth(double fraction)
+    private static (double Sin, double Cos) WithinEighth(double fraction, double fractionLow)
     {
         var angle = fraction * Math.Tau;
-        var low = fraction * TauLow;
+        var low = ProductError(fraction, Math.Tau) + fraction * TauLow + fractionLow * Math.Tau;
         var z = angle * angle;
 
         var odd = 1.0 / 355687428096000;
@@ -62,5 +63,19 @@ internal static class Turn
         var cos = near + ((1 - near - half) + (z * z * even - angle * low));
         var sin = angle + (angle * z * odd + low * near);
         return (sin, cos);
+    }
+
+    /// <summary>a b - (double)(a b), exactly, by splitting both in halves of 26 bits (Dekker, 1971).</summary>
+    private static double ProductError(double a, double b)
+    {
+        var (highA, highB) = (High(a), High(b));
+        var (lowA, lowB) = (a - highA, b - highB);
+        return highA * highB - a * b + highA * lowB + lowA * highB + lowA * lowB;
+    }
+
+    private static double High(double value)
+    {
+        var scaled = value * 134_217_729;
+        return scaled - (scaled - value);
     }
 }

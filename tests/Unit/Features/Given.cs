@@ -61,6 +61,17 @@ internal static class Given
         return (names[2..], series);
     }
 
+    /// <summary>Equal but for a tolerance, NaN where NaN is expected.</summary>
+    public static void ShouldAgreeWith(this double[] actual, double[] expected, double tolerance)
+    {
+        actual.Length.ShouldBe(expected.Length);
+        for (var i = 0; i < actual.Length; i++)
+        {
+            (double.IsNaN(expected[i]) ? double.IsNaN(actual[i]) : Math.Abs(actual[i] - expected[i]) <= tolerance)
+                .ShouldBeTrue($"at {i}: {actual[i]} instead of {expected[i]}");
+        }
+    }
+
     private static ParameterValue Value(object value) => value switch
     {
         ParameterValue ready => ready,

@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SecretMagic.Features;
+using SecretMagic.Series;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace SecretMagic.Pipeline;
+
+/// <summary>Turns the YAML of a feature set into values; knows lines and YAML, not what features mean.</summary>
+internal sealed partial class FeatureSetYaml(string fileName)
+{
+    private static readonly string[] Keys = ["feature_set", "frequency", "features", "defaults", "duplicates", "infinite"];
+    private static readonly string[] DefaultKeys = ["nan_strategy", "min_samples", "shift", "dtype"];
+
+    public FeatureSetFile Parse(string text)
+    {
+        var root = Root(text);
+        var top = Map(root, null, Keys);
+        var (lines, keyLines) = (ImmutableArray.CreateBuilder<long>(), ImmutableArray.CreateBuilder<ImmutableDictionary<string, long>>());
+        var entries = ImmutableArray.CreateBuilder<FeatureEntry>();
+        foreach (var node in Entries(top, root))
+        {
+            var entry = Map(node, "features", null);
+            lines.Add(node.Start.Line);
+            keyLines.Add(entry.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Start.Line));
+            if (!entry.TryGetValue("type", out var type)) throw Error(node, "type", "An entry names its type, such as type: lag.");
+            entries.Add(new FeatureEntry(
+                Text(type, "type"), entry.Where(pair => pair.Key != "type").ToImmutableDictionary(pair => pair.Key, pair => Value(pair.Value, pair.Key))));
+        }
+
+        var set = new FeatureSet
+        {
+            Id = Id(top, root),
+            Frequency = Grid(top, root),
+            Entries = entries.ToImmutable(),
+            Defaults = Defaults(top),
+            Duplicates = OneOf(top, "duplicates", DuplicatePolicy.Error),
+            Infinite = OneOf(top, "infinite", InfinitePolicy.Error),
+        };
+        return new FeatureSetFile { Set = set, FileName = fileName, EntryLines = lines.ToImmutable(), KeyLines = keyLines.ToImmutable() };
+    }
+
+    private YamlNode Root(string text)
+    {
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            if (stream.Documents.Count != 1) throw new InputException("A feature set is one YAML document; this file has none or several.", fileName, 1);
+            return stream.Documents[0].RootNode;
+        }
+        catch (YamlException error)
+        {
+            throw new InputException($"The file is not valid YAML: {error.Message}", fileName, error.Start.Line);
+        }
+    }
+
+    private IEnumerable<YamlNode> Entries(ImmutableDictionary<string, YamlNode> top, YamlNode root)
+    {
+        if (!top.TryGetValue("features", out var node)) throw Error(root, "features", "is missing: the list of features.");
+        return node is YamlSequenceNode { Children: { Count: > 0 } items } ? items : throw Error(node, "features", "must be a list with an entry or more.");
+    }
+
+    private string Id(ImmutableDictionary<string, YamlNode> top, YamlNode root)
+    {
+        if (!top.TryGetValue("feature_set", out var node)) throw Error(root, "feature_set", "is missing: the name of the feature set, such as demand_v1.");
+        var id = Text(node, "feature_set");
+        return IdPattern().IsMatch(id)
+            ? id
+            : throw Error(node, "feature_set", $"'{id}' must be a lower-case letter, then letters, digits and underscores, 63 characters at most.");
+    }
+
+    private Frequency Grid(ImmutableDictionary<string, YamlNode> top, YamlNode root)
+    {
+        var expected = $"one of {string.Join(", ", Frequency.All)}";
+        if (!top.TryGetValue("frequency", out var node)) throw Error(root, "frequency", $"is missing: {expected}.");
+        var name = Text(node, "frequency");
+        return Frequency.TryParse(name, out var frequency) ? frequency : throw Error(node, "frequency", $"must be {expected}, not '{name}'.");
+    }
+
+    private FeatureDefaults Defaults(ImmutableDictionary<string, YamlNode> top)
+    {
+        if (!top.TryGetValue("defaults", out var node)) return new FeatureDefaults();
+        var defaults = Map(node, "defaults", DefaultKeys);
+        return new FeatureDefaults
+        {
+            Strategy = OneOf(defaults, "nan_strategy", NanStrategy.Missing),
+            MinSamples = Whole(defaults, "min_samples", 1, 1),
+            Shift = Whole(defaults, "shift", 0, 0),
+            Type = OneOf(defaults, "dtype", ColumnType.Float32, ColumnType.Float32, ColumnType.Float64),
+        };
+    }
+
+    private T OneOf<T>(ImmutableDictionary<string, YamlNode> map, string key, T preset, params T[] names)
+        where T : struct, Enum
+    {
+        if (!map.TryGetValue(key, out var node)) return preset;
+        var text = Text(node, key);
+        var values = names.Length == 0 ? Enum.GetValues<T>() : names;
+        string[] known = [.. values.Select(value => value.ToString().ToLowerInvariant())];
+        var at = Array.IndexOf(known, text);
+        return at >= 0 ? values[at] : throw Error(node, key, $"must be one of {string.Join(", ", known)}, not '{text}'.");
+    }
+
+    private int Whole(ImmutableDictionary<string, YamlNode> map, string key, int least, int preset)
+    {
+        if (!map.TryGetValue(key, out var node)) return preset;
+        return Value(node, key) is ParameterValue.Number { Value: var number } && number >= least && number <= 1_000_000 && Math.Floor(number) == number
+            ? (int)number
+            : throw Error(node, key, $"must be a whole number from {least} on, not {Value(node, key)}.");
+    }
+
+    /// <summary>A mapping by its keys; with <paramref name="known"/>, no others.</summary>
+    private ImmutableDictionary<string, YamlNode> Map(YamlNode node, string? key, string[]? known)
+    {
+        if (node is not YamlMappingNode map) throw Error(node, key, "must be keys with values, such as key: value.");
+        var pairs = ImmutableDictionary.CreateBuilder<string, YamlNode>();
+        foreach (var (name, value) in map.Children)
+        {
+            var text = Text(name, key);
+            if (known is not null && !known.Contains(text))
+                throw Error(name, text, $"is not a key {(key is null ? "of a feature set" : $"of {key}")}; there are {string.Join(", ", known)}.");
+            pairs[text] = value;
+        }
+
+        return pairs.ToImmutable();
+    }
+
+    private ParameterValue Value(YamlNode node, string key) => node switch
+    {
+        YamlSequenceNode list => new ParameterValue.Items([.. list.Children.Select(item => Value(item, key))]),
+        YamlMappingNode map => new ParameterValue.Map([.. map.Children.Select(pair => KeyValuePair.Create(Text(pair.Key, key), Value(pair.Value, key)))]),
+        YamlScalarNode { Style: not ScalarStyle.Plain, Value: var quoted } => new ParameterValue.Text(quoted ?? ""),
+        YamlScalarNode { Value: "true" or "True" or "TRUE" } => new ParameterValue.Flag(true),
+        YamlScalarNode { Value: "false" or "False" or "FALSE" } => new ParameterValue.Flag(false),
+        YamlScalarNode { Value: null or "~" or "null" } => new ParameterValue.Text(""),
+        YamlScalarNode { Value: var text } when NumberPattern().IsMatch(text) =>
+            new ParameterValue.Number(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
+        YamlScalarNode { Value: var text } => new ParameterValue.Text(text),
+        _ => throw Error(node, key, "must be a value, a list or keys with values."),
+    };
+
+    private string Text(YamlNode node, string? key) =>
+        node is YamlScalarNode { Value: { Length: > 0 } text } ? text : throw Error(node, key, "must be a text.");
+
+    private InputException Error(YamlNode node, string? key, string problem) => new(problem, fileName, node.Start.Line, key);
+
+    [GeneratedRegex(@"^[a-z][a-z0-9_]{0,62}\z", RegexOptions.None, 1000)]
+    private static partial Regex IdPattern();
+
+    [GeneratedRegex(@"^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NumberPattern();
+}

@@ -1,0 +1,32 @@
+using SecretMagic.Features;
+using SecretMagic.Series;
+
+namespace SecretMagic.Unit.Features;
+
+public sealed class StaticTests
+{
+    private static readonly Labels Brands = new(["acme", "zenith"]);
+
+    [Fact]
+    public void Every_row_has_the_values_of_its_series()
+    {
+        var sources = Given.Sources() with { Statics = [new StaticColumn("size"), new StaticColumn("brand", Brands)] };
+        var plan = Given.Plan(Given.Set(Given.Entry("static", ("columns", new[] { "brand", "size" }))), sources);
+        using var panel = new SeriesPanel(Given.Daily, ["target"], [0, 0], [2, 2]);
+        var attributes = SeriesAttributes.None with { Statics = [[2.5, double.NaN], [double.NaN, 1]] };
+
+        var (first, second) = (Computed.Of(plan, panel, attributes, 0), Computed.Of(plan, panel, attributes, 1));
+
+        plan.Columns[0].ShouldBe(new BlockColumn("brand", ColumnType.Label, Brands));
+        first["brand"].ShouldBe([double.NaN, double.NaN]);
+        first["size"].ShouldBe([2.5, 2.5]);
+        second["brand"].ShouldBe([1, 1]);
+        second["size"].ShouldBe([double.NaN, double.NaN]);
+        second.Nulls("size", NanReason.Missing).ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_column_the_table_does_not_have_is_named() =>
+        FeaturePlan.Compile(Given.Set(Given.Entry("static", ("columns", new[] { "brand" }))), Given.Sources())
+            .Findings.ShouldHaveSingleItem().Message.ShouldContain("'brand'");
+}
