@@ -7,12 +7,13 @@ namespace SecretMagic.Features;
 
 /// <summary>
 /// A feature set compiled for sources: which columns it makes and how. Immutable and shared by threads; each takes a
-/// <see cref="FeatureWorker"/>. The law: the bits of a feature depend on its canonical form and the values it reads, not on where the history
-/// starts, how it is cut into calls, the number of threads or the width of vectors.
+/// <see cref="FeatureWorker"/>. The law: the bits of a feature depend on its canonical form and the values it reads, not on where the
+/// history starts, how it is cut into calls, the number of threads or the width of vectors.
 /// </summary>
 public sealed class FeaturePlan
 {
-    /// <summary>The name of the last column: per row, one bit a <see cref="NanReason"/> that some feature of the row has; 0 = all have values.</summary>
+    /// <summary>The name of the last column: per row, one bit a <see cref="NanReason"/> that some feature of the row has; 0 = all have
+    /// values.</summary>
     public const string HistoryState = "history_state";
 
     private readonly FeatureSources _sources;
@@ -59,7 +60,8 @@ public sealed class FeaturePlan
     public static ImmutableArray<FeatureFinding> Check(FeatureSet set) => [.. Draft(set, sources: null).Findings];
 
     /// <summary>A worker for series of this panel.</summary>
-    /// <exception cref="ArgumentException">The panel's columns are not those the plan was compiled for, or attributes are not one a series.</exception>
+    /// <exception cref="ArgumentException">The panel's columns are not those the plan was compiled for, or attributes are not one a
+    /// series.</exception>
     public FeatureWorker CreateWorker(SeriesPanel panel, SeriesAttributes attributes)
     {
         ArgumentNullException.ThrowIfNull(panel);
@@ -83,8 +85,8 @@ public sealed class FeaturePlan
             if (FeatureCatalog.Find(entry.Type) is not { } type)
             {
                 var names = FeatureCatalog.All.Select(known => known.Name).ToArray();
-                draft.Findings.Add(new(
-                    index, "type", $"'{entry.Type}' is not a feature type; there are {string.Join(", ", names)}.{Nearest.Hint(entry.Type, names)}"));
+                var hint = Nearest.Hint(entry.Type, names);
+                draft.Findings.Add(new(index, "type", $"'{entry.Type}' is no feature type; there are {string.Join(", ", names)}.{hint}"));
             }
             else if (HasRightShape(entry, type, index, draft)) type.Compile(new EntryCompiler(set, sources, index, type, draft));
         }
@@ -99,15 +101,16 @@ public sealed class FeaturePlan
         foreach (var (key, value) in entry.Parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var parameter = type.Parameters.FirstOrDefault(known => known.Key == key);
-            if (parameter is null)
-                draft.Findings.Add(new(index, key, $"is not a key of {type.Name}; it has {string.Join(", ", keys)}.{Nearest.Hint(key, keys)}"));
-            else if (!parameter.Shape.Holds(value)) draft.Findings.Add(new(index, key, $"must be {parameter.Range}, not {value}."));
+            if (parameter is null) Add(key, $"is not a key of {type.Name}; it has {string.Join(", ", keys)}.{Nearest.Hint(key, keys)}");
+            else if (!parameter.Shape.Holds(value)) Add(key, $"must be {parameter.Range}, not {value}.");
         }
 
         foreach (var parameter in type.Parameters)
             if (parameter.Preset is null && !entry.Parameters.ContainsKey(parameter.Key))
-                draft.Findings.Add(new(index, parameter.Key, $"is missing; {type.Name} needs {parameter.Range}."));
+                Add(parameter.Key, $"is missing; {type.Name} needs {parameter.Range}.");
         return draft.Findings.Count == before;
+
+        void Add(string key, string message) => draft.Findings.Add(new(index, key, message));
     }
 
     private static string HashOf(FeatureSet set, ImmutableArray<Feature> features)

@@ -4,8 +4,8 @@ using SecretMagic.Series;
 namespace SecretMagic.Features;
 
 /// <summary>
-/// Computes the features of a plan for series of one panel. One a thread: it owns its scratch. It computes nothing that depends on calls before
-/// but what is in <c>state</c>, so any cut of a series into calls gives the same bits. Nothing is allocated a row.
+/// Computes the features of a plan for series of one panel. One a thread: it owns its scratch. It computes nothing that depends on calls
+/// before but what is in <c>state</c>, so any cut of a series into calls gives the same bits. Nothing is allocated a row.
 /// </summary>
 public sealed class FeatureWorker : IDisposable
 {
@@ -36,14 +36,15 @@ public sealed class FeatureWorker : IDisposable
     }
 
     /// <summary>
-    /// Computes rows <c>[from, from + count)</c> of a series into rows <c>[row, row + count)</c> of a block. Calls for one series go forward without
-    /// holes, from row 0 with a zeroed state; series may be interleaved and calls cut anywhere.
+    /// Computes rows <c>[from, from + count)</c> of a series into rows <c>[row, row + count)</c> of a block. Calls for one series go
+    /// forward without holes, from row 0 with a zeroed state; series may be interleaved and calls cut anywhere.
     /// </summary>
     /// <param name="series">The series, in the order of the panel.</param>
     /// <param name="from">The first row, counted from the first row of the series.</param>
     /// <param name="count">The number of rows.</param>
     /// <param name="state">[<see cref="FeaturePlan.StateLength"/>] what the series carries from call to call, as IEEE bits.</param>
-    /// <param name="block">A cleared block; <see cref="FeaturePlan.Columns"/> stand in it from <paramref name="firstColumn"/> on. No other thread writes to it.</param>
+    /// <param name="block">A cleared block; <see cref="FeaturePlan.Columns"/> stand in it from <paramref name="firstColumn"/> on. No
+    /// other thread writes to it.</param>
     /// <param name="firstColumn">The position of the plan's first column in the block.</param>
     /// <param name="row">The first row of the block that is written. <see cref="ColumnBlock.Rows"/> is left as it is.</param>
     /// <exception cref="ArgumentException">The rows lie outside the series or the block, or the state has another length.</exception>

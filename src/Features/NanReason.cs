@@ -6,7 +6,8 @@ public enum NanReason : byte
     /// <summary>There is a value.</summary>
     None = 0,
 
-    /// <summary>The feature reaches before the first row of the series, or has not yet seen enough values since the first known one.</summary>
+    /// <summary>The feature reaches before the first row of the series, or has not yet seen enough values since the first known
+    /// one.</summary>
     Warmup = 1,
 
     /// <summary>The window lies inside the history but holds too few known values, or the last known value is too old.</summary>

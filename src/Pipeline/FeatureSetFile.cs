@@ -19,7 +19,8 @@ public sealed record FeatureSetFile
     public required ImmutableArray<ImmutableDictionary<string, long>> KeyLines { get; init; }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="InputException">The file cannot be read, is no YAML, or says something that has no meaning; file, line and key are named.</exception>
+    /// <exception cref="InputException">The file cannot be read, is no YAML, or says something that has no meaning; file, line and key
+    /// are named.</exception>
     public static FeatureSetFile Read(string path)
     {
         try
@@ -33,7 +34,8 @@ public sealed record FeatureSetFile
     }
 
     /// <summary>Reads the text of a file; its name stands in messages.</summary>
-    /// <exception cref="InputException">The text is no YAML, or says something that has no meaning; file, line and key are named.</exception>
+    /// <exception cref="InputException">The text is no YAML, or says something that has no meaning; file, line and key are
+    /// named.</exception>
     public static FeatureSetFile Parse(string text, string fileName)
     {
         var file = new FeatureSetYaml(fileName).Parse(text);

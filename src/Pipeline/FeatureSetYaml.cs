@@ -27,7 +27,8 @@ internal sealed partial class FeatureSetYaml(string fileName)
             keyLines.Add(entry.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Start.Line));
             if (!entry.TryGetValue("type", out var type)) throw Error(node, "type", "An entry names its type, such as type: lag.");
             entries.Add(new FeatureEntry(
-                Text(type, "type"), entry.Where(pair => pair.Key != "type").ToImmutableDictionary(pair => pair.Key, pair => Value(pair.Value, pair.Key))));
+                Text(type, "type"),
+                entry.Remove("type").ToImmutableDictionary(pair => pair.Key, pair => Value(pair.Value, pair.Key))));
         }
 
         var set = new FeatureSet
@@ -48,8 +49,9 @@ internal sealed partial class FeatureSetYaml(string fileName)
         {
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
-            if (stream.Documents.Count != 1) throw new InputException("A feature set is one YAML document; this file has none or several.", fileName, 1);
-            return stream.Documents[0].RootNode;
+            return stream.Documents.Count == 1
+                ? stream.Documents[0].RootNode
+                : throw new InputException("A feature set is one YAML document; this file has none or several.", fileName, 1);
         }
         catch (YamlException error)
         {
@@ -60,16 +62,19 @@ internal sealed partial class FeatureSetYaml(string fileName)
     private IEnumerable<YamlNode> Entries(ImmutableDictionary<string, YamlNode> top, YamlNode root)
     {
         if (!top.TryGetValue("features", out var node)) throw Error(root, "features", "is missing: the list of features.");
-        return node is YamlSequenceNode { Children: { Count: > 0 } items } ? items : throw Error(node, "features", "must be a list with an entry or more.");
+        return node is YamlSequenceNode { Children: { Count: > 0 } items }
+            ? items
+            : throw Error(node, "features", "must be a list with an entry or more.");
     }
 
     private string Id(ImmutableDictionary<string, YamlNode> top, YamlNode root)
     {
-        if (!top.TryGetValue("feature_set", out var node)) throw Error(root, "feature_set", "is missing: the name of the feature set, such as demand_v1.");
+        if (!top.TryGetValue("feature_set", out var node))
+            throw Error(root, "feature_set", "is missing: the name of the feature set, such as demand_v1.");
         var id = Text(node, "feature_set");
         return IdPattern().IsMatch(id)
             ? id
-            : throw Error(node, "feature_set", $"'{id}' must be a lower-case letter, then letters, digits and underscores, 63 characters at most.");
+            : throw Error(node, "feature_set", $"'{id}' must be a lower-case letter, then letters, digits and underscores, up to 63.");
     }
 
     private Frequency Grid(ImmutableDictionary<string, YamlNode> top, YamlNode root)
@@ -77,7 +82,9 @@ internal sealed partial class FeatureSetYaml(string fileName)
         var expected = $"one of {string.Join(", ", Frequency.All)}";
         if (!top.TryGetValue("frequency", out var node)) throw Error(root, "frequency", $"is missing: {expected}.");
         var name = Text(node, "frequency");
-        return Frequency.TryParse(name, out var frequency) ? frequency : throw Error(node, "frequency", $"must be {expected}, not '{name}'.");
+        return Frequency.TryParse(name, out var frequency)
+            ? frequency
+            : throw Error(node, "frequency", $"must be {expected}, not '{name}'.");
     }
 
     private FeatureDefaults Defaults(ImmutableDictionary<string, YamlNode> top)
@@ -107,7 +114,8 @@ internal sealed partial class FeatureSetYaml(string fileName)
     private int Whole(ImmutableDictionary<string, YamlNode> map, string key, int least, int preset)
     {
         if (!map.TryGetValue(key, out var node)) return preset;
-        return Value(node, key) is ParameterValue.Number { Value: var number } && number >= least && number <= 1_000_000 && Math.Floor(number) == number
+        return Value(node, key) is ParameterValue.Number { Value: var number } && number >= least && number <= 1_000_000
+            && Math.Floor(number) == number
             ? (int)number
             : throw Error(node, key, $"must be a whole number from {least} on, not {Value(node, key)}.");
     }
@@ -121,7 +129,7 @@ internal sealed partial class FeatureSetYaml(string fileName)
         {
             var text = Text(name, key);
             if (known is not null && !known.Contains(text))
-                throw Error(name, text, $"is not a key {(key is null ? "of a feature set" : $"of {key}")}; there are {string.Join(", ", known)}.");
+                throw Error(name, text, $"is not a key of {key ?? "a feature set"}; there are {string.Join(", ", known)}.");
             pairs[text] = value;
         }
 
@@ -131,7 +139,8 @@ internal sealed partial class FeatureSetYaml(string fileName)
     private ParameterValue Value(YamlNode node, string key) => node switch
     {
         YamlSequenceNode list => new ParameterValue.Items([.. list.Children.Select(item => Value(item, key))]),
-        YamlMappingNode map => new ParameterValue.Map([.. map.Children.Select(pair => KeyValuePair.Create(Text(pair.Key, key), Value(pair.Value, key)))]),
+        YamlMappingNode map => new ParameterValue.Map(
+            [.. map.Children.Select(pair => KeyValuePair.Create(Text(pair.Key, key), Value(pair.Value, key)))]),
         YamlScalarNode { Style: not ScalarStyle.Plain, Value: var quoted } => new ParameterValue.Text(quoted ?? ""),
         YamlScalarNode { Value: "true" or "True" or "TRUE" } => new ParameterValue.Flag(true),
         YamlScalarNode { Value: "false" or "False" or "FALSE" } => new ParameterValue.Flag(false),

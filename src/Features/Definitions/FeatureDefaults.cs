@@ -14,6 +14,7 @@ public sealed record FeatureDefaults
     /// <summary>How many rows every history feature is moved on: 0 may use the row itself, 1 only rows before it.</summary>
     public int Shift { get; init; }
 
-    /// <summary>How features are stored: <see cref="ColumnType.Float32"/> or <see cref="ColumnType.Float64"/>. They are computed in Float64.</summary>
+    /// <summary>How features are stored: <see cref="ColumnType.Float32"/> or <see cref="ColumnType.Float64"/>. They are computed in
+    /// Float64.</summary>
     public ColumnType Type { get; init; } = ColumnType.Float32;
 }

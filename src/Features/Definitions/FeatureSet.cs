@@ -3,7 +3,8 @@ using SecretMagic.Series;
 
 namespace SecretMagic.Features;
 
-/// <summary>A named list of features on one grid: what <c>features.yaml</c> says. Its meaning is checked by <see cref="FeaturePlan"/>.</summary>
+/// <summary>A named list of features on one grid: what <c>features.yaml</c> says. Its meaning is checked by
+/// <see cref="FeaturePlan"/>.</summary>
 public sealed record FeatureSet
 {
     /// <summary>The name: a letter, then letters, digits and underscores, up to 63, all lower case.</summary>

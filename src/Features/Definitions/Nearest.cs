@@ -3,15 +3,18 @@ namespace SecretMagic.Features;
 /// <summary>The name a writer probably meant.</summary>
 internal static class Nearest
 {
-    /// <summary>The name with the fewest edits (Levenshtein), or null when even that takes more than two, and more than a third of its letters.</summary>
+    /// <summary>The name with the fewest edits (Levenshtein), or null when even that takes more than two, and more than a third of its
+    /// letters.</summary>
     public static string? To(string written, IEnumerable<string> names)
     {
-        var best = names.Select(name => (Name: name, Edits: Edits(written.ToLowerInvariant(), name))).OrderBy(pair => pair.Edits).FirstOrDefault();
+        var lower = written.ToLowerInvariant();
+        var best = names.Select(name => (Name: name, Edits: Edits(lower, name))).OrderBy(pair => pair.Edits).FirstOrDefault();
         return best.Name is { } found && best.Edits <= Math.Max(2, found.Length / 3) ? found : null;
     }
 
     /// <summary>A sentence to end a message with: what was probably meant, or nothing.</summary>
-    public static string Hint(string written, IEnumerable<string> names) => To(written, names) is { } name ? $" Did you mean '{name}'?" : "";
+    public static string Hint(string written, IEnumerable<string> names) =>
+        To(written, names) is { } name ? $" Did you mean '{name}'?" : "";
 
     private static int Edits(string from, string to)
     {

@@ -17,13 +17,13 @@ internal sealed record ParameterShape(string Range, Func<ParameterValue, bool> H
         new($"a list of whole numbers from {least} to {most}, such as [7, 28]", value => IsList(value, item => IsWhole(item, least, most)));
 
     public static ParameterShape Above(double bound) =>
-        new($"a number above {bound}", value => value is ParameterValue.Number { Value: var number } && number > bound && double.IsFinite(number));
+        new($"a number above {bound}", value => NumberIn(value) is { } number && number > bound);
 
     public static ParameterShape AboveUpTo(double bound, double most) =>
-        new($"a number in ({bound}, {most}]", value => value is ParameterValue.Number { Value: var number } && number > bound && number <= most);
+        new($"a number in ({bound}, {most}]", value => NumberIn(value) is { } number && number > bound && number <= most);
 
     public static ParameterShape From(double least) =>
-        new($"a number from {least} on", value => value is ParameterValue.Number { Value: var number } && number >= least && double.IsFinite(number));
+        new($"a number from {least} on", value => NumberIn(value) is { } number && number >= least);
 
     public static ParameterShape OneOf(params string[] names) =>
         new($"one of {string.Join(", ", names)}", value => value is ParameterValue.Text { Value: var name } && names.Contains(name));
@@ -34,8 +34,11 @@ internal sealed record ParameterShape(string Range, Func<ParameterValue, bool> H
 
     private static bool IsText(ParameterValue value) => value is ParameterValue.Text { Value.Length: > 0 };
 
+    private static double? NumberIn(ParameterValue value) =>
+        value is ParameterValue.Number { Value: var number } && double.IsFinite(number) ? number : null;
+
     private static bool IsWhole(ParameterValue value, int least, int most) =>
-        value is ParameterValue.Number { Value: var number } && number >= least && number <= most && Math.Floor(number) == number;
+        NumberIn(value) is { } number && number >= least && number <= most && Math.Floor(number) == number;
 
     private static bool IsList(ParameterValue value, Func<ParameterValue, bool> holds) =>
         value is ParameterValue.Items { Values: { Length: > 0 } items } && items.All(holds);

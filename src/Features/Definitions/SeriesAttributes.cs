@@ -9,12 +9,14 @@ public sealed record SeriesAttributes
     public static SeriesAttributes None { get; } = new();
 
     /// <summary>
-    /// [series] the code of the series' location in <see cref="Series.DailyTable.Locations"/>, -1 for none. Empty: every series has the first location.
+    /// [series] the code of the series' location in <see cref="Series.DailyTable.Locations"/>, -1 for none. Empty: every series has the
+    /// first location.
     /// </summary>
     public ImmutableArray<int> Locations { get; init; } = [];
 
     /// <summary>
-    /// [column of <see cref="FeatureSources.Statics"/>][series] the number, or the code of the text in <see cref="StaticColumn.Labels"/>; NaN for none.
+    /// [column of <see cref="FeatureSources.Statics"/>][series] the number, or the code of the text in <see cref="StaticColumn.Labels"/>;
+    /// NaN for none.
     /// </summary>
     public ImmutableArray<ImmutableArray<double>> Statics { get; init; } = [];
 }

@@ -1,8 +1,9 @@
 namespace SecretMagic.Features;
 
 /// <summary>
-/// One or several float64 values computed side by side. Operators are written once over this, so the scalar form (<see cref="Lanes1"/>) is the
-/// specification of the vector forms (<see cref="Lanes4"/>, <see cref="Lanes8"/>): every operation is IEEE 754 lane by lane, so the bits are the same.
+/// One or several float64 values computed side by side. Operators are written once over this, so the scalar form (<see cref="Lanes1"/>)
+/// is the specification of the vector forms (<see cref="Lanes4"/>, <see cref="Lanes8"/>): every operation is IEEE 754 lane by lane, so
+/// the bits are the same.
 /// </summary>
 internal interface ILanes<T>
     where T : unmanaged, ILanes<T>

@@ -33,5 +33,6 @@ internal readonly struct Lanes1(double value) : ILanes<Lanes1>
     public static Lanes1 WhereKnown(Lanes1 value, Lanes1 then, Lanes1 otherwise) => double.IsNaN(value._value) ? otherwise : then;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes1 WhereLess(Lanes1 left, Lanes1 right, Lanes1 then, Lanes1 otherwise) => left._value < right._value ? then : otherwise;
+    public static Lanes1 WhereLess(Lanes1 left, Lanes1 right, Lanes1 then, Lanes1 otherwise) =>
+        left._value < right._value ? then : otherwise;
 }

@@ -5,8 +5,8 @@ using SecretMagic.Series;
 namespace SecretMagic.Features;
 
 /// <summary>
-/// One entry while it is compiled: its parameters, the sources, and where features, findings and notes go. Without sources everything is taken
-/// as present, so that a feature set can be checked before there are data.
+/// One entry while it is compiled: its parameters, the sources, and where features, findings and notes go. Without sources everything is
+/// taken as present, so that a feature set can be checked before there are data.
 /// </summary>
 internal sealed partial class EntryCompiler(FeatureSet set, FeatureSources? sources, int index, FeatureType type, PlanDraft draft)
 {

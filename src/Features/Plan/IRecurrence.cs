@@ -1,8 +1,8 @@
 namespace SecretMagic.Features;
 
 /// <summary>
-/// An operator that walks along a series with a state of a fixed size. One row at a time and a whole history are the same calls, so the bits
-/// agree by construction. A zeroed state has seen nothing.
+/// An operator that walks along a series with a state of a fixed size. One row at a time and a whole history are the same calls, so the
+/// bits agree by construction. A zeroed state has seen nothing.
 /// </summary>
 internal interface IRecurrence<TState>
     where TState : unmanaged

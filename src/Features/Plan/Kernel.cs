@@ -1,6 +1,7 @@
 namespace SecretMagic.Features;
 
-/// <summary>Computes one or more features of a tile and hands them to the tile's writer. Owned by one worker, with its own scratch.</summary>
+/// <summary>Computes one or more features of a tile and hands them to the tile's writer. Owned by one worker, with its own
+/// scratch.</summary>
 internal abstract class Kernel : IDisposable
 {
     /// <param name="tile">The rows.</param>

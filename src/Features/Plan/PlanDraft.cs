@@ -26,6 +26,8 @@ internal sealed class PlanDraft
         if (name.Length is 0 or > 128 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-'))
             return $"'{name}' cannot be a column: names have up to 128 letters, digits, underscores, dots and dashes.";
         if (Reserved.Contains(name, StringComparer.OrdinalIgnoreCase)) return $"'{name}' is a column of its own; choose another name.";
-        return _names.Add(name) ? null : $"Two features are called '{name}'; give one entry a name of its own, such as name: \"my_{name}\".";
+        return _names.Add(name)
+            ? null
+            : $"Two features are called '{name}'; give one entry a name of its own, such as name: \"my_{name}\".";
     }
 }

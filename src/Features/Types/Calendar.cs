@@ -16,8 +16,9 @@ internal static class Calendar
         Name = "calendar",
         Kind = FeatureKind.Known,
         Summary = "Weekends, public holidays of a country, working days, distances to holidays, first and last day of a month.",
-        Formula = "0 or 1 by the day on which the row starts; is_working_day: neither weekend nor holiday; days_to_holiday and days_since_holiday: calendar "
-            + "days, 0 on a holiday, at most 30. Without a country there is only is_weekend, is_month_start and is_month_end.",
+        Formula = "0 or 1 by the day on which the row starts; is_working_day: neither weekend nor holiday; days_to_holiday and "
+            + "days_since_holiday: calendar days, 0 on a holiday, at most 30. Without a country there is only is_weekend, "
+            + "is_month_start and is_month_end.",
         NanMeaning = "The source of holidays does not cover the day, or not far enough to say how near the next one is (Missing).",
         Names =
         [
@@ -25,7 +26,9 @@ internal static class Calendar
         ],
         Parameters =
         [
-            new("country", ParameterShape.Text, "Country, or country and region, such as GB or GB-ENG.", "the country of the run; without one, no holidays"),
+            new(
+                "country", ParameterShape.Text, "Country, or country and region, such as GB or GB-ENG.",
+                "the country of the run; without one, no holidays"),
             new("weekend", ParameterShape.SomeOf(Weekdays), "The days of the weekend.", "[sat, sun]"),
             HistoryParameters.Optional,
         ],
@@ -44,8 +47,10 @@ internal static class Calendar
         Add("is_holiday", $"{country} holiday", day => holidays.Covers(day) ? Holds(day) ? 1 : 0 : ReasonNan.Missing);
         Add("is_working_day", $"{country} working weekend={weekendText}",
             day => holidays.Covers(day) ? IsWeekend(day) || Holds(day) ? 0 : 1 : ReasonNan.Missing);
-        Add("days_to_holiday", $"{country} days_to max={MaxDays}", day => Capped(holidays, day, day + MaxDays, holidays.DaysTo(day)));
-        Add("days_since_holiday", $"{country} days_since max={MaxDays}", day => Capped(holidays, day, day - MaxDays, holidays.DaysSince(day)));
+        Add("days_to_holiday", $"{country} days_to max={MaxDays}",
+            day => Capped(holidays, day, day + MaxDays, holidays.DaysTo(day)));
+        Add("days_since_holiday", $"{country} days_since max={MaxDays}",
+            day => Capped(holidays, day, day - MaxDays, holidays.DaysSince(day)));
 
         bool IsWeekend(int day) => weekend[((day + 3) % 7 + 7) % 7];
         bool Holds(int day) => holidays.NameOf(day) is not null;
@@ -57,7 +62,8 @@ internal static class Calendar
     {
         if ((entry.Text("country") ?? entry.Sources?.Country) is not { } country)
         {
-            entry.Note("country", "No country is given, so there are no holidays: is_holiday, is_working_day and the distances are left out.");
+            entry.Note(
+                "country", "No country is given, so there are no holidays: is_holiday, is_working_day and the distances are left out.");
             return null;
         }
 

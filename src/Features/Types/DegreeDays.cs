@@ -4,7 +4,8 @@ namespace SecretMagic.Features;
 internal static class DegreeDays
 {
     public static ParameterShape Shape { get; } = new(
-        "a map of base, a number, and column, temp_mean when not given, such as { base: 18, column: temp_mean }", value => Read(value) is not null);
+        "a map of base, a number, and column, temp_mean when not given, such as { base: 18, column: temp_mean }",
+        value => Read(value) is not null);
 
     public static (double Bound, string Column)? Read(ParameterValue? value)
     {

@@ -9,8 +9,8 @@ internal sealed class Diff(History history, int lag) : Operation
         Kind = FeatureKind.Past,
         Summary = "The change against the value some grid steps ago.",
         Formula = "x[t] - x[t - lag].",
-        NanMeaning = "The earlier row lies before the history (Warmup; with decay, before the first known value), one of the two values is missing, "
-            + "or the row lies after the last known value (Missing).",
+        NanMeaning = "The earlier row lies before the history (Warmup; with decay, before the first known value), one of the two "
+            + "values is missing, or the row lies after the last known value (Missing).",
         Names = ["diff_{lag}"],
         Parameters =
         [

@@ -13,14 +13,16 @@ internal sealed class Ema(History history, Ema.Operator step) : Operation
         Name = "ema",
         Kind = FeatureKind.Past,
         Summary = "Exponential moving average from the first known value on.",
-        Formula = "e[t] = alpha x[t] + (1 - alpha) e[t-1], e at the first known value is that value; a missing x leaves e as it is. adjust: true "
-            + "divides the sum of (1 - alpha)^i x by the sum of (1 - alpha)^i over the known x. alpha = 2 / (span + 1) = 1 - 2^(-1 / halflife).",
-        NanMeaning = "Fewer than min_samples known values so far (Warmup), the last known value is more than window_days steps old (TooFewValid), "
-            + "a row after the last known value (Missing), or an output below dead_below (Dead).",
+        Formula = "e[t] = alpha x[t] + (1 - alpha) e[t-1], e at the first known value is that value; a missing x leaves e as it is. "
+            + "adjust: true divides the sum of (1 - alpha)^i x by the sum of (1 - alpha)^i over the known x. alpha = 2 / (span + 1) = "
+            + "1 - 2^(-1 / halflife).",
+        NanMeaning = "Fewer than min_samples known values so far (Warmup), the last known value is more than window_days steps old "
+            + "(TooFewValid), a row after the last known value (Missing), or an output below dead_below (Dead).",
         Names = ["ema_{alpha}", "ema_span_{span}", "ema_halflife_{halflife}"],
         Parameters =
         [
-            new("alpha", ParameterShape.AboveUpTo(0, 1), "The weight of the newest value. One of alpha, span and halflife is given.", "none"),
+            new("alpha", ParameterShape.AboveUpTo(0, 1),
+                "The weight of the newest value. One of alpha, span and halflife is given.", "none"),
             new("span", ParameterShape.From(1), "Another way to give alpha: a window with the same centre of mass.", "none"),
             new("halflife", ParameterShape.Above(0), "Another way to give alpha: the grid steps after which a weight has halved.", "none"),
             new("adjust", ParameterShape.Flag, "Divide by the weights seen so far, instead of starting at the first value.", "false"),
@@ -64,8 +66,10 @@ internal sealed class Ema(History history, Ema.Operator step) : Operation
             ways[0] == "alpha" ? "ema_{alpha}" : $"ema_{ways[0]}_{{{ways[0]}}}",
             (ways[0], given), ("min_samples", minSamples), ("column", history.ColumnName), ("shift", history.Shift));
         var adjust = entry.Flag("adjust");
-        var canonical = $"ema alpha={alpha} adjust={(adjust ? "true" : "false")} min={minSamples}" + (maxAge is { } age ? $" max_age={age}" : "");
-        entry.Add(name, history.Canonical(canonical), new Ema(history, new Operator(alpha, adjust, minSamples, maxAge ?? double.MaxValue, history.DeadBelow)));
+        var canonical = $"ema alpha={alpha} adjust={(adjust ? "true" : "false")} min={minSamples}"
+            + (maxAge is { } age ? $" max_age={age}" : "");
+        var step = new Operator(alpha, adjust, minSamples, maxAge ?? double.MaxValue, history.DeadBelow);
+        entry.Add(name, history.Canonical(canonical), new Ema(history, step));
     }
 
     /// <summary>What an ema carries from row to row.</summary>

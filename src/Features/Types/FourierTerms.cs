@@ -8,7 +8,7 @@ internal static class FourierTerms
     private const int MaxOrder = 1000;
 
     public static ParameterShape Shape { get; } = new(
-        "a map from periods of 2 or more to an order from 1 up to half the period, such as { 7: 3, 365.25: 5 }",
+        "a map from periods in [2, 1e9) to an order from 1 up to half the period, such as { 7: 3, 365.25: 5 }",
         value => value is ParameterValue.Map { Values: { Length: > 0 } terms } && terms.All(term => Read(term) is not null));
 
     public static void Compile(EntryCompiler entry)
@@ -19,9 +19,14 @@ internal static class FourierTerms
             var (period, order) = Read(term)!.Value;
             for (var k = 1; k <= order; k++)
             {
-                entry.Add($"fourier_{period}_sin_{k}", $"time|fourier period={period} sin k={k}", new TimeOperation(FormulaOf(period, k, isSine: true)));
-                entry.Add($"fourier_{period}_cos_{k}", $"time|fourier period={period} cos k={k}", new TimeOperation(FormulaOf(period, k, isSine: false)));
+                Add("sin", k, isSine: true);
+                Add("cos", k, isSine: false);
             }
+
+            void Add(string function, int k, bool isSine) => entry.Add(
+                $"fourier_{period}_{function}_{k}",
+                $"time|fourier period={period} {function} k={k}",
+                new TimeOperation(FormulaOf(period, k, isSine)));
         }
     }
 
@@ -35,8 +40,9 @@ internal static class FourierTerms
     };
 
     private static (double Period, int Order)? Read(KeyValuePair<string, ParameterValue> term) =>
-        double.TryParse(term.Key, NumberStyles.Float, CultureInfo.InvariantCulture, out var period) && double.IsFinite(period) && period >= 2
-        && term.Value is ParameterValue.Number { Value: var order } && order >= 1 && order <= Math.Min(MaxOrder, period / 2) && Math.Floor(order) == order
+        double.TryParse(term.Key, NumberStyles.Float, CultureInfo.InvariantCulture, out var period) && period is >= 2 and < 1e9
+        && term.Value is ParameterValue.Number { Value: var order } && order >= 1 && order <= Math.Min(MaxOrder, period / 2)
+        && Math.Floor(order) == order
             ? (period, (int)order)
             : null;
 }

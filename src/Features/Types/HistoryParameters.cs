@@ -11,7 +11,8 @@ internal static class HistoryParameters
         new("windows", ParameterShape.Wholes(1, MaxSteps), "Lengths of windows in grid steps; the window of row t is (t - w, t].");
 
     public static FeatureParameter MinSamples { get; } =
-        new("min_samples", ParameterShape.Whole(1, MaxSteps), "The fewest known values; with fewer the feature is NaN.", "the set's default");
+        new("min_samples", ParameterShape.Whole(1, MaxSteps),
+            "The fewest known values; with fewer the feature is NaN.", "the set's default");
 
     public static FeatureParameter Optional { get; } =
         new("optional", ParameterShape.Flag, "Leave the entry out, with a note, where its input is absent.", "false");
@@ -19,10 +20,12 @@ internal static class HistoryParameters
     public static ImmutableArray<FeatureParameter> Common { get; } =
     [
         new("column", ParameterShape.Text, "The input column.", "target"),
-        new("shift", ParameterShape.Whole(0, MaxSteps), "The value of row t is that of row t - shift: 1 uses only rows before t.", "the set's default"),
+        new("shift", ParameterShape.Whole(0, MaxSteps),
+            "The value of row t is that of row t - shift: 1 uses only rows before t.", "the set's default"),
         new("nan_strategy", ParameterShape.OneOf("missing", "decay"),
             "missing: a missing value is unknown and left out; decay: from the first known value on it counts as 0.", "the set's default"),
-        new("dead_below", ParameterShape.Above(0), "With decay: where the output is closer to 0 than this, it is NaN (reason Dead).", "never"),
+        new("dead_below", ParameterShape.Above(0),
+            "With decay: where the output is closer to 0 than this, it is NaN (reason Dead).", "never"),
         new("name", ParameterShape.Text, "The name, or a template with the entry's parameters in braces.", "see the names"),
         Optional,
     ];

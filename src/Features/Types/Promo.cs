@@ -25,12 +25,13 @@ internal sealed class Promo(Promo.Input input, Promo.Output output) : Operation
         Name = "promo",
         Kind = FeatureKind.Known,
         Summary = "Whether a row has a promotion, how deep the discount is, and the days since the last and to the next promotion.",
-        Formula = "discount_depth = 1 - price / reference; the reference is the given column, or the highest known price of the last 28 days, the day "
-            + "included. is_promo: flag is not 0; without a flag, discount_depth >= min_depth. days_since_promo and days_to_promo: calendar days, 0 on "
-            + "a day with a promotion, at most 30; rows that do not know whether they have one count as without.",
-        NanMeaning = "Flag, price or reference is missing (Missing); the reference is 0 (Undefined); no promotion was seen since the first row and that "
-            + "is less than 30 days ago (days_since_promo: Warmup); none is planned up to the last row and that is less than 30 days away "
-            + "(days_to_promo: Missing).",
+        Formula = "discount_depth = 1 - price / reference; the reference is the given column, or the highest known price of the last "
+            + "28 days, the day included. is_promo: flag is not 0; without a flag, discount_depth >= min_depth. days_since_promo and "
+            + "days_to_promo: calendar days, 0 on a day with a promotion, at most 30; rows that do not know whether they have one "
+            + "count as without.",
+        NanMeaning = "Flag, price or reference is missing (Missing); the reference is 0 (Undefined); no promotion was seen since the "
+            + "first row and that is less than 30 days ago (days_since_promo: Warmup); none is planned up to the last row and that is "
+            + "less than 30 days away (days_to_promo: Missing).",
         Names = ["is_promo", "discount_depth", "days_since_promo", "days_to_promo"],
         Parameters =
         [

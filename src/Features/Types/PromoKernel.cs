@@ -2,7 +2,8 @@ using SecretMagic.Series;
 
 namespace SecretMagic.Features;
 
-/// <summary>Promotions of one series at a time: computed for all its rows when the series changes, because distances look both ways.</summary>
+/// <summary>Promotions of one series at a time: computed for all its rows when the series changes, because distances look both
+/// ways.</summary>
 internal sealed class PromoKernel(SeriesPanel panel, Promo.Input input) : Kernel
 {
     private readonly WindowSweep _highest = new(StepsIn(panel.Grid, Promo.ReferenceDays));
@@ -90,7 +91,9 @@ internal sealed class PromoKernel(SeriesPanel panel, Promo.Input input) : Kernel
             var day = panel.Grid.DayOf(panel.FirstPeriod(series) + i);
             if (_isPromo[i] == 1) met = day;
             var walked = Math.Abs(day - panel.Grid.DayOf(panel.FirstPeriod(series) + start));
-            distances[i] = met != int.MinValue ? Math.Min(Promo.MaxDays, Math.Abs(day - met)) : walked >= Promo.MaxDays ? Promo.MaxDays : unknown;
+            distances[i] = met != int.MinValue ? Math.Min(Promo.MaxDays, Math.Abs(day - met))
+                : walked >= Promo.MaxDays ? Promo.MaxDays
+                : unknown;
         }
     }
 }

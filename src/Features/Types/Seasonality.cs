@@ -13,15 +13,16 @@ internal static class Seasonality
         Name = "seasonality",
         Kind = FeatureKind.Known,
         Summary = "Where a row stands in the day, week, month, quarter and year, and Fourier terms of any period.",
-        Formula = "day_of_week: Monday = 0; day_of_month, day_of_year, month and quarter from 1; week_of_year: ISO 8601; hour: 0 to 23, on grids finer "
-            + "than a day. fourier_{period}_sin_{k} = sin(2 pi k t / period), cos likewise; t is the number of grid steps since 1970-01-01, so the "
-            + "phase does not depend on where a history starts.",
+        Formula = "day_of_week: Monday = 0; day_of_month, day_of_year, month and quarter from 1; week_of_year: ISO 8601; hour: 0 to "
+            + "23, on grids finer than a day. fourier_{period}_sin_{k} = sin(2 pi k t / period), cos likewise; t is the number of grid "
+            + "steps since 1970-01-01, so the phase does not depend on where a history starts.",
         NanMeaning = "Never NaN.",
         Names = [.. Parts, "fourier_{period}_sin_{k}", "fourier_{period}_cos_{k}"],
         Parameters =
         [
             new("of", ParameterShape.SomeOf(Parts), "The parts of the date.", "none"),
-            new("fourier", FourierTerms.Shape, "Period in grid steps, and how many pairs of sine and cosine for it (k = 1 up to that order).", "none"),
+            new("fourier", FourierTerms.Shape,
+                "Period in grid steps, and how many pairs of sine and cosine for it (k = 1 up to that order).", "none"),
             HistoryParameters.Optional,
         ],
     };

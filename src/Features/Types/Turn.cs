@@ -1,8 +1,8 @@
 namespace SecretMagic.Features;
 
 /// <summary>
-/// Sine and cosine of a fraction of a turn, by polynomials of our own, so that the bits do not depend on the C runtime. The fraction is reduced
-/// exactly, before anything is rounded, so far periods are as accurate as near ones. Error: at most 2 units in the last place.
+/// Sine and cosine of a fraction of a turn, by polynomials of our own, so that the bits do not depend on the C runtime. The fraction is
+/// reduced exactly, before anything is rounded, so far periods are as accurate as near ones. Error: at most 2 units in the last place.
 /// </summary>
 internal static class Turn
 {

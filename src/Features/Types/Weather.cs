@@ -10,15 +10,17 @@ internal sealed class Weather(ImmutableArray<(int FirstDay, double[] Values)> lo
         Name = "weather",
         Kind = FeatureKind.Known,
         Summary = "Weather of the day at the series' location, its rolling means, and degree days.",
-        Formula = "weather_{column}: the value of the day; weather_{column}_ma_{window}: mean of the known values of the last days, the day included; "
-            + "degree_days_{base} = max(0, base - temperature).",
-        NanMeaning = "The weather table has no value for the day (of the whole window, for means), or the series has no location (Missing).",
+        Formula = "weather_{column}: the value of the day; weather_{column}_ma_{window}: mean of the known values of the last days, "
+            + "the day included; degree_days_{base} = max(0, base - temperature).",
+        NanMeaning = "The weather table has no value for the day (of the whole window, for means), or the series has no location "
+            + "(Missing).",
         Names = ["weather_{column}", "weather_{column}_ma_{window}", "degree_days_{base}"],
         Parameters =
         [
             new("columns", ParameterShape.Texts, "Columns of the weather table.", "none"),
             new("rolling", ParameterShape.Wholes(1, 3660), "Windows, in days, of rolling means of the columns.", "none"),
-            new("degree_days", DegreeDays.Shape, "The temperature below which heating is needed, and the column it is compared with.", "none"),
+            new("degree_days", DegreeDays.Shape,
+                "The temperature below which heating is needed, and the column it is compared with.", "none"),
             HistoryParameters.Optional,
         ],
     };
@@ -40,7 +42,8 @@ internal sealed class Weather(ImmutableArray<(int FirstDay, double[] Values)> lo
         {
             Add(entry, "columns", column, $"weather_{column}", "", (_, values) => values);
             foreach (var window in entry.Wholes("rolling"))
-                Add(entry, "rolling", column, $"weather_{column}_ma_{window}", $"|ma w={window} min=1", (day, values) => Means(day, values, window));
+                Add(entry, "rolling", column, $"weather_{column}_ma_{window}", $"|ma w={window} min=1",
+                    (day, values) => Means(day, values, window));
         }
 
         if (DegreeDays.Read(entry.Value("degree_days")) is var (bound, temperature))
@@ -50,7 +53,8 @@ internal sealed class Weather(ImmutableArray<(int FirstDay, double[] Values)> lo
         }
     }
 
-    private static void Add(EntryCompiler entry, string key, string column, string name, string operation, Func<int, double[], double[]> compute)
+    private static void Add(
+        EntryCompiler entry, string key, string column, string name, string operation, Func<int, double[], double[]> compute)
     {
         var table = entry.Sources?.Weather;
         var position = table?.Columns.IndexOf(column) ?? 0;

@@ -7,7 +7,8 @@ internal static class WindowType
         "Fewer than min_samples known values in the window (TooFewValid, or Warmup where the window reaches before the history), "
         + "a row after the last known value (Missing), or an output below dead_below (Dead).";
 
-    public static FeatureType Of(string name, string summary, string formula, WindowStatistic statistic, int least = 1) => new(entry => Compile(entry, name, statistic, least))
+    public static FeatureType Of(string name, string summary, string formula, WindowStatistic statistic, int least = 1) =>
+        new(entry => Compile(entry, name, statistic, least))
     {
         Name = name,
         Kind = FeatureKind.Past,

@@ -4,11 +4,12 @@ using System.Runtime.InteropServices;
 namespace SecretMagic.Features;
 
 /// <summary>
-/// Neighbouring blocks of <c>window</c> periods, one a lane. The window that ends at position j of a block is the suffix of the block before it
-/// from j + 1 on, joined with the prefix of the block up to j. Blocks lie at multiples of the window since the epoch, so the order of
-/// operations, and with it every bit, depends on the period and the window only.
+/// Neighbouring blocks of <c>window</c> periods, one a lane. The window that ends at position j of a block is the suffix of the block
+/// before it from j + 1 on, joined with the prefix of the block up to j. Blocks lie at multiples of the window since the epoch, so the
+/// order of operations, and with it every bit, depends on the period and the window only.
 /// </summary>
-/// <param name="values">[window x (lanes + 1)] the values at position j of the block before the first lane's, and of each lane's block.</param>
+/// <param name="values">[window x (lanes + 1)] the values at position j of the block before the first lane's, and of each lane's
+/// block.</param>
 /// <param name="window">The length of the window and of a block.</param>
 /// <param name="scratch">[(window + 1) x <see cref="MaxFields"/> x lanes] room for states.</param>
 internal readonly ref struct BlockGroup(ReadOnlySpan<double> values, int window, Span<double> scratch)
@@ -25,7 +26,8 @@ internal readonly ref struct BlockGroup(ReadOnlySpan<double> values, int window,
         where TState : unmanaged, IMonoid<TState, T>
         where TReading : struct, IReading<TState, T>
     {
-        if (_values.Length < window * (T.Count + 1) || _scratch.Length < (window + 1) * MaxFields * T.Count || output.Length < window * T.Count)
+        if (_values.Length < window * (T.Count + 1) || _scratch.Length < (window + 1) * MaxFields * T.Count
+            || output.Length < window * T.Count)
             throw new ArgumentException("Too short.", nameof(output));
         ref var first = ref MemoryMarshal.GetReference(_values);
         ref var suffixes = ref MemoryMarshal.GetReference(_scratch);

@@ -5,6 +5,7 @@ internal interface IReading<TState, T>
     where TState : unmanaged, IMonoid<TState, T>
     where T : unmanaged, ILanes<T>
 {
-    /// <summary>The statistic; <see cref="ReasonNan.TooFewValid"/> where fewer than <paramref name="minSamples"/> values are known.</summary>
+    /// <summary>The statistic; <see cref="ReasonNan.TooFewValid"/> where fewer than <paramref name="minSamples"/> values are
+    /// known.</summary>
     static abstract T Read(TState state, T minSamples);
 }

@@ -34,7 +34,8 @@ internal sealed class WindowKernel(HistoryInput input, int shift, int window) : 
         }
     }
 
-    /// <summary>Rows whose window reaches before the history; under decay, those with too few grid points since the first known value.</summary>
+    /// <summary>Rows whose window reaches before the history; under decay, those with too few grid points since the first known
+    /// value.</summary>
     private void MarkWarmup(Span<double> values, int firstRow, int minSamples)
     {
         var end = input.Strategy == NanStrategy.Decay ? (long)input.FirstKnown + minSamples - 1 : window - 1;

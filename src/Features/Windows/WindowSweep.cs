@@ -5,7 +5,8 @@ using SecretMagic.Series;
 
 namespace SecretMagic.Features;
 
-/// <summary>Evaluates statistics of one window over a run of rows, several blocks at a time, in scratch that is reused. O(1) a row and statistic.</summary>
+/// <summary>Evaluates statistics of one window over a run of rows, several blocks at a time, in scratch that is reused. O(1) a row and
+/// statistic.</summary>
 internal sealed class WindowSweep(int window) : IDisposable
 {
     private double[] _gathered = [];
@@ -23,7 +24,11 @@ internal sealed class WindowSweep(int window) : IDisposable
     /// <param name="statistics">What is evaluated, with its fewest known values.</param>
     /// <param name="outputs">[statistic] the results: position p is the window that ends at <c>start + p</c>.</param>
     public void Run(
-        ReadOnlySpan<double> values, int start, int blocks, ReadOnlySpan<(WindowStatistic Statistic, int MinSamples)> statistics, double[][] outputs)
+        ReadOnlySpan<double> values,
+        int start,
+        int blocks,
+        ReadOnlySpan<(WindowStatistic Statistic, int MinSamples)> statistics,
+        double[][] outputs)
     {
         for (var block = 0; block < blocks;)
         {
