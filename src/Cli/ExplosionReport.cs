@@ -19,7 +19,7 @@ internal static class ExplosionReport
                 var name = item.Name is null ? item.Item : $"{item.Item} {item.Name}";
                 table.AddRow(
                     Markup.Escape(item.Site.Length == 0 ? name : $"{name} at {item.Site}"), item.FirstDay,
-                    $"{item.Gross:N1}", $"{item.Short:N1}", $"{100 * item.Short / item.Gross:0} %");
+                    $"{item.Gross:N1} {item.Unit}".TrimEnd(), $"{item.Short:N1} {item.Unit}".TrimEnd(), $"{100 * item.Short / item.Gross:0} %");
             }
 
             console.Write(table);
@@ -38,7 +38,7 @@ internal static class ExplosionReport
             ? $"{report.MaterialsShort:N0} materials short"
             : "no stock was given, so nothing says what is short";
         console.WriteLine(
-            $"{report.Lines:N0} recipe lines, {report.Levels} levels, {report.Days:N0} days from {report.FirstDay}, {report.Sites:N0} sites: "
+            $"{report.Lines:N0} recipe lines, {report.Levels} levels, {report.Days:N0} days from {report.FirstDay}, {report.Sites:N0} {(report.Sites == 1 ? "site" : "sites")}: "
             + $"{report.ItemsRequired:N0} items required, {stock}");
         console.WriteLine(result.Unchanged
             ? "unchanged: the files hold the result of the same input, options and version"

@@ -10,21 +10,23 @@ internal static class FeatureReport
     {
         var manifest = result.Manifest;
         var console = ReportConsole.Create(output);
+        var features = manifest.Columns.Where(column => column.Kind is "past" or "known" or "static").ToArray();
         var table = new Table().Border(TableBorder.Simple).AddColumns("feature", "kind", "missing", "share", "why");
         table.Columns[2].RightAligned();
         table.Columns[3].RightAligned();
-        foreach (var column in manifest.Columns.Where(column => column.Kind is "past" or "known" or "static"))
+        foreach (var column in features.Where(column => column.NanCount > 0))
         {
             var reasons = string.Join(", ", column.Nan.OrderByDescending(pair => pair.Value).Select(pair => $"{pair.Key} {pair.Value:N0}"));
-            var share = column.NanCount == 0 ? "" : $"{100.0 * column.NanCount / manifest.Rows:0.0} %";
-            table.AddRow(Markup.Escape(column.Name), column.Kind, $"{column.NanCount:N0}", share, reasons);
+            table.AddRow(Markup.Escape(column.Name), column.Kind, $"{column.NanCount:N0}", $"{100.0 * column.NanCount / manifest.Rows:0.0} %", reasons);
         }
 
-        console.Write(table);
+        if (table.Rows.Count > 0) console.Write(table);
+        foreach (var kind in features.Where(column => column.NanCount == 0).GroupBy(column => column.Kind))
+            console.WriteLine($"never missing, {kind.Key}: {string.Join(", ", kind.Select(column => column.Name))}");
         foreach (var left in manifest.LeftOut) console.WriteLine($"left out: {left}");
         console.WriteLine(
             $"{manifest.FeatureSet}: {manifest.Rows:N0} rows ({manifest.InputRows:N0} in the input, {manifest.Rows - manifest.InputRows:N0} gaps), "
-            + $"{manifest.Series:N0} series, {manifest.First} to {manifest.Last}, {table.Rows.Count} features");
+            + $"{manifest.Series:N0} series, {manifest.First} to {manifest.Last}, {features.Length} features");
         console.WriteLine(result.Unchanged
             ? "unchanged: the files hold the result of the same input, definition and version"
             : ReportConsole.Cost(result.Elapsed, manifest.Rows));

@@ -68,7 +68,7 @@ public static class ExplosionBatch
             UnknownItems = required.UnknownItems,
             Frontier = [.. required.Frontier.Select(cut => new ExplosionReportFile.FrontierItem(cut.Item, cut.Quantity))],
             Warnings = [.. compiled.Findings.Where(finding => !finding.IsError).Select(finding => $"{inputs.Bom.Files[0]}, line {finding.Origin}: {finding.Message}")],
-            Shortest = writer.WorstShortages(items.Where(item => item.Name is not null).ToDictionary(item => item.Code, item => item.Name!)),
+            Shortest = writer.WorstShortages(items),
         };
         report.Write(staged.Path);
         scratch.Dispose();

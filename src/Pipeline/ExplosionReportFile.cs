@@ -92,9 +92,10 @@ public sealed record ExplosionReportFile
     /// <summary>A material that is short.</summary>
     /// <param name="Item">Its code.</param>
     /// <param name="Name">Its name, where the item list has one.</param>
+    /// <param name="Unit">Its unit, where the item list has one.</param>
     /// <param name="Site">The site.</param>
     /// <param name="FirstDay">The first day on which it is short.</param>
     /// <param name="Gross">What is required over the horizon.</param>
     /// <param name="Short">What of it is missing.</param>
-    public sealed record Shortage(string Item, string? Name, string Site, string FirstDay, double Gross, double Short);
+    public sealed record Shortage(string Item, string? Name, string? Unit, string Site, string FirstDay, double Gross, double Short);
 }

@@ -60,8 +60,9 @@ internal sealed class ExplosionWriter(DuckConnection connection, LakeFormat form
     }
 
     /// <summary>The materials with the greatest part of their requirement missing, at most ten.</summary>
-    public ImmutableArray<ExplosionReportFile.Shortage> WorstShortages(Dictionary<string, string> names)
+    public ImmutableArray<ExplosionReportFile.Shortage> WorstShortages(IEnumerable<BomItem> items)
     {
+        var known = items.ToDictionary(item => item.Code);
         var shortages = ImmutableArray.CreateBuilder<ExplosionReportFile.Shortage>();
         using var reader = connection.Query(
             """
@@ -72,9 +73,10 @@ internal sealed class ExplosionWriter(DuckConnection connection, LakeFormat form
         {
             for (var row = 0; row < reader.Rows; row++)
             {
-                var item = reader.Text(0, row);
+                var code = reader.Text(0, row);
+                var item = known.GetValueOrDefault(code);
                 shortages.Add(new ExplosionReportFile.Shortage(
-                    item, names.GetValueOrDefault(item), reader.Text(1, row), reader.Text(2, row), reader.Values<double>(3)[row], reader.Values<double>(4)[row]));
+                    code, item?.Name, item?.Unit, reader.Text(1, row), reader.Text(2, row), reader.Values<double>(3)[row], reader.Values<double>(4)[row]));
             }
         }
 

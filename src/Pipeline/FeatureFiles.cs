@@ -12,13 +12,13 @@ namespace SecretMagic.Pipeline;
 /// </summary>
 internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, SalesLayout layout, LakeOptions format, string folder)
 {
-    /// <summary>Rows of a part: large enough for good files, small enough to keep every core busy to the end.</summary>
-    private const long PartRows = 2_000_000;
-
     /// <summary>Rows of the reused block, so that its columns stay in the second-level cache.</summary>
     private const int BlockRows = 8_192;
 
     private const int KeyColumns = 3;
+
+    /// <summary>Rows of a part: large enough for good files, small enough to keep every core busy to the end. It depends on the data alone.</summary>
+    private readonly long _partRows = Math.Clamp(layout.Lengths.Sum(length => (long)length) / 8, 250_000, 2_000_000);
 
     private readonly List<FeatureManifest.OutputFile> _written = [];
     private readonly long[,] _nan = new long[plan.Features.Length, Reasons];
@@ -64,14 +64,14 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
         }
     }
 
-    private static IEnumerable<Range> Parts(SeriesPanel panel)
+    private IEnumerable<Range> Parts(SeriesPanel panel)
     {
         var start = 0;
         long rows = 0;
         for (var series = 0; series < panel.SeriesCount; series++)
         {
             rows += panel.Length(series);
-            if (rows < PartRows) continue;
+            if (rows < _partRows) continue;
             yield return start..(series + 1);
             (start, rows) = (series + 1, 0);
         }

@@ -17,7 +17,7 @@ public sealed partial class HouseTests
         ["secretmagic"] = ["SecretMagic.Series", "SecretMagic.Features", "SecretMagic.Bom", "SecretMagic.Storage", "SecretMagic.Pipeline"],
     };
 
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     [Fact]
     public void References_go_down_the_stair_only()
