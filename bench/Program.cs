@@ -25,7 +25,8 @@ for (var series = 0; series < count; series++)
 }
 
 var definition = FeatureSetFile.Read(Path.Combine(AppContext.BaseDirectory, "f1.yaml"));
-var plan = FeaturePlan.Compile(definition.Set, new FeatureSources { Columns = columns }).Plan ?? throw new InvalidOperationException("f1.yaml does not compile.");
+var plan = FeaturePlan.Compile(definition.Set, new FeatureSources { Columns = columns }).Plan
+    ?? throw new InvalidOperationException("f1.yaml does not compile.");
 var compute = new double[Repetitions];
 var fill = new double[Repetitions];
 for (var repetition = 0; repetition < Repetitions; repetition++)
@@ -34,7 +35,8 @@ for (var repetition = 0; repetition < Repetitions; repetition++)
     fill[repetition] = Timed(Fill);
 }
 
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $$"""{"rows": {{panel.RowCount}}, "compute": {{Median(compute):0.0000}}, "fill": {{Median(fill):0.0000}}}"""));
+Console.WriteLine(string.Create(
+    CultureInfo.InvariantCulture, $$"""{"rows": {{panel.RowCount}}, "compute": {{Median(compute):0.0000}}, "fill": {{Median(fill):0.0000}}}"""));
 
 void Compute(int first, int last)
 {

@@ -10,8 +10,18 @@ internal static class DemoCommand
     public static Command Create(TextWriter output, TextWriter errors)
     {
         var data = new Option<string>("--data") { HelpName = "DIR", Description = "the bundled data", DefaultValueFactory = _ => "data" };
-        var folder = new Option<string>("--output", "-o") { HelpName = "DIR", Description = "where the results are written", DefaultValueFactory = _ => "out" };
-        var features = new Option<string>("--features") { HelpName = "FILE", Description = "the feature set", DefaultValueFactory = _ => "configs/features.yaml" };
+        var folder = new Option<string>("--output", "-o")
+        {
+            HelpName = "DIR",
+            Description = "where the results are written",
+            DefaultValueFactory = _ => "out",
+        };
+        var features = new Option<string>("--features")
+        {
+            HelpName = "FILE",
+            Description = "the feature set",
+            DefaultValueFactory = _ => "configs/features.yaml",
+        };
         var command = new Command("demo", "Prepare the bundled real data: a shop's sales, a kitchen's dishes.") { data, folder, features };
         command.SetAction((parsed, token) =>
         {
@@ -69,6 +79,7 @@ internal static class DemoCommand
         };
         ExplosionReport.Write(output, ProgressView.Show(errors, progress => ExplosionBatch.Run(explosion, progress, TimeProvider.System, token)));
         output.WriteLine();
-        output.WriteLine($"Open the results: SELECT * FROM '{Path.Combine(folder, "demo-shop", "features", "*", "*", "*.parquet")}' in DuckDB; Polars and pandas read the same files.");
+        var files = Path.Combine(folder, "demo-shop", "features", "*", "*", "*.parquet");
+        output.WriteLine($"Open the results: SELECT * FROM '{files}' in DuckDB; Polars and pandas read the same files.");
     }
 }

@@ -8,12 +8,36 @@ internal static class ExplodeCommand
 {
     public static Command Create(TextWriter output, TextWriter errors)
     {
-        var bom = new Option<string>("--bom") { Required = true, HelpName = "FILE", Description = "recipes: parent, component, quantity [, per, unit, scrap, yield, valid_from, valid_to, produced_at]" };
-        var demand = new Option<string>("--demand") { Required = true, HelpName = "FILE", Description = "demand: item, date, quantity [, site]" };
+        var bom = new Option<string>("--bom")
+        {
+            Required = true,
+            HelpName = "FILE",
+            Description = "recipes: parent, component, quantity [, per, unit, scrap, yield, valid_from, valid_to, produced_at]",
+        };
+        var demand = new Option<string>("--demand")
+        {
+            Required = true,
+            HelpName = "FILE",
+            Description = "demand: item, date, quantity [, site]",
+        };
         var stock = new Option<string?>("--stock") { HelpName = "FILE", Description = "stock: item, quantity [, site, date]" };
-        var items = new Option<string?>("--items") { HelpName = "FILE", Description = "items: item [, name, unit, scrap, yield, produced_at]" };
-        var folder = new Option<string>("--output", "-o") { Required = true, HelpName = "DIR", Description = "where requirements, coverage and summary.json are written; DIR is replaced whole" };
-        var levels = new Option<int>("--max-levels") { HelpName = "N", Description = "the deepest level that is exploded", DefaultValueFactory = _ => 5 };
+        var items = new Option<string?>("--items")
+        {
+            HelpName = "FILE",
+            Description = "items: item [, name, unit, scrap, yield, produced_at]",
+        };
+        var folder = new Option<string>("--output", "-o")
+        {
+            Required = true,
+            HelpName = "DIR",
+            Description = "where requirements, coverage and summary.json are written; DIR is replaced whole",
+        };
+        var levels = new Option<int>("--max-levels")
+        {
+            HelpName = "N",
+            Description = "the deepest level that is exploded",
+            DefaultValueFactory = _ => 5,
+        };
         var format = FormatOption.Create();
 
         var command = new Command("explode", "Explode demand through recipes and compare it with stock.") { bom, demand, stock, items, folder, levels, format };

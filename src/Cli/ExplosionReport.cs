@@ -29,7 +29,8 @@ internal static class ExplosionReport
         if (report.Warnings.Length > 10) console.WriteLine($"and {report.Warnings.Length - 10:N0} more warnings in {ExplosionReportFile.FileName}");
         if (report.UnknownItems.Length > 0)
             console.WriteLine(
-                $"warning: {report.UnknownItems.Length:N0} demanded items have no recipe and are required as themselves: {string.Join(", ", report.UnknownItems.Take(5))}");
+                $"warning: {report.UnknownItems.Length:N0} demanded items have no recipe and are required as themselves: "
+                + string.Join(", ", report.UnknownItems.Take(5)));
         if (report.Frontier.Length > 0)
             console.WriteLine(
                 $"warning: truncated: {report.Frontier.Length:N0} items have recipes deeper than --max-levels and were not exploded: "
@@ -38,7 +39,8 @@ internal static class ExplosionReport
             ? $"{report.MaterialsShort:N0} materials short"
             : "no stock was given, so nothing says what is short";
         console.WriteLine(
-            $"{report.Lines:N0} recipe lines, {report.Levels} levels, {report.Days:N0} days from {report.FirstDay}, {report.Sites:N0} {(report.Sites == 1 ? "site" : "sites")}: "
+            $"{report.Lines:N0} recipe lines, {report.Levels} levels, {report.Days:N0} days from {report.FirstDay}, "
+            + $"{report.Sites:N0} {(report.Sites == 1 ? "site" : "sites")}: "
             + $"{report.ItemsRequired:N0} items required, {stock}");
         console.WriteLine(result.Unchanged
             ? "unchanged: the files hold the result of the same input, options and version"

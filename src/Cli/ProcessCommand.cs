@@ -8,14 +8,45 @@ internal static class ProcessCommand
 {
     public static Command Create(TextWriter output, TextWriter errors)
     {
-        var input = new Option<string>("--input", "-i") { Required = true, HelpName = "FILE|DIR", Description = "sales: CSV (plain or gzip) or Parquet with series_id, timestamp, target" };
-        var folder = new Option<string>("--output", "-o") { Required = true, HelpName = "DIR", Description = "where DIR/features/{feature_set}/ is written" };
-        var features = new Option<string>("--features") { HelpName = "FILE", Description = "the feature set", DefaultValueFactory = _ => "configs/features.yaml" };
+        var input = new Option<string>("--input", "-i")
+        {
+            Required = true,
+            HelpName = "FILE|DIR",
+            Description = "sales: CSV (plain or gzip) or Parquet with series_id, timestamp, target",
+        };
+        var folder = new Option<string>("--output", "-o")
+        {
+            Required = true,
+            HelpName = "DIR",
+            Description = "where DIR/features/{feature_set}/ is written",
+        };
+        var features = new Option<string>("--features")
+        {
+            HelpName = "FILE",
+            Description = "the feature set",
+            DefaultValueFactory = _ => "configs/features.yaml",
+        };
         var client = new Option<string?>("--client") { HelpName = "ID", Description = "the client whose data it is; kept in the manifest" };
-        var country = new Option<string?>("--country") { HelpName = "GB", Description = "the country, or country and region (GB-ENG), of the holidays" };
-        var weather = new Option<string?>("--weather") { HelpName = "FILE", Description = "daily weather: date, optionally location, numeric columns" };
-        var known = new Option<string?>("--known") { HelpName = "FILE", Description = "what is known ahead: series_id, timestamp and columns such as price; may reach beyond the sales" };
-        var fixedColumns = new Option<string?>("--static") { HelpName = "FILE", Description = "one row a series: series_id and columns such as category, location" };
+        var country = new Option<string?>("--country")
+        {
+            HelpName = "GB",
+            Description = "the country, or country and region (GB-ENG), of the holidays",
+        };
+        var weather = new Option<string?>("--weather")
+        {
+            HelpName = "FILE",
+            Description = "daily weather: date, optionally location, numeric columns",
+        };
+        var known = new Option<string?>("--known")
+        {
+            HelpName = "FILE",
+            Description = "what is known ahead: series_id, timestamp and columns such as price; may reach beyond the sales",
+        };
+        var fixedColumns = new Option<string?>("--static")
+        {
+            HelpName = "FILE",
+            Description = "one row a series: series_id and columns such as category, location",
+        };
         var format = FormatOption.Create();
 
         var command = new Command("process", "Turn sales into features.") { input, folder, features, client, country, weather, known, fixedColumns, format };

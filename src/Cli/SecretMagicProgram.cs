@@ -38,7 +38,13 @@ public static class SecretMagicProgram
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
         try
         {
-            var invocation = new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var invocation = new InvocationConfiguration
+            {
+                Output = output,
+                Error = errors,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
             return await parsed.InvokeAsync(invocation, cancellation.Token);
         }
         catch (OperationCanceledException)

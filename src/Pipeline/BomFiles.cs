@@ -63,13 +63,15 @@ internal sealed class BomFiles(DuckConnection connection, string folder, Cancell
     public BomDemand Demand(InputTable table)
     {
         using var rows = Rows.Read(
-            connection, table, "demand", folder, [InputField.Text("item"), InputField.Date("date"), InputField.Number("quantity")], [InputField.Text("site")], token);
+            connection, table, "demand", folder, [InputField.Text("item"), InputField.Date("date"), InputField.Number("quantity")],
+            [InputField.Text("site")], token);
         if (connection.Scalar<int>("SELECT min(date) FROM demand", token) is not { } first) throw new InputException("there are no rows", table.Files[0]);
         var last = connection.Scalar<int>("SELECT max(date) FROM demand", token)!.Value;
         const int LongestHorizon = 3660;
         if (last - first >= LongestHorizon)
             throw new InputException(
-                $"the dates reach from {Rows.Day(first):yyyy-MM-dd} to {Rows.Day(last):yyyy-MM-dd}; a horizon has at most {LongestHorizon:N0} days. Is a date wrong?",
+                $"the dates reach from {Rows.Day(first):yyyy-MM-dd} to {Rows.Day(last):yyyy-MM-dd}; a horizon has at most {LongestHorizon:N0} days. "
+                + "Is a date wrong?",
                 table.Given, column: "date");
         var demand = new BomDemand(Rows.Day(first), last - first + 1);
         while (rows.Next()) demand.Add(rows.Text("item"), rows.TextOrNull("site") ?? "", rows.Date("date"), rows.Number("quantity"), rows.Line);
@@ -80,7 +82,8 @@ internal sealed class BomFiles(DuckConnection connection, string folder, Cancell
     public BomStock Stock(InputTable table)
     {
         using var rows = Rows.Read(
-            connection, table, "stock", folder, [InputField.Text("item"), InputField.Number("quantity")], [InputField.Text("site"), InputField.Date("date")], token);
+            connection, table, "stock", folder, [InputField.Text("item"), InputField.Number("quantity")],
+            [InputField.Text("site"), InputField.Date("date")], token);
         var stock = new BomStock();
         while (rows.Next())
         {

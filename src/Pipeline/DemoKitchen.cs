@@ -27,7 +27,8 @@ public static class DemoKitchen
     {
         var recipes = Bundled(data, "bom/fndds/derived_bom_lines.csv.gz");
         var retail = Bundled(data, "retail/online_retail_daily.csv.gz");
-        var readme = $"# Inputs of the demonstration's kitchen\n\n{Rule}\n\nMade from {Hash(recipes)} (recipes) and {Hash(retail)} (retail) by rule {Hash(Script)}.\n";
+        var readme = $"# Inputs of the demonstration's kitchen\n\n{Rule}\n\n"
+            + $"Made from {Hash(recipes)} (recipes) and {Hash(retail)} (retail) by rule {Hash(Script)}.\n";
         if (File.Exists(Path.Combine(folder, Readme)) && File.ReadAllText(Path.Combine(folder, Readme)) == readme) return;
 
         using var staged = OutputPlace.Open(folder);

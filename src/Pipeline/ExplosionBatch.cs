@@ -34,7 +34,7 @@ public static class ExplosionBatch
         var lines = files.Lines(inputs.Bom);
         var items = inputs.Items is null ? [] : files.Items(inputs.Items);
         var compiled = BomGraph.Compile(lines.AsSpan(), items.AsSpan());
-        Refuse(compiled.Findings, inputs.Bom, inputs.Items, lines.Length);
+        Refuse(compiled.Findings, inputs.Bom);
         compiled.ThrowIfCyclic();
         var demand = files.Demand(inputs.Demand);
         Refuse(demand.Findings, inputs.Demand);
@@ -67,7 +67,7 @@ public static class ExplosionBatch
             HasStock = inputs.Stock is not null,
             UnknownItems = required.UnknownItems,
             Frontier = [.. required.Frontier.Select(cut => new ExplosionReportFile.FrontierItem(cut.Item, cut.Quantity))],
-            Warnings = [.. compiled.Findings.Where(finding => !finding.IsError).Select(finding => $"{inputs.Bom.Files[0]}, line {finding.Origin}: {finding.Message}")],
+            Warnings = [.. compiled.Findings.Where(finding => !finding.IsError).Select(finding => Describe(finding, inputs.Bom))],
             Shortest = writer.WorstShortages(items),
         };
         report.Write(staged.Path);
@@ -81,25 +81,32 @@ public static class ExplosionBatch
     {
         InputTable? Optional(string? path) => path is null ? null : InputTable.Open(path, connection, token);
         var inputs = new Inputs(
-            InputTable.Open(options.Bom, connection, token), InputTable.Open(options.Demand, connection, token), Optional(options.Stock), Optional(options.Items));
+            InputTable.Open(options.Bom, connection, token), InputTable.Open(options.Demand, connection, token),
+            Optional(options.Stock), Optional(options.Items));
         inputs.Bom.Require("parent", "component", "quantity");
         inputs.Demand.Require("item", "date", "quantity");
         inputs.Stock?.Require("item", "quantity");
         inputs.Items?.Require("item");
         return inputs with
         {
-            Files = [.. InputFile.Of("bom", inputs.Bom, token), .. InputFile.Of("demand", inputs.Demand, token), .. InputFile.Of("stock", inputs.Stock, token), .. InputFile.Of("items", inputs.Items, token)],
+            Files =
+            [
+                .. InputFile.Of("bom", inputs.Bom, token), .. InputFile.Of("demand", inputs.Demand, token),
+                .. InputFile.Of("stock", inputs.Stock, token), .. InputFile.Of("items", inputs.Items, token),
+            ],
         };
     }
 
-    private static void Refuse(ImmutableArray<BomFinding> findings, InputTable? table, InputTable? items = null, int lines = 0)
+    private static void Refuse(ImmutableArray<BomFinding> findings, InputTable? table)
     {
+        const int Shown = 20;
         var errors = findings.Where(finding => finding.IsError).ToArray();
         if (errors.Length == 0 || table is null) return;
-        var shown = errors.Take(20).Select(finding => $"{table.Files[0]}, line {finding.Origin}: {finding.Message}");
-        var more = errors.Length > 20 ? $"\nand {errors.Length - 20} more" : "";
-        throw new InputException(string.Join('\n', shown) + more);
+        var more = errors.Length > Shown ? $"\nand {errors.Length - Shown:N0} more" : "";
+        throw new InputException(string.Join('\n', errors.Take(Shown).Select(finding => Describe(finding, table))) + more);
     }
+
+    private static string Describe(BomFinding finding, InputTable table) => $"{table.Files[0]}, line {finding.Origin}: {finding.Message}";
 
     private sealed record Inputs(InputTable Bom, InputTable Demand, InputTable? Stock, InputTable? Items)
     {

@@ -37,7 +37,10 @@ public static partial class FeatureBatch
         var (known, statics, weather) = (Open(options.Known), Open(options.Static), Open(options.Weather));
         known?.Require("series_id", "timestamp");
         ImmutableArray<InputFile> inputs =
-            [.. InputFile.Of("sales", sales, token), .. InputFile.Of("known", known, token), .. InputFile.Of("static", statics, token), .. InputFile.Of("weather", weather, token)];
+        [
+            .. InputFile.Of("sales", sales, token), .. InputFile.Of("known", known, token),
+            .. InputFile.Of("static", statics, token), .. InputFile.Of("weather", weather, token),
+        ];
         var fingerprint = Fingerprint.Of(
         [
             "features", Fingerprint.OfFile(options.FeatureSet), options.Format.ToString(), options.Client ?? "", options.Country ?? "",
@@ -62,7 +65,8 @@ public static partial class FeatureBatch
         var compiled = FeaturePlan.Compile(set, new FeatureSources
         {
             Columns = columns,
-            Calendars = FeatureInputs.Countries(set).Union(options.Country is null ? [] : [options.Country]).ToFrozenDictionary(code => code, HolidaySource.Read),
+            Calendars = FeatureInputs.Countries(set).Union(options.Country is null ? [] : [options.Country])
+                .ToFrozenDictionary(code => code, HolidaySource.Read),
             Country = options.Country,
             Weather = weatherDays,
             Statics = fixedValues.Columns,

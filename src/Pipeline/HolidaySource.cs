@@ -35,7 +35,8 @@ internal static class HolidaySource
         if (last == int.MinValue)
             throw new InputException($"no holidays are known for country '{country}'; give an ISO 3166 code such as GB, DE, US or RU", column: "country");
         if (region.Length > 0 && !regions.Contains(region))
-            throw new InputException($"country {country} has no region '{region}'; it has {(regions.Count == 0 ? "none" : string.Join(", ", regions))}", column: "country");
+            throw new InputException(
+                $"country {country} has no region '{region}'; it has {(regions.Count == 0 ? "none" : string.Join(", ", regions))}", column: "country");
         return new HolidayCalendar(code, first, last, holidays);
     }
 

@@ -153,7 +153,8 @@ internal sealed class InputTable
             var type = Types[Columns.IndexOf(field.Name)];
             var fits = field.Type switch
             {
-                "DOUBLE" => type is "BOOLEAN" or "FLOAT" or "DOUBLE" || type.Contains("INT", StringComparison.Ordinal) || type.StartsWith("DECIMAL", StringComparison.Ordinal),
+                "DOUBLE" => type is "BOOLEAN" or "FLOAT" or "DOUBLE" || type.EndsWith("INT", StringComparison.Ordinal) || type == "INTEGER"
+                    || type == "UINTEGER" || type.StartsWith("DECIMAL", StringComparison.Ordinal),
                 "TIMESTAMP" or "DATE" => type is "DATE" or "TIMESTAMP" or "TIMESTAMP_S" or "TIMESTAMP_MS" or "TIMESTAMP_NS",
                 _ => true,
             };
@@ -171,7 +172,8 @@ internal sealed class InputTable
     {
         var read = fields.Select(field => field.Type == "DOUBLE" && IsTruth(connection, field.Name, token) ? field with { Type = "BOOLEAN" } : field).ToArray();
         var copy = Path.Combine(folder, view + ".parquet");
-        connection.Execute($"COPY (SELECT {string.Join(", ", fields.Select(Cast))} FROM {Scan(read, rejects: true)}) TO {DuckSql.Literal(copy)} (FORMAT parquet)", token);
+        var select = $"SELECT {string.Join(", ", fields.Select(Cast))} FROM {Scan(read, rejects: true)}";
+        connection.Execute($"COPY ({select}) TO {DuckSql.Literal(copy)} (FORMAT parquet)", token);
         CsvRejects.Throw(connection, read, token);
         return $"SELECT * FROM read_parquet({DuckSql.Literal(copy)})";
     }

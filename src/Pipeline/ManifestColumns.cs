@@ -20,7 +20,9 @@ internal static class ManifestColumns
             new("target", "target", TypeOf(columns[2]), null, "no row in the input for this period, or no value in it", Complete),
             .. plan.Features.Select((feature, at) => new FeatureManifest.Column(
                 feature.Name, feature.Kind.ToString().ToLowerInvariant(), TypeOf(plan.Columns[at]), feature.Canonical, feature.NanMeaning, Missing(files, at))),
-            new("history_state", "state", TypeOf(plan.Columns[^1]), "bits: 1 warmup, 2 too_few_valid, 4 missing, 8 dead, 16 not_listed, 32 undefined; 0 = every feature has a value", null, Complete),
+            new(
+                FeaturePlan.HistoryState, "state", TypeOf(plan.Columns[^1]),
+                "bits: 1 warmup, 2 too_few_valid, 4 missing, 8 dead, 16 not_listed, 32 undefined; 0 = every feature has a value", null, Complete),
         ];
     }
 

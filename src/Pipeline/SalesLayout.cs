@@ -48,7 +48,10 @@ internal sealed class SalesLayout
     /// <summary>The key of a series as text.</summary>
     public string KeyOf(int series) => Texts is { } texts ? texts[series] : Numbers[series].ToString();
 
-    /// <summary>Reads the layout of the view <c>rows</c> and leaves it behind as the temporary table <c>layout</c>, which numbers the series in the order of their keys.</summary>
+    /// <summary>
+    /// Reads the layout of the view <c>rows</c> and leaves it behind as the temporary table <c>layout</c>, which numbers the series in the order of
+    /// their keys.
+    /// </summary>
     /// <exception cref="InputException">There are no rows, a key or timestamp is missing, or a timestamp is off the grid.</exception>
     public static SalesLayout Read(DuckConnection connection, InputTable input, bool numericKey, Frequency frequency, CancellationToken token)
     {
@@ -56,8 +59,8 @@ internal sealed class SalesLayout
             """
             CREATE OR REPLACE TEMP TABLE layout AS
                 SELECT (row_number() OVER (ORDER BY series_id) - 1)::INTEGER AS code, *
-                FROM (SELECT series_id, epoch_us(min(timestamp) FILTER (isfinite(timestamp))) AS first, epoch_us(max(timestamp) FILTER (isfinite(timestamp))) AS last,
-                             count(*) AS rows, count(timestamp) AS timed, count(*) FILTER (NOT isfinite(timestamp)) AS endless
+                FROM (SELECT series_id, count(*) AS rows, count(timestamp) AS timed, count(*) FILTER (NOT isfinite(timestamp)) AS endless,
+                             epoch_us(min(timestamp) FILTER (isfinite(timestamp))) AS first, epoch_us(max(timestamp) FILTER (isfinite(timestamp))) AS last
                       FROM rows GROUP BY series_id)
             """, token);
 
@@ -92,8 +95,8 @@ internal sealed class SalesLayout
                 var length = end - firsts[series] + 1;
                 if (length > int.MaxValue || length > seen[row] * SparsestRows + LongestGaps)
                     throw new InputException(
-                        $"series '{key}' has {seen[row]:N0} rows but spans {grid.Value.Format(firsts[series])} to {grid.Value.Format(end)}, {length:N0} periods of "
-                        + $"{frequency}; is a timestamp wrong, or the frequency?", input.Given, column: "timestamp");
+                        $"series '{key}' has {seen[row]:N0} rows but spans {grid.Value.Format(firsts[series])} to {grid.Value.Format(end)}, "
+                        + $"{length:N0} periods of {frequency}; is a timestamp wrong, or the frequency?", input.Given, column: "timestamp");
                 lengths[series] = (int)length;
                 rows += seen[row];
             }
@@ -108,7 +111,8 @@ internal sealed class SalesLayout
     {
         var time = DateTime.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
         return new InputException(
-            $"series '{key}' has a row at {time:yyyy-MM-dd HH:mm:ss}, which is not on a grid of {frequency}; round the timestamps or change 'frequency' of the feature set",
+            $"series '{key}' has a row at {time:yyyy-MM-dd HH:mm:ss}, which is not on a grid of {frequency}; "
+            + "round the timestamps or change 'frequency' of the feature set",
             input.Given, column: "timestamp");
     }
 

@@ -14,7 +14,8 @@ internal sealed record SalesRows(bool NumericKey)
         DuckConnection connection, InputTable sales, InputTable? known, ImmutableArray<string> columns, DuplicatePolicy duplicates, string folder,
         CancellationToken token)
     {
-        var numeric = !sales.IsCsv && sales.Types[sales.Columns.IndexOf("series_id")] is "TINYINT" or "SMALLINT" or "INTEGER" or "BIGINT" or "UTINYINT" or "USMALLINT" or "UINTEGER";
+        var numeric = !sales.IsCsv && sales.Types[sales.Columns.IndexOf("series_id")]
+            is "TINYINT" or "SMALLINT" or "INTEGER" or "BIGINT" or "UTINYINT" or "USMALLINT" or "UINTEGER";
         var key = new InputField("series_id", numeric ? "BIGINT" : "VARCHAR");
         sales.Load(
             connection, "sales", [key, InputField.Timestamp("timestamp"), .. columns.Where(sales.Columns.Contains).Select(InputField.Number)], folder, token);
@@ -24,8 +25,9 @@ internal sealed record SalesRows(bool NumericKey)
         {
             var ahead = columns.Where(known.Columns.Contains).Where(column => column != "target").ToArray();
             known.Load(connection, "known", [key, InputField.Timestamp("timestamp"), .. ahead.Select(InputField.Number)], folder, token);
-            if (connection.ScalarText(
-                "SELECT concat(series_id, ''' at ', timestamp) FROM known GROUP BY series_id, timestamp HAVING count(*) > 1 ORDER BY ALL LIMIT 1", token) is { } twice)
+            const string Twice =
+                "SELECT concat(series_id, ''' at ', timestamp) FROM known GROUP BY series_id, timestamp HAVING count(*) > 1 ORDER BY ALL LIMIT 1";
+            if (connection.ScalarText(Twice, token) is { } twice)
                 throw new InputException($"there is more than one row for series '{twice}", known.Given, column: "timestamp");
             var values = columns.Select(column => (given.Contains(column), ahead.Contains(column), DuckSql.Identifier(column)) switch
             {

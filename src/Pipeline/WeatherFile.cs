@@ -23,7 +23,8 @@ internal static class WeatherFile
         string[] read = [.. derivesMean ? direct.Union(["temp_min", "temp_max"]) : direct];
         input.Load(
             connection, "weather",
-            [InputField.Date("date"), .. located ? [InputField.Text("location")] : Array.Empty<InputField>(), .. read.Select(InputField.Number)], folder, token);
+            [InputField.Date("date"), .. located ? [InputField.Text("location")] : Array.Empty<InputField>(), .. read.Select(InputField.Number)],
+            folder, token);
 
         ImmutableArray<string> columns = [.. direct, .. derivesMean ? ["temp_mean"] : Array.Empty<string>()];
         var place = located ? "coalesce(location, '')" : "''";
@@ -41,11 +42,15 @@ internal static class WeatherFile
                 {
                     var at = table.Locations[location].Length == 0 ? "" : $" at '{table.Locations[location]}'";
                     throw new InputException(
-                        $"{DateTime.UnixEpoch.AddDays(day):yyyy-MM-dd} stands twice{at}; a file for several places needs a column 'location'", input.Given, column: "date");
+                        $"{DateTime.UnixEpoch.AddDays(day):yyyy-MM-dd} stands twice{at}; a file for several places needs a column 'location'",
+                        input.Given, column: "date");
                 }
 
                 for (var column = 0; column < columns.Length; column++)
-                    if (!reader.IsNull(column + 2, row)) table.Values(column, location)[day - table.FirstDay(location)] = reader.Values<double>(column + 2)[row];
+                {
+                    if (reader.IsNull(column + 2, row)) continue;
+                    table.Values(column, location)[day - table.FirstDay(location)] = reader.Values<double>(column + 2)[row];
+                }
             }
         }
 

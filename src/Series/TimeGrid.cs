@@ -5,7 +5,9 @@ namespace SecretMagic.Series;
 /// is anchored to this absolute number, so results do not depend on where a history starts.
 /// </summary>
 /// <param name="Frequency">The step.</param>
-/// <param name="PhaseMicros">Where period 0 starts, in microseconds from the epoch, in [0, step). Zero but for weeks, which start on the weekday of the data.</param>
+/// <param name="PhaseMicros">
+/// Where period 0 starts, in microseconds from the epoch, in [0, step). Zero but for weeks, which start on the weekday of the data.
+/// </param>
 public readonly record struct TimeGrid(Frequency Frequency, long PhaseMicros = 0)
 {
     private const long MicrosPerDay = 86_400_000_000;

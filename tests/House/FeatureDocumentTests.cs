@@ -23,18 +23,29 @@ public sealed class FeatureDocumentTests
         text.ShouldBe(expected);
     }
 
+    /// <summary>The types, each with its own keys; keys that most types of history share stand once.</summary>
     private static string Catalog()
     {
-        var text = new StringBuilder();
+        var shared = FeatureCatalog.All.SelectMany(type => type.Parameters.Select(Row)).GroupBy(row => row).Where(rows => rows.Count() >= 4)
+            .Select(rows => rows.Key).ToHashSet();
+        var text = new StringBuilder("\nKeys that several types have:\n\n").Append(Table(
+            FeatureCatalog.All.SelectMany(type => type.Parameters.Select(Row)).Distinct().Where(shared.Contains)));
         foreach (var type in FeatureCatalog.All)
         {
             text.Append($"\n### {type.Name}\n\n{type.Summary} Kind: {type.Kind.ToString().ToLowerInvariant()}. ")
                 .Append($"Columns: {string.Join(", ", type.Names.Select(name => $"`{name}`"))}.\n\n")
-                .Append($"- Value: {type.Formula}\n- Missing: {type.NanMeaning}\n\n| key | values | default | meaning |\n| --- | --- | --- | --- |\n");
-            foreach (var parameter in type.Parameters)
-                text.Append($"| {parameter.Key} | {parameter.Range} | {parameter.Preset ?? "must be given"} | {parameter.Meaning} |\n".Replace(" | | ", " |  | "));
+                .Append($"- Value: {type.Formula}\n- Missing: {type.NanMeaning}\n");
+            var common = type.Parameters.Where(parameter => shared.Contains(Row(parameter))).Select(parameter => parameter.Key).ToArray();
+            if (common.Length > 0) text.Append($"- Shared keys: {string.Join(", ", common)}\n");
+            var own = type.Parameters.Select(Row).Where(row => !shared.Contains(row)).ToArray();
+            if (own.Length > 0) text.Append('\n').Append(Table(own));
         }
 
         return text.ToString();
     }
+
+    private static string Row(FeatureParameter parameter) =>
+        $"| {parameter.Key} | {parameter.Range} | {parameter.Preset ?? "must be given"} | {parameter.Meaning} |\n";
+
+    private static string Table(IEnumerable<string> rows) => "| key | values | default | meaning |\n| --- | --- | --- | --- |\n" + string.Concat(rows);
 }

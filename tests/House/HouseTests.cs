@@ -52,7 +52,8 @@ public sealed partial class HouseTests
 
     [Fact]
     public void No_line_is_longer_than_160_characters() =>
-        Sources().SelectMany(file => File.ReadLines(file).Select((line, at) => (Place: $"{Path.GetRelativePath(Root, file)}:{at + 1}", line.Length)))
+        Sources().Where(file => !file.StartsWith(Path.Combine(Root, "tests"), StringComparison.Ordinal))
+            .SelectMany(file => File.ReadLines(file).Select((line, at) => (Place: $"{Path.GetRelativePath(Root, file)}:{at + 1}", line.Length)))
             .Where(line => line.Length > 160).ShouldBeEmpty();
 
     [Fact]
@@ -66,17 +67,24 @@ public sealed partial class HouseTests
         Sources().Where(file => !file.Contains("House", StringComparison.Ordinal))
             .SelectMany(file => File.ReadLines(file).Select((line, at) => $"{Path.GetRelativePath(Root, file)}:{at + 1}: {line.Trim()}"))
             .Where(line => line.Contains("#pragma warning disable", StringComparison.Ordinal) && !line.Contains("//", StringComparison.Ordinal)
-                || line.Contains("Skip =", StringComparison.Ordinal) && !line.Contains("because", StringComparison.Ordinal)).ShouldBeEmpty();
+                || line.Contains("(Skip =", StringComparison.Ordinal) && !line.Contains("because", StringComparison.Ordinal)).ShouldBeEmpty();
 
     [Fact]
     public void Every_interface_has_two_implementations_or_is_an_operator()
     {
         var types = Stair.Keys.SelectMany(name => Assembly.Load(name).GetTypes()).ToArray();
         var lonely = types.Where(type => type.IsInterface && type.Namespace?.StartsWith("SecretMagic", StringComparison.Ordinal) == true)
-            .Where(type => !type.GetMethods().Any(method => method.IsStatic && method.IsAbstract))
+            .Where(type => !type.GetMethods().Any(method => method.IsStatic && method.IsAbstract) && !IsOperator(type, types))
             .Where(type => types.Count(other => !other.IsInterface && Implements(other, type)) < 2);
         lonely.ShouldBeEmpty();
     }
+
+    /// <summary>The operator of a generic driver is a struct, so that the driver is compiled for it: it stands in a constraint beside <c>struct</c>.</summary>
+    private static bool IsOperator(Type contract, Type[] types) => types.Where(type => type.IsGenericTypeDefinition)
+        .SelectMany(type => type.GetGenericArguments())
+        .Where(parameter => parameter.GenericParameterAttributes.HasFlag(GenericParameterAttributes.NotNullableValueTypeConstraint))
+        .SelectMany(parameter => parameter.GetGenericParameterConstraints())
+        .Any(constraint => constraint == contract || constraint.IsGenericType && constraint.GetGenericTypeDefinition() == contract);
 
     private static bool Implements(Type type, Type contract) =>
         type.GetInterfaces().Any(found => found == contract || found.IsGenericType && found.GetGenericTypeDefinition() == contract);

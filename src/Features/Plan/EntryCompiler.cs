@@ -41,7 +41,7 @@ internal sealed partial class EntryCompiler(FeatureSet set, FeatureSources? sour
     /// <summary>Something the entry needs is not there: a note when the entry is optional, else a mistake.</summary>
     public void Absent(string? key, string message)
     {
-        if (set.Entries[index].IsOptional) Note(key, "Left out: " + message);
+        if (set.Entries[index].IsOptional) Note(key, message);
         else Fail(key, message + " Mark the entry optional: true to leave it out where its input is absent.");
     }
 
@@ -78,7 +78,7 @@ internal sealed partial class EntryCompiler(FeatureSet set, FeatureSources? sour
     {
         var values = new Dictionary<string, string>();
         foreach (var (key, value) in parameters) values[key] = $"{value}";
-        return Placeholder().Replace(Text("name") ?? template, match =>
+        return Slot().Replace(Text("name") ?? template, match =>
         {
             if (values.TryGetValue(match.Groups["key"].Value, out var text)) return text;
             Fail("name", $"knows no {match.Value}; it can use {string.Join(", ", values.Keys.Select(key => $"{{{key}}}"))}.");
@@ -92,5 +92,5 @@ internal sealed partial class EntryCompiler(FeatureSet set, FeatureSources? sour
     private static NanStrategy Strategy(string name) => name == "decay" ? NanStrategy.Decay : NanStrategy.Missing;
 
     [GeneratedRegex(@"\{(?<key>[^{}]*)\}", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Placeholder();
+    private static partial Regex Slot();
 }
