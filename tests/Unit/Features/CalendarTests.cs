@@ -10,7 +10,10 @@ public sealed class CalendarTests
 
     /// <summary>December 2024 and what comes after it, up to 20 January 2025; Christmas and New Year.</summary>
     private static readonly HolidayCalendar Winter = new(
-        "GB", Given.Day(2024, 11, 1), Given.Day(2025, 1, 20), [(Given.Day(2024, 12, 25), "Christmas"), (Given.Day(2025, 1, 1), "New Year")]);
+        "GB",
+        Given.Day(2024, 11, 1),
+        Given.Day(2025, 1, 20),
+        [(Given.Day(2024, 12, 25), "Christmas"), (Given.Day(2025, 1, 1), "New Year")]);
 
     private static readonly FeatureSources Sources = Given.Sources() with
     {
@@ -36,8 +39,12 @@ public sealed class CalendarTests
         FeaturePlan.Compile(Given.Set(Given.Entry("calendar")), Sources).Notes.ShouldHaveSingleItem().Message.ShouldContain("is_holiday");
 
     [Fact]
-    public void The_weekend_is_what_the_entry_says() =>
-        Computed.Of(Given.Set(Given.Entry("calendar", ("weekend", new[] { "fri" }))), new double[3], Given.Day(2024, 2, 29))["is_weekend"].ShouldBe([0, 1, 0]);
+    public void The_weekend_is_what_the_entry_says()
+    {
+        var set = Given.Set(Given.Entry("calendar", ("weekend", new[] { "fri" })));
+
+        Computed.Of(set, new double[3], Given.Day(2024, 2, 29))["is_weekend"].ShouldBe([0, 1, 0]);
+    }
 
     [Fact]
     public void Holidays_and_working_days_come_from_the_country()

@@ -13,7 +13,8 @@ public sealed class EmaTests
 
     [Fact]
     public void Adjusted_averages_divide_by_the_weights_seen() =>
-        Ema(Gapped, ("alpha", 0.5), ("adjust", true)).ShouldAgreeWith([N, N, 5, 6.333333333, 6.333333333, 3.857142857, 2.333333333, 3.193548387], 1e-8);
+        Ema(Gapped, ("alpha", 0.5), ("adjust", true))
+            .ShouldAgreeWith([N, N, 5, 6.333333333, 6.333333333, 3.857142857, 2.333333333, 3.193548387], 1e-8);
 
     [Fact]
     public void Under_decay_a_missing_value_is_no_sale() =>

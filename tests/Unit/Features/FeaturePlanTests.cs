@@ -31,17 +31,25 @@ public sealed class FeaturePlanTests
 
         hash.ShouldMatch("^[0-9a-f]{64}$");
         Given.Plan(Set with { Id = "other_v2" }).Hash.ShouldBe(hash);
-        Given.Plan(Set with { Entries = Set.Entries.SetItem(1, Given.Entry("std", ("windows", new[] { 28 }), ("shift", 0))) }).Hash.ShouldBe(hash);
-        Given.Plan(Set with { Entries = Set.Entries.SetItem(1, Given.Entry("std", ("windows", new[] { 28 }), ("shift", 1))) }).Hash.ShouldNotBe(hash);
-        Given.Plan(Set with { Entries = Set.Entries.SetItem(1, Given.Entry("std", ("windows", new[] { 28 }), ("name", "s"))) }).Hash.ShouldNotBe(hash);
+        WithStd("shift", 0).ShouldBe(hash);
+        WithStd("shift", 1).ShouldNotBe(hash);
+        WithStd("name", "s").ShouldNotBe(hash);
         Given.Plan(Set with { Defaults = new FeatureDefaults { Type = ColumnType.Float32 } }).Hash.ShouldNotBe(hash);
         Given.Plan(Set with { Frequency = Frequency.All[^1] }).Hash.ShouldNotBe(hash);
+
+        static string WithStd(string key, object value) =>
+            Given.Plan(Set with { Entries = Set.Entries.SetItem(1, Given.Entry("std", ("windows", new[] { 28 }), (key, value))) }).Hash;
     }
 
     [Fact]
-    public void A_name_template_has_the_parameters_of_the_entry() =>
-        Given.Plan(Given.Set(Given.Entry("ma", ("windows", new[] { 7, 28 }), ("min_samples", 7), ("name", "mean_{window}_of_{column}_m{min_samples}"))))
-            .Features.Select(feature => feature.Name).ShouldBe(["mean_7_of_target_m7", "mean_28_of_target_m7"]);
+    public void A_name_template_has_the_parameters_of_the_entry()
+    {
+        var entry = Given.Entry(
+            "ma", ("windows", new[] { 7, 28 }), ("min_samples", 7),
+            ("name", "mean_{window}_of_{column}_m{min_samples}"));
+
+        Given.Plan(Given.Set(entry)).Features.Select(feature => feature.Name).ShouldBe(["mean_7_of_target_m7", "mean_28_of_target_m7"]);
+    }
 
     [Fact]
     public void Another_column_is_read_by_its_name()
@@ -56,11 +64,15 @@ public sealed class FeaturePlanTests
     public void An_optional_entry_without_its_column_is_left_out_with_a_note()
     {
         var compiled = FeaturePlan.Compile(
-            Given.Set(Given.Entry("lag", ("lags", new[] { 1 }), ("column", "price"), ("optional", true)), Given.Entry("lag", ("lags", new[] { 2 }))),
+            Given.Set(
+                Given.Entry("lag", ("lags", new[] { 1 }), ("column", "price"), ("optional", true)),
+                Given.Entry("lag", ("lags", new[] { 2 }))),
             Given.Sources());
 
         compiled.Plan.ShouldNotBeNull().Features.ShouldHaveSingleItem().Name.ShouldBe("lag_2");
-        compiled.Notes.ShouldHaveSingleItem().ShouldSatisfyAllConditions(note => note.Entry.ShouldBe(0), note => note.Message.ShouldContain("'price'"));
+        var note = compiled.Notes.ShouldHaveSingleItem();
+        note.Entry.ShouldBe(0);
+        note.Message.ShouldContain("'price'");
     }
 
     [Fact]

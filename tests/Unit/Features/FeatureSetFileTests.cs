@@ -92,7 +92,8 @@ public sealed class FeatureSetFileTests
         file.Set.Id.ShouldBe("demand_v1");
         file.Set.Frequency.Name.ShouldBe("1h");
         (file.Set.Duplicates, file.Set.Infinite).ShouldBe((DuplicatePolicy.Sum, InfinitePolicy.Null));
-        file.Set.Defaults.ShouldBe(new FeatureDefaults { Strategy = NanStrategy.Decay, MinSamples = 3, Shift = 1, Type = ColumnType.Float64 });
+        file.Set.Defaults.ShouldBe(
+            new FeatureDefaults { Strategy = NanStrategy.Decay, MinSamples = 3, Shift = 1, Type = ColumnType.Float64 });
         file.EntryLines.ShouldBe([7, 8]);
         var plan = Given.Plan(file.Set);
         plan.Features[0].Canonical.ShouldBe("target|decay|shift 1|ma w=7 min=3");

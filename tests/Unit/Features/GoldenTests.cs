@@ -22,7 +22,8 @@ public sealed class GoldenTests
                 for (var row = 0; row < values.Length; row++)
                 {
                     var (expected, actual) = (rows[row][column], values[row]);
-                    var close = double.IsNaN(expected) ? double.IsNaN(actual) : Math.Abs(actual - expected) <= 1e-9 * Math.Max(1e-3, Math.Abs(expected));
+                    var close = double.IsNaN(expected) ? double.IsNaN(actual)
+                        : Math.Abs(actual - expected) <= 1e-9 * Math.Max(1e-3, Math.Abs(expected));
                     close.ShouldBeTrue($"{names[column]} of {id}, row {row}: {actual} instead of {expected}");
                 }
             }
@@ -34,7 +35,8 @@ public sealed class GoldenTests
     {
         var open = Given.GoldenFeatures().Names.Skip(1).Except(Given.Plan(Set).Features.Select(feature => feature.Name));
 
-        open.ShouldAllBe(name => name.Contains("median") || name.Contains("q90") || name.Contains("expanding") || name.Contains("seasonal"));
+        open.ShouldAllBe(name =>
+            name.Contains("median") || name.Contains("q90") || name.Contains("expanding") || name.Contains("seasonal"));
     }
 
     private static IEnumerable<FeatureEntry> Entries(string strategy, string prefix)

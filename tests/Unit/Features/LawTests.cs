@@ -62,7 +62,8 @@ public sealed class LawTests
             var plan = Given.Plan(Everything);
             var (before, after) = (Computed.Of(plan, past), Computed.Of(plan, whole));
             foreach (var feature in plan.Features)
-                after[feature.Name][..known].Select(BitConverter.DoubleToInt64Bits).ShouldBe(before[feature.Name].Select(BitConverter.DoubleToInt64Bits));
+                after[feature.Name][..known].Select(BitConverter.DoubleToInt64Bits)
+                    .ShouldBe(before[feature.Name].Select(BitConverter.DoubleToInt64Bits));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -86,7 +87,8 @@ public sealed class LawTests
             var set = Given.Set([.. History("missing", ""), .. History("decay", "decay_", dead: false)]);
             var computed = Computed.Of(set, full);
             foreach (var feature in Given.Plan(set).Features.Where(feature => !feature.Name.StartsWith("decay_")))
-                computed["decay_" + feature.Name].Select(BitConverter.DoubleToInt64Bits).ShouldBe(computed[feature.Name].Select(BitConverter.DoubleToInt64Bits));
+                computed["decay_" + feature.Name].Select(BitConverter.DoubleToInt64Bits)
+                    .ShouldBe(computed[feature.Name].Select(BitConverter.DoubleToInt64Bits));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -96,7 +98,8 @@ public sealed class LawTests
         {
             foreach (var window in new[] { 1, 2, 7, 28 })
             {
-                var values = Enumerable.Range(0, window * 9).Select(i => i % 6 == 1 ? double.NaN : Math.Sin(i) * (i % 17 == 0 ? 1e5 : 1)).ToArray();
+                var values = Enumerable.Range(0, window * 9)
+                    .Select(i => i % 6 == 1 ? double.NaN : Math.Sin(i) * (i % 17 == 0 ? 1e5 : 1)).ToArray();
                 var scalar = Evaluate<Lanes1>(statistic, values, window);
                 Evaluate<Lanes4>(statistic, values, window).ShouldBe(scalar);
                 Evaluate<Lanes8>(statistic, values, window).ShouldBe(scalar);
@@ -111,14 +114,16 @@ public sealed class LawTests
 
     private static IEnumerable<FeatureEntry> History(string strategy, string prefix, bool dead = true)
     {
-        (string, object)[] common = [("nan_strategy", strategy), .. strategy == "decay" && dead ? [("dead_below", 0.01)] : Array.Empty<(string, object)>()];
+        (string, object)[] common = [("nan_strategy", strategy)];
+        if (strategy == "decay" && dead) common = [.. common, ("dead_below", 0.01)];
         yield return Given.Entry("lag", [("lags", new[] { 0, 1, 7 }), ("name", prefix + "lag_{lag}"), .. common]);
         yield return Given.Entry("diff", [("lags", new[] { 1, 7 }), ("name", prefix + "diff_{lag}"), .. common]);
         foreach (var type in new[] { "ma", "sum", "std", "min", "max" })
         {
             yield return Given.Entry(type, [("windows", new[] { 2, 7, 28 }), ("name", prefix + type + "_{window}"), .. common]);
             yield return Given.Entry(
-                type, [("windows", new[] { 5 }), ("shift", 3), ("min_samples", 4), ("name", prefix + type + "_{window}_shifted"), .. common]);
+                type, [("windows", new[] { 5 }), ("shift", 3), ("min_samples", 4),
+                    ("name", prefix + type + "_{window}_shifted"), .. common]);
         }
 
         yield return Given.Entry("ema", [("alpha", 0.5), ("min_samples", 3), ("window_days", 5), ("name", prefix + "ema"), .. common]);

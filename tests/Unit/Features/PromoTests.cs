@@ -62,7 +62,10 @@ public sealed class PromoTests
     [Fact]
     public void A_price_that_is_not_there_is_named_with_what_is_there()
     {
-        var finding = FeaturePlan.Compile(Given.Set(Given.Entry("promo", ("price", "price"))), Given.Sources("sales", "stock")).Findings.ShouldHaveSingleItem();
+        var set = Given.Set(Given.Entry("promo", ("price", "price")));
+
+        var finding = FeaturePlan.Compile(set, Given.Sources("sales", "stock")).Findings.ShouldHaveSingleItem();
+
 
         finding.Key.ShouldBe("price");
         finding.Message.ShouldContain("sales, stock");

@@ -24,7 +24,9 @@ public sealed class WeatherTests
         var places = SeriesAttributes.None with { Locations = [1, 0, -1] };
 
         var (hills, coast, nowhere) = (
-            Computed.Of(plan, panel, places, series: 0), Computed.Of(plan, panel, places, series: 1), Computed.Of(plan, panel, places, series: 2));
+            Computed.Of(plan, panel, places, series: 0),
+            Computed.Of(plan, panel, places, series: 1),
+            Computed.Of(plan, panel, places, series: 2));
 
         hills["weather_temp_mean"].ShouldBe([N, N, 1, 2, 3, 4]);
         hills["weather_temp_mean_ma_2"].ShouldBe([N, N, 1, 1.5, 2.5, 3.5]);
