@@ -9,15 +9,15 @@ internal static class WindowType
 
     public static FeatureType Of(string name, string summary, string formula, WindowStatistic statistic, int least = 1) =>
         new(entry => Compile(entry, name, statistic, least))
-    {
-        Name = name,
-        Kind = FeatureKind.Past,
-        Summary = summary,
-        Formula = formula,
-        NanMeaning = NanMeaning,
-        Names = [name + "_{window}"],
-        Parameters = [HistoryParameters.Windows, HistoryParameters.MinSamples, .. HistoryParameters.Common],
-    };
+        {
+            Name = name,
+            Kind = FeatureKind.Past,
+            Summary = summary,
+            Formula = formula,
+            NanMeaning = NanMeaning,
+            Names = [name + "_{window}"],
+            Parameters = [HistoryParameters.Windows, HistoryParameters.MinSamples, .. HistoryParameters.Common],
+        };
 
     private static void Compile(EntryCompiler entry, string name, WindowStatistic statistic, int least)
     {

@@ -73,7 +73,8 @@ public sealed class NanReasonTests
     public void A_result_too_large_for_its_column_is_undefined()
     {
         var set = Given.Set(Given.Entry("sum", ("windows", new[] { 2 })))
-            with { Defaults = new FeatureDefaults { Type = ColumnType.Float32 } };
+            with
+        { Defaults = new FeatureDefaults { Type = ColumnType.Float32 } };
 
         var computed = Computed.Of(set, [1e30, 1e39, 1e30]);
 
