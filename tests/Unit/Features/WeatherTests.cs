@@ -58,6 +58,6 @@ public sealed class WeatherTests
         var optional = Entry with { Parameters = Entry.Parameters.Add("optional", new ParameterValue.Flag(true)) };
         var compiled = FeaturePlan.Compile(Given.Set(optional), Given.Sources());
         compiled.Plan.ShouldNotBeNull().Features.ShouldBeEmpty();
-        compiled.Notes.ShouldHaveSingleItem().Message.ShouldContain("Left out");
+        compiled.Notes.ShouldHaveSingleItem().Message.ShouldContain("none is given");
     }
 }
