@@ -26,7 +26,7 @@ internal static class ExplosionReport
         }
 
         foreach (var warning in report.Warnings.Take(10)) console.WriteLine($"warning: {warning}");
-        if (report.Warnings.Length > 10) console.WriteLine($"and {report.Warnings.Length - 10:N0} more warnings in {ExplosionReportFile.FileName}");
+        if (report.Warnings.Length > 10) console.WriteLine($"and {report.Warnings.Length - 10:N0} more warnings in {ExplosionManifest.FileName}");
         if (report.UnknownItems.Length > 0)
             console.WriteLine(
                 $"warning: {report.UnknownItems.Length:N0} demanded items have no recipe and are required as themselves: "

@@ -24,9 +24,9 @@ public static class ExplosionBatch
         var inputs = Open(options, connection, token);
         var fingerprint = Fingerprint.Of(
             ["explosion", options.MaxLevels.ToString(), options.Format.ToString(), .. inputs.Files.Select(file => $"{file.Role} {file.Name} {file.Sha256}")]);
-        if (ExplosionReportFile.Read(options.Output) is { } earlier && earlier.Fingerprint == fingerprint)
+        if (ExplosionManifest.Read(options.Output) is { } earlier && earlier.Fingerprint == fingerprint)
             return new ExplosionBatchResult(earlier, options.Output, Unchanged: true, time.GetElapsedTime(started));
-        ExplosionReportFile.RefuseForeign(options.Output);
+        ExplosionManifest.RefuseForeign(options.Output);
 
         using var staged = OutputPlace.Open(options.Output);
         using var scratch = new ScratchFolder(staged.Path);
@@ -48,7 +48,7 @@ public static class ExplosionBatch
         progress.Report(new BatchProgress("Compare with the stock", 0, 0));
         var covered = writer.Coverage(receive => new Coverage(compiled.Graph!, demand, stock, run).Run(receive));
 
-        var report = new ExplosionReportFile
+        var report = new ExplosionManifest
         {
             Fingerprint = fingerprint,
             Software = Fingerprint.Software,
@@ -66,7 +66,7 @@ public static class ExplosionBatch
             MaterialsShort = covered.ItemsShort ?? 0,
             HasStock = inputs.Stock is not null,
             UnknownItems = required.UnknownItems,
-            Frontier = [.. required.Frontier.Select(cut => new ExplosionReportFile.FrontierItem(cut.Item, cut.Quantity))],
+            Frontier = [.. required.Frontier.Select(cut => new ExplosionManifest.FrontierItem(cut.Item, cut.Quantity))],
             Warnings = [.. compiled.Findings.Where(finding => !finding.IsError).Select(finding => Describe(finding, inputs.Bom))],
             Shortest = writer.WorstShortages(items),
         };

@@ -60,10 +60,10 @@ internal sealed class ExplosionWriter(DuckConnection connection, LakeFormat form
     }
 
     /// <summary>The materials with the greatest part of their requirement missing, at most ten.</summary>
-    public ImmutableArray<ExplosionReportFile.Shortage> WorstShortages(IEnumerable<BomItem> items)
+    public ImmutableArray<ExplosionManifest.Shortage> WorstShortages(IEnumerable<BomItem> items)
     {
         var known = items.ToDictionary(item => item.Code);
-        var shortages = ImmutableArray.CreateBuilder<ExplosionReportFile.Shortage>();
+        var shortages = ImmutableArray.CreateBuilder<ExplosionManifest.Shortage>();
         using var reader = connection.Query(
             """
             SELECT item, site, min(date) FILTER (short > 0)::VARCHAR, sum(gross), sum(short) FROM coverage
@@ -75,7 +75,7 @@ internal sealed class ExplosionWriter(DuckConnection connection, LakeFormat form
             {
                 var code = reader.Text(0, row);
                 var item = known.GetValueOrDefault(code);
-                shortages.Add(new ExplosionReportFile.Shortage(
+                shortages.Add(new ExplosionManifest.Shortage(
                     code, item?.Name, item?.Unit, reader.Text(1, row), reader.Text(2, row), reader.Values<double>(3)[row], reader.Values<double>(4)[row]));
             }
         }

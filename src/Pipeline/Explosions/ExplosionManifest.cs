@@ -6,7 +6,7 @@ namespace SecretMagic.Pipeline;
 /// What stands in an explosion's folder, as <c>summary.json</c> beside requirements and coverage. It holds no time and no path of its own, so the
 /// same input gives the same bytes.
 /// </summary>
-public sealed record ExplosionReportFile
+public sealed record ExplosionManifest
 {
     /// <summary>The name of the file.</summary>
     public const string FileName = "summary.json";
@@ -69,7 +69,7 @@ public sealed record ExplosionReportFile
     public required ImmutableArray<Shortage> Shortest { get; init; }
 
     /// <summary>Reads the summary of a folder; null when there is none.</summary>
-    public static ExplosionReportFile? Read(string folder) => ResultJson.Read<ExplosionReportFile>(Path.Combine(folder, FileName));
+    public static ExplosionManifest? Read(string folder) => ResultJson.Read<ExplosionManifest>(Path.Combine(folder, FileName));
 
     /// <summary>Refuses a folder that holds anything but an earlier result, since it would be replaced whole.</summary>
     /// <exception cref="ConflictException">The folder holds something else.</exception>
