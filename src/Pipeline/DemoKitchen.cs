@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using SecretMagic.Storage.Duck;
 
 namespace SecretMagic.Pipeline;
@@ -28,7 +26,7 @@ public static class DemoKitchen
         var recipes = Bundled(data, "bom/fndds/derived_bom_lines.csv.gz");
         var retail = Bundled(data, "retail/online_retail_daily.csv.gz");
         var readme = $"# Inputs of the demonstration's kitchen\n\n{Rule}\n\n"
-            + $"Made from {Hash(recipes)} (recipes) and {Hash(retail)} (retail) by rule {Hash(Script)}.\n";
+            + $"Made from recipes {Fingerprint.OfFile(recipes)} and retail {Fingerprint.OfFile(retail)}, by {Fingerprint.Software}.\n";
         if (File.Exists(Path.Combine(folder, Readme)) && File.ReadAllText(Path.Combine(folder, Readme)) == readme) return;
 
         using var staged = OutputPlace.Open(folder);
@@ -69,11 +67,5 @@ public static class DemoKitchen
     {
         var file = Path.Combine(data, name);
         return File.Exists(file) ? file : throw new InputException($"the bundled data is not here; give --data the folder 'data' of a checkout", file);
-    }
-
-    private static string Hash(string textOrFile)
-    {
-        var bytes = File.Exists(textOrFile) ? File.ReadAllBytes(textOrFile) : Encoding.UTF8.GetBytes(textOrFile);
-        return Convert.ToHexStringLower(SHA256.HashData(bytes))[..16];
     }
 }

@@ -56,8 +56,8 @@ public static partial class FeatureBatch
         progress.Report(new BatchProgress("Find the series", 0, 0));
         var columns = FeatureInputs.Sales(set);
         columns = [.. columns.Where(column => sales.Columns.Contains(column) || known?.Columns.Contains(column) == true)];
-        var rows = SalesRows.Load(connection, sales, known, columns, set.Duplicates, scratch.Path, token);
-        var layout = SalesLayout.Read(connection, sales, rows.NumericKey, set.Frequency, token);
+        SalesRows.Load(connection, sales, known, columns, set.Duplicates, scratch.Path, token);
+        var layout = SalesLayout.Read(connection, sales, sales.IsWhole("series_id"), set.Frequency, token);
         var fixedValues = statics is null ? StaticFile.None : StaticFile.Read(connection, statics, layout, scratch.Path, token);
         var weatherDays = weather is null ? null : WeatherFile.Read(connection, weather, FeatureInputs.Weather(set), scratch.Path, token);
         if (weatherDays is not null) fixedValues.RequireLocations(weatherDays, weather!);
@@ -75,14 +75,18 @@ public static partial class FeatureBatch
         RefuseOther(earlier, plan, options, place);
 
         var source = new PanelSource(connection, sales, layout, columns, set.Infinite == InfinitePolicy.Null);
-        var files = new FeatureFiles(database, plan, layout, new LakeOptions { Format = options.Format }, staged.Path);
-        var total = layout.Lengths.Sum(length => (long)length);
+
+        // One thread a query: the thread that fills a file's blocks writes them too, and none of DuckDB's own waits for work beside it.
+        using var writers = DuckDatabase.Open(new DuckOptions { Threads = 1, MemoryLimitBytes = QueryBytes, TempDirectory = scratch.Path });
+        var files = new FeatureFiles(writers, plan, layout, new LakeOptions { Format = options.Format }, staged.Path);
+        var total = layout.GridRows;
         long read = 0, written = 0;
-        foreach (var range in source.Panels(options.PanelBytes))
+        foreach (var parts in source.Panels(options.PanelBytes))
         {
-            using var panel = source.Read(range, count => progress.Report(new BatchProgress("Read the sales", read += count, layout.InputRows)), token);
+            var series = parts[0].Start..parts[^1].End;
+            using var panel = source.Read(series, count => progress.Report(new BatchProgress("Read the sales", read += count, layout.InputRows)), token);
             files.Write(
-                panel, fixedValues.Of(range, weatherDays), range.Start.Value, options.Threads,
+                panel, fixedValues.Of(series, weatherDays), parts, options.Threads,
                 count => progress.Report(new BatchProgress("Compute and write the features", Interlocked.Add(ref written, count), total)), token);
         }
 

@@ -17,9 +17,6 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
 
     private const int KeyColumns = 3;
 
-    /// <summary>Rows of a part: large enough for good files, small enough to keep every core busy to the end. It depends on the data alone.</summary>
-    private readonly long _partRows = Math.Clamp(layout.Lengths.Sum(length => (long)length) / 8, 250_000, 2_000_000);
-
     private readonly List<FeatureManifest.OutputFile> _written = [];
     private readonly long[,] _nan = new long[plan.Features.Length, Reasons];
     private readonly Lock _gate = new();
@@ -43,19 +40,21 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
         .. plan.Columns,
     ];
 
-    /// <summary>Computes and writes the series of a panel, on several threads.</summary>
-    /// <param name="panel">The values.</param>
-    /// <param name="attributes">What is known of its series besides.</param>
-    /// <param name="first">The number of its first series in the layout.</param>
+    /// <summary>Computes and writes the parts of a panel, several at once.</summary>
+    /// <param name="panel">The values of the series of all parts.</param>
+    /// <param name="attributes">What is known of these series besides.</param>
+    /// <param name="parts">The parts, by the numbers of their series in the layout.</param>
     /// <param name="threads">How many parts are written at once.</param>
     /// <param name="wrote">Told the number of rows written, now and then, from any thread.</param>
     /// <param name="token">Cancels.</param>
-    public void Write(SeriesPanel panel, SeriesAttributes attributes, int first, int threads, Action<long> wrote, CancellationToken token)
+    public void Write(
+        SeriesPanel panel, SeriesAttributes attributes, ImmutableArray<Range> parts, int threads, Action<long> wrote, CancellationToken token)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = token };
         try
         {
-            Parallel.ForEach(Parts(panel), parallel, part => WritePart(panel, attributes, first, part, wrote, token));
+            var first = parts[0].Start.Value;
+            Parallel.ForEach(parts, parallel, part => WritePart(panel, attributes, first, part, wrote, token));
         }
         catch (AggregateException several)
         {
@@ -64,24 +63,10 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
         }
     }
 
-    private IEnumerable<Range> Parts(SeriesPanel panel)
-    {
-        var start = 0;
-        long rows = 0;
-        for (var series = 0; series < panel.SeriesCount; series++)
-        {
-            rows += panel.Length(series);
-            if (rows < _partRows) continue;
-            yield return start..(series + 1);
-            (start, rows) = (series + 1, 0);
-        }
-
-        if (start < panel.SeriesCount) yield return start..panel.SeriesCount;
-    }
-
     private void WritePart(SeriesPanel panel, SeriesAttributes attributes, int first, Range range, Action<long> wrote, CancellationToken token)
     {
-        var (start, count) = range.GetOffsetAndLength(panel.SeriesCount);
+        var start = range.Start.Value - first;
+        var count = range.End.Value - range.Start.Value;
         var keys = layout.Texts is { } texts ? new Labels(texts.Slice(first + start, count)) : null;
         using var connection = database.Connect();
         using var worker = plan.CreateWorker(panel, attributes);

@@ -10,24 +10,28 @@ namespace SecretMagic.Pipeline;
 /// </summary>
 internal sealed class PanelSource(DuckConnection connection, InputTable input, SalesLayout layout, ImmutableArray<string> columns, bool infiniteIsMissing)
 {
-    /// <summary>The ranges of series that make a panel of at most <paramref name="bytes"/> each; one series is never split.</summary>
-    public IEnumerable<Range> Panels(long bytes)
+    private readonly SeriesIndex _index = new(layout);
+
+    /// <summary>Runs of parts that make a panel of at most <paramref name="bytes"/> each; one part is never split.</summary>
+    public IEnumerable<ImmutableArray<Range>> Panels(long bytes)
     {
-        var start = 0;
+        var parts = ImmutableArray.CreateBuilder<Range>();
         long used = 0;
-        for (var series = 0; series < layout.Count; series++)
+        foreach (var part in layout.Parts())
         {
-            var wanted = (long)layout.Lengths[series] * columns.Length * sizeof(double);
-            if (series > start && used + wanted > bytes)
+            var wanted = layout.Lengths[part].Sum(length => (long)length) * columns.Length * sizeof(double);
+            if (parts.Count > 0 && used + wanted > bytes)
             {
-                yield return start..series;
-                (start, used) = (series, 0);
+                yield return parts.ToImmutable();
+                parts.Clear();
+                used = 0;
             }
 
+            parts.Add(part);
             used += wanted;
         }
 
-        yield return start..layout.Count;
+        if (parts.Count > 0) yield return parts.ToImmutable();
     }
 
     /// <summary>Reads one panel. The caller disposes it.</summary>
@@ -53,42 +57,55 @@ internal sealed class PanelSource(DuckConnection connection, InputTable input, S
 
     private void Fill(SeriesPanel panel, int start, Action<long> read, bool whole, CancellationToken token)
     {
-        var values = string.Concat(columns.Select(column => $", rows.{DuckSql.Identifier(column)}"));
-        var part = whole
-            ? ""
-            : $" WHERE rows.series_id BETWEEN (SELECT series_id FROM layout WHERE code = {start}) "
-              + $"AND (SELECT series_id FROM layout WHERE code = {start + panel.SeriesCount - 1})";
-        using var reader = connection.Query($"SELECT code, epoch_us(timestamp){values} FROM rows JOIN layout USING (series_id){part}", token);
+        var values = string.Concat(columns.Select(column => $", {DuckSql.Identifier(column)}"));
+        var part = whole ? "" : $" WHERE series_id BETWEEN {Key(start)} AND {Key(start + panel.SeriesCount - 1)}";
+        using var reader = connection.Query($"SELECT series_id, timestamp{values} FROM rows{part}", token);
         var series = new int[DuckReader.LongestChunk];
         var positions = new int[DuckReader.LongestChunk];
         while (reader.Next(token))
         {
-            var codes = reader.Values<int>(0);
-            var times = reader.Values<long>(1);
-            for (var row = 0; row < reader.Rows; row++)
-            {
-                if (!panel.Grid.TryPeriod(times[row], out var period))
-                    throw SalesLayout.OffGrid(input, panel.Grid.Frequency, layout.KeyOf(codes[row]), times[row]);
-                series[row] = codes[row] - start;
-                positions[row] = panel.Claim(series[row], period);
-                if (positions[row] < 0) throw Duplicate(codes[row], times[row], token);
-            }
-
-            for (var column = 0; column < columns.Length; column++)
-            {
-                var incoming = reader.Values<double>(column + 2);
-                for (var row = 0; row < reader.Rows; row++)
-                {
-                    if (reader.IsNull(column + 2, row)) continue;
-                    var value = incoming[row];
-                    if (double.IsInfinity(value) && !infiniteIsMissing) throw Infinite(codes[row], times[row], column, value);
-                    panel.Values(column, series[row])[positions[row]] = double.IsFinite(value) ? value : double.NaN;
-                }
-            }
-
+            _index.Find(reader, 0, series);
+            Claim(panel, start, reader.Values<long>(1), series, positions, token);
+            for (var column = 0; column < columns.Length; column++) Put(panel, start, reader, column, series, positions);
             read(reader.Rows);
         }
     }
+
+    /// <summary>Finds the position of each row in its series, and claims it.</summary>
+    private void Claim(SeriesPanel panel, int start, ReadOnlySpan<long> times, int[] series, int[] positions, CancellationToken token)
+    {
+        var step = panel.Grid.Frequency.Micros;
+        long time = 0, period = 0;
+        for (var row = 0; row < times.Length; row++)
+        {
+            // Mostly a row is one step behind the one before: no division.
+            if (row > 0 && times[row] - time == step) period++;
+            else if (!panel.Grid.TryPeriod(times[row], out period))
+                throw SalesLayout.OffGrid(input, panel.Grid.Frequency, layout.KeyOf(series[row]), times[row]);
+            time = times[row];
+            positions[row] = panel.Claim(series[row] - start, period);
+            if (positions[row] < 0) throw Duplicate(series[row], time, token);
+        }
+    }
+
+    private void Put(SeriesPanel panel, int start, DuckReader reader, int column, int[] series, int[] positions)
+    {
+        const int FirstValue = 2;
+        var incoming = reader.Values<double>(column + FirstValue);
+        var validity = reader.Validity(column + FirstValue);
+        var current = -1;
+        Span<double> values = default;
+        for (var row = 0; row < incoming.Length; row++)
+        {
+            if (!validity.IsEmpty && (validity[row >> 6] >> (row & 63) & 1) == 0) continue;
+            if (series[row] != current) values = panel.Values(column, (current = series[row]) - start);
+            var value = incoming[row];
+            if (double.IsInfinity(value) && !infiniteIsMissing) throw Infinite(current, reader.Values<long>(1)[row], column, value);
+            values[positions[row]] = double.IsFinite(value) ? value : double.NaN;
+        }
+    }
+
+    private string Key(int series) => layout.Texts is null ? layout.Numbers[series].ToString() : DuckSql.Literal(layout.KeyOf(series));
 
     private InputException Infinite(int series, long micros, int column, double value) => new(
         $"series '{layout.KeyOf(series)}' at {Time(micros)} is {value}; correct it, or set 'infinite: null' in the feature set to read it as missing",

@@ -45,6 +45,29 @@ internal sealed class SalesLayout
     /// <summary>The number of series.</summary>
     public int Count => Lengths.Length;
 
+    /// <summary>The rows of all series on the grid.</summary>
+    public long GridRows => Lengths.Sum(length => (long)length);
+
+    /// <summary>
+    /// Runs of consecutive series that are computed and written together: large enough for good files, small enough to keep every core busy to the
+    /// end. They depend on the data alone, so the files do too.
+    /// </summary>
+    public IEnumerable<Range> Parts()
+    {
+        var wanted = Math.Clamp(GridRows / 8, 250_000, 2_000_000);
+        var start = 0;
+        long rows = 0;
+        for (var series = 0; series < Count; series++)
+        {
+            rows += Lengths[series];
+            if (rows < wanted) continue;
+            yield return start..(series + 1);
+            (start, rows) = (series + 1, 0);
+        }
+
+        if (start < Count) yield return start..Count;
+    }
+
     /// <summary>The key of a series as text.</summary>
     public string KeyOf(int series) => Texts is { } texts ? texts[series] : Numbers[series].ToString();
 
@@ -59,17 +82,15 @@ internal sealed class SalesLayout
             """
             CREATE OR REPLACE TEMP TABLE layout AS
                 SELECT (row_number() OVER (ORDER BY series_id) - 1)::INTEGER AS code, *
-                FROM (SELECT series_id, count(*) AS rows, count(timestamp) AS timed, count(*) FILTER (NOT isfinite(timestamp)) AS endless,
-                             epoch_us(min(timestamp) FILTER (isfinite(timestamp))) AS first, epoch_us(max(timestamp) FILTER (isfinite(timestamp))) AS last
-                      FROM rows GROUP BY series_id)
+                FROM (SELECT series_id, count(*) AS rows, count(timestamp) AS timed, min(timestamp) AS first, max(timestamp) AS last FROM rows GROUP BY series_id)
             """, token);
 
         if (connection.Scalar<long>("SELECT coalesce(sum(rows), 0)::BIGINT FROM layout WHERE series_id IS NULL", token) is > 0 and var unkeyed)
             throw Unkeyed(connection, input, "series_id", unkeyed, token);
         if (connection.Scalar<long>("SELECT coalesce(sum(rows - timed), 0)::BIGINT FROM layout", token) is > 0 and var untimed)
             throw Unkeyed(connection, input, "timestamp", untimed, token);
-        if (connection.Scalar<long>("SELECT coalesce(sum(endless), 0)::BIGINT FROM layout", token) is > 0 and var endless)
-            throw new InputException($"{endless:N0} rows have an infinite timestamp", input.Given, column: "timestamp");
+        if (connection.Scalar<long>("SELECT count(*) FROM layout WHERE NOT isfinite(first) OR NOT isfinite(last)", token) is > 0 and var endless)
+            throw new InputException($"{endless:N0} series have an infinite timestamp", input.Given, column: "timestamp");
         var count = checked((int)connection.Scalar<long>("SELECT count(*) FROM layout", token)!.Value);
         var texts = numericKey ? null : ImmutableArray.CreateBuilder<string>(count);
         var numbers = new long[numericKey ? count : 0];

@@ -5,18 +5,15 @@ using SecretMagic.Storage.Duck;
 namespace SecretMagic.Pipeline;
 
 /// <summary>The rows of sales, with what is known ahead joined to them, as the view <c>rows</c>: series_id, timestamp and columns of numbers.</summary>
-/// <param name="NumericKey">True when series are numbered, false when they are named.</param>
-internal sealed record SalesRows(bool NumericKey)
+internal static class SalesRows
 {
     /// <summary>Loads the inputs and makes the view.</summary>
     /// <exception cref="InputException">A value cannot be read, or the known rows have one key twice.</exception>
-    public static SalesRows Load(
+    public static void Load(
         DuckConnection connection, InputTable sales, InputTable? known, ImmutableArray<string> columns, DuplicatePolicy duplicates, string folder,
         CancellationToken token)
     {
-        var numeric = !sales.IsCsv && sales.Types[sales.Columns.IndexOf("series_id")]
-            is "TINYINT" or "SMALLINT" or "INTEGER" or "BIGINT" or "UTINYINT" or "USMALLINT" or "UINTEGER";
-        var key = new InputField("series_id", numeric ? "BIGINT" : "VARCHAR");
+        var key = new InputField("series_id", sales.IsWhole("series_id") ? "BIGINT" : "VARCHAR");
         sales.Load(
             connection, "sales", [key, InputField.Timestamp("timestamp"), .. columns.Where(sales.Columns.Contains).Select(InputField.Number)], folder, token);
         var given = columns.Where(sales.Columns.Contains).ToArray();
@@ -40,7 +37,6 @@ internal sealed record SalesRows(bool NumericKey)
 
         var wanted = string.Join(", ", columns.Select(DuckSql.Identifier));
         connection.Execute($"CREATE OR REPLACE TEMP VIEW rows AS SELECT series_id, timestamp, {wanted} FROM {from}", token);
-        return new SalesRows(numeric);
     }
 
     /// <summary>One row a series and timestamp. The policy is for the target; of other columns a sum makes no sense, so they are averaged.</summary>

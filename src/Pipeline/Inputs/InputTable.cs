@@ -75,6 +75,10 @@ internal sealed class InputTable
         }
     }
 
+    /// <summary>True when a column holds whole numbers of at most 64 bits. Columns of CSV are text: 007 is not 7.</summary>
+    public bool IsWhole(string column) =>
+        !IsCsv && Types[Columns.IndexOf(column)] is "TINYINT" or "SMALLINT" or "INTEGER" or "BIGINT" or "UTINYINT" or "USMALLINT" or "UINTEGER";
+
     /// <summary>Makes the wanted columns queryable as the temporary view <paramref name="view"/> of this connection.</summary>
     /// <param name="connection">The connection that will query it.</param>
     /// <param name="view">The view's name.</param>
