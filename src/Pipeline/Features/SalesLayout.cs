@@ -82,7 +82,8 @@ internal sealed class SalesLayout
             """
             CREATE OR REPLACE TEMP TABLE layout AS
                 SELECT (row_number() OVER (ORDER BY series_id) - 1)::INTEGER AS code, *
-                FROM (SELECT series_id, count(*) AS rows, count(timestamp) AS timed, min(timestamp) AS first, max(timestamp) AS last FROM rows GROUP BY series_id)
+                FROM (SELECT series_id, count(*) AS rows, count(timestamp) AS timed, min(timestamp) AS first, max(timestamp) AS last
+                      FROM rows GROUP BY series_id)
             """, token);
 
         if (connection.Scalar<long>("SELECT coalesce(sum(rows), 0)::BIGINT FROM layout WHERE series_id IS NULL", token) is > 0 and var unkeyed)
