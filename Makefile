@@ -21,7 +21,7 @@ run: build ## prepare the bundled real data end to end, results in out/
 	@$(PROGRAM) demo --data data --output out
 
 build: tools ## build everything
-	@dotnet build $(SOLUTION) -c $(CONFIGURATION) --nologo -v quiet "-clp:ErrorsOnly;NoSummary"
+	@dotnet build $(SOLUTION) -c $(CONFIGURATION) --nologo -v quiet
 
 test: build ## all tests
 	@rm -rf $(RESULTS)
