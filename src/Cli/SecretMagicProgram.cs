@@ -25,7 +25,7 @@ public static class SecretMagicProgram
             DemoCommand.Create(output, errors),
         };
 
-        var parsed = root.Parse(arguments);
+        var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : arguments);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) await errors.WriteLineAsync($"secretmagic: {error.Message}");

@@ -20,12 +20,16 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
     private readonly List<FeatureManifest.OutputFile> _written = [];
     private readonly long[,] _nan = new long[plan.Features.Length, Reasons];
     private readonly Lock _gate = new();
+    private long _targetsMissing;
 
     /// <summary>The number of reasons, none included.</summary>
     public static int Reasons { get; } = Enum.GetValues<NanReason>().Length;
 
     /// <summary>The files written so far, by path.</summary>
     public ImmutableArray<FeatureManifest.OutputFile> Written => [.. _written.OrderBy(file => file.Path, StringComparer.Ordinal)];
+
+    /// <summary>How many rows have no target.</summary>
+    public long TargetsMissing => _targetsMissing;
 
     /// <summary>How many values of a feature are missing for a reason.</summary>
     public long NanCount(int feature, NanReason reason) => _nan[feature, (int)reason];
@@ -73,6 +77,7 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
         using var block = new ColumnBlock(Columns(keys), BlockRows);
         var states = new double[count * plan.StateLength];
         var cursor = new PartCursor(panel, start, count);
+        var targetsMissing = 0;
         foreach (var year in cursor.Years())
         {
             var name = Path.Combine($"year={year:0000}", $"part-{first + start:00000000}.{(format.Format == LakeFormat.Csv ? "csv" : "parquet")}");
@@ -88,6 +93,7 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
                     while (filled.Rows < filled.Capacity && cursor.Take(filled.Capacity - filled.Rows) is { } slice)
                     {
                         WriteKeys(panel, filled, slice, keys is null ? layout.Numbers[first + slice.Series] : 0, slice.Series - start);
+                        targetsMissing += WriteTarget(filled, panel.Values(0, slice.Series).Slice(slice.From, slice.Count));
                         worker.Compute(
                             slice.Series, slice.From, slice.Count, states.AsSpan((slice.Series - start) * plan.StateLength, plan.StateLength),
                             filled, KeyColumns, filled.Rows);
@@ -103,6 +109,7 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
 
         lock (_gate)
         {
+            _targetsMissing += targetsMissing;
             for (var feature = 0; feature < plan.Features.Length; feature++)
                 for (var reason = 1; reason < Reasons; reason++) _nan[feature, reason] += worker.NullCount(feature, (NanReason)reason);
         }
@@ -128,14 +135,22 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
             var time = grid.MicrosOf(period);
             for (var row = 0; row < times.Length; row++) times[row] = time + row * grid.Frequency.Micros;
         }
+    }
 
-        var target = panel.Values(0, slice.Series).Slice(slice.From, slice.Count);
-        var written = block.Values<double>(2).Slice(block.Rows, slice.Count);
+    /// <summary>Writes the targets of some rows and gives the number of those that are missing.</summary>
+    private static int WriteTarget(ColumnBlock block, ReadOnlySpan<double> target)
+    {
+        var written = block.Values<double>(2).Slice(block.Rows, target.Length);
+        var missing = 0;
         for (var row = 0; row < target.Length; row++)
         {
-            var missing = double.IsNaN(target[row]);
-            written[row] = missing ? 0 : target[row];
-            if (missing) block.SetNull(2, block.Rows + row);
+            written[row] = target[row];
+            if (!double.IsNaN(target[row])) continue;
+            written[row] = 0;
+            block.SetNull(2, block.Rows + row);
+            missing++;
         }
+
+        return missing;
     }
 }

@@ -17,7 +17,9 @@ internal static class ManifestColumns
         [
             new("series_id", "key", TypeOf(columns[0]), null, null, Complete),
             new("timestamp", "time", TypeOf(columns[1]), null, null, Complete),
-            new("target", "target", TypeOf(columns[2]), null, "no row in the input for this period, or no value in it", Complete),
+            new(
+                "target", "target", TypeOf(columns[2]), null, "No row in the input for this period, or no value in it (Missing).",
+                files.TargetsMissing == 0 ? Complete : Complete.Add(NameOf(NanReason.Missing), files.TargetsMissing)),
             .. plan.Features.Select((feature, at) => new FeatureManifest.Column(
                 feature.Name, feature.Kind.ToString().ToLowerInvariant(), TypeOf(plan.Columns[at]), feature.Canonical, feature.NanMeaning, Missing(files, at))),
             new(

@@ -134,6 +134,15 @@ public sealed class BadInputTests : IDisposable
         _run.Errors.ShouldContain("--help");
     }
 
+    [Fact]
+    public async Task Without_a_word_the_program_says_what_it_can_do()
+    {
+        (await _run.Run()).ShouldBe(0);
+        _run.Output.ShouldContain("process");
+        _run.Output.ShouldContain("explode");
+        _run.Output.ShouldContain("demo");
+    }
+
     private async Task Process(int code, params string[] expected) => await Refused(
         code, "", expected, "process", "--input", _run.PathOf("sales.csv"), "--output", _run.PathOf("out"), "--features",
         File.Exists(_run.PathOf("features.yaml")) ? _run.PathOf("features.yaml") : _run.Features("{ type: lag, lags: [1] }"));

@@ -45,6 +45,7 @@ public sealed class ProcessTests : IDisposable
         manifest.GetProperty("inputs")[0].GetProperty("sha256").GetString()!.Length.ShouldBe(64);
         manifest.GetProperty("columns").EnumerateArray().Select(column => $"{column.GetProperty("name")}:{column.GetProperty("kind")}")
             .ShouldBe(["series_id:key", "timestamp:time", "target:target", "lag_1:past", "day_of_week:known", "history_state:state"]);
+        manifest.GetProperty("columns")[2].GetProperty("nan").GetProperty("missing").GetInt64().ShouldBe(2);
         var lag = manifest.GetProperty("columns")[3];
         lag.GetProperty("nan_meaning").GetString().ShouldNotBeNullOrEmpty();
         lag.GetProperty("nan").GetRawText().ReplaceLineEndings("").Replace(" ", "").ShouldBe("{\"missing\":2,\"warmup\":2}");
