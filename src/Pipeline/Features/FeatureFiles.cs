@@ -89,7 +89,6 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
                 filled =>
                 {
                     token.ThrowIfCancellationRequested();
-                    filled.Clear();
                     while (filled.Rows < filled.Capacity && cursor.Take(filled.Capacity - filled.Rows) is { } slice)
                     {
                         WriteKeys(panel, filled, slice, keys is null ? layout.Numbers[first + slice.Series] : 0, slice.Series - start);
