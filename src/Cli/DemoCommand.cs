@@ -33,7 +33,7 @@ internal static class DemoCommand
 
     private static void Run(string data, string folder, string features, TextWriter output, TextWriter errors, CancellationToken token)
     {
-        output.WriteLine("1. A shop: sales of 3,791 items of a UK online shop (real), with the holidays of England");
+        output.WriteLine("1. A shop: daily sales of a UK online shop (real), with the holidays of England");
         var shop = new FeatureBatchOptions
         {
             Input = Path.Combine(data, "retail", "online_retail_daily.csv.gz"),

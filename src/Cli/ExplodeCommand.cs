@@ -51,7 +51,7 @@ internal static class ExplodeCommand
                 Items = parsed.GetValue(items),
                 Output = parsed.GetRequiredValue(folder),
                 MaxLevels = parsed.GetValue(levels),
-                Format = parsed.GetValue(format),
+                Format = FormatOption.Of(parsed.GetRequiredValue(format)),
             };
             var result = ProgressView.Show(errors, progress => ExplosionBatch.Run(options, progress, TimeProvider.System, token));
             ExplosionReport.Write(output, result);

@@ -25,7 +25,7 @@ internal static class FeatureReport
             console.WriteLine($"never missing, {kind.Key}: {string.Join(", ", kind.Select(column => column.Name))}");
         foreach (var left in manifest.LeftOut) console.WriteLine($"left out: {left}");
         console.WriteLine(
-            $"{manifest.FeatureSet}: {manifest.Rows:N0} rows ({manifest.InputRows:N0} in the input, {manifest.Rows - manifest.InputRows:N0} gaps), "
+            $"{manifest.FeatureSet}: {manifest.Rows:N0} rows ({manifest.InputRows:N0} in the input, {manifest.Gaps:N0} gaps), "
             + $"{manifest.Series:N0} series, {manifest.First} to {manifest.Last}, {features.Length} features");
         console.WriteLine(result.Unchanged
             ? "unchanged: the files hold the result of the same input, definition and version"

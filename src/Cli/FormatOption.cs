@@ -6,10 +6,17 @@ namespace SecretMagic.Cli;
 /// <summary><c>--format parquet|csv</c>, the same for every command that writes files.</summary>
 internal static class FormatOption
 {
-    public static Option<LakeFormat> Create() => new("--format")
+    public static Option<string> Create()
     {
-        HelpName = "parquet|csv",
-        Description = "the format of the files",
-        DefaultValueFactory = _ => LakeFormat.Parquet,
-    };
+        var option = new Option<string>("--format")
+        {
+            HelpName = "parquet|csv",
+            Description = "the format of the files",
+            DefaultValueFactory = _ => "parquet",
+        };
+        option.AcceptOnlyFromAmong("parquet", "csv");
+        return option;
+    }
+
+    public static LakeFormat Of(string name) => name == "csv" ? LakeFormat.Csv : LakeFormat.Parquet;
 }

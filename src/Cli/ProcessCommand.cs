@@ -62,7 +62,7 @@ internal static class ProcessCommand
                 Weather = parsed.GetValue(weather),
                 Known = parsed.GetValue(known),
                 Static = parsed.GetValue(fixedColumns),
-                Format = parsed.GetValue(format),
+                Format = FormatOption.Of(parsed.GetRequiredValue(format)),
             };
             var result = ProgressView.Show(errors, progress => FeatureBatch.Run(options, progress, TimeProvider.System, token));
             FeatureReport.Write(output, result);

@@ -10,7 +10,7 @@ namespace SecretMagic.Cli;
 /// The command line. Exit codes: 0 done; 1 the machine failed (disk, memory, a defect of ours); 2 bad usage or bad input; 3 a rule of the domain
 /// forbids it; 130 cancelled. A user's mistake never shows a stack trace.
 /// </summary>
-public static class SecretMagicProgram
+internal static class SecretMagicProgram
 {
     /// <summary>Runs one command and gives the exit code.</summary>
     /// <param name="arguments">The words behind the program's name.</param>
@@ -49,13 +49,21 @@ public static class SecretMagicProgram
         }
         catch (OperationCanceledException)
         {
-            await errors.WriteLineAsync("secretmagic: cancelled; nothing was left behind");
+            await errors.WriteLineAsync("secretmagic: cancelled; no half result was left behind");
             return 130;
         }
         catch (Exception problem) when (ExitCodeOf(problem) is { } code)
         {
             await errors.WriteLineAsync($"secretmagic: {problem.Message}");
             return code;
+        }
+
+#pragma warning disable CA1031 // the last place: what comes here is a defect of ours, and is said to be one
+        catch (Exception defect)
+#pragma warning restore CA1031
+        {
+            await errors.WriteLineAsync($"secretmagic: a defect of the program; please report it with these lines:\n{defect}");
+            return 1;
         }
 
         // The first signal lets the batch tidy up; a second one ends the process at once.

@@ -26,7 +26,7 @@ public static class DemoKitchen
         var recipes = Bundled(data, "bom/fndds/derived_bom_lines.csv.gz");
         var retail = Bundled(data, "retail/online_retail_daily.csv.gz");
         var readme = $"# Inputs of the demonstration's kitchen\n\n{Rule}\n\n"
-            + $"Made from recipes {Fingerprint.OfFile(recipes)} and retail {Fingerprint.OfFile(retail)}, by {Fingerprint.Software}.\n";
+            + $"Made from recipes {Fingerprint.OfFile(recipes, token)} and retail {Fingerprint.OfFile(retail, token)}, by {Fingerprint.Software}.\n";
         if (File.Exists(Path.Combine(folder, Readme)) && File.ReadAllText(Path.Combine(folder, Readme)) == readme) return;
 
         using var staged = OutputPlace.Open(folder);

@@ -16,9 +16,17 @@ internal static class Fingerprint
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts.Append(Software)))));
 
     /// <summary>SHA-256 of a file's bytes, in hexadecimal.</summary>
-    public static string OfFile(string file)
+    public static string OfFile(string file, CancellationToken token)
     {
         using var content = File.OpenRead(file);
-        return Convert.ToHexStringLower(SHA256.HashData(content));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 20];
+        for (int read; (read = content.Read(buffer)) > 0;)
+        {
+            token.ThrowIfCancellationRequested();
+            hash.AppendData(buffer, 0, read);
+        }
+
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 }

@@ -30,7 +30,7 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
     public Span<T> Slice(long start, int count)
     {
         ObjectDisposedException.ThrowIf(_start is null, this);
-        if ((ulong)start + (uint)count > (ulong)Length || count < 0) throw new ArgumentOutOfRangeException(nameof(start));
+        if (count < 0 || (ulong)start > (ulong)Length || (uint)count > (ulong)(Length - start)) throw new ArgumentOutOfRangeException(nameof(start));
         return new Span<T>(_start + start, count);
     }
 

@@ -43,11 +43,12 @@ public static partial class FeatureBatch
         ];
         var fingerprint = Fingerprint.Of(
         [
-            "features", Fingerprint.OfFile(options.FeatureSet), options.Format.ToString(), options.Client ?? "", options.Country ?? "",
+            "features", Fingerprint.OfFile(options.FeatureSet, token), options.Format.ToString(), options.Client ?? "", options.Country ?? "",
             .. inputs.Select(file => $"{file.Role} {file.Name} {file.Sha256}"),
         ]);
+        StagedDirectory.Recover(place);
         var earlier = FeatureManifest.Read(place);
-        if (earlier?.Fingerprint == fingerprint) return new FeatureBatchResult(earlier, place, Unchanged: true, time.GetElapsedTime(started));
+        if (earlier?.Fingerprint == fingerprint && earlier.HasItsFiles(place)) return new FeatureBatchResult(earlier, place, Unchanged: true, time.GetElapsedTime(started));
 
         using var staged = OutputPlace.Open(place);
         using var scratch = new ScratchFolder(staged.Path);
@@ -56,8 +57,9 @@ public static partial class FeatureBatch
         progress.Report(new BatchProgress("Find the series", 0, 0));
         var columns = FeatureInputs.Sales(set);
         columns = [.. columns.Where(column => sales.Columns.Contains(column) || known?.Columns.Contains(column) == true)];
+        RefuseInside(options.Input, place);
         SalesRows.Load(connection, sales, known, columns, set.Duplicates, scratch.Path, token);
-        var layout = SalesLayout.Read(connection, sales, sales.IsWhole("series_id"), set.Frequency, token);
+        var layout = sales.Reading(() => SalesLayout.Read(connection, sales, sales.IsWhole("series_id"), set.Frequency, token));
         var fixedValues = statics is null ? StaticFile.None : StaticFile.Read(connection, statics, layout, scratch.Path, token);
         var weatherDays = weather is null ? null : WeatherFile.Read(connection, weather, FeatureInputs.Weather(set), scratch.Path, token);
         if (weatherDays is not null) fixedValues.RequireLocations(weatherDays, weather!);
@@ -74,6 +76,7 @@ public static partial class FeatureBatch
         if (compiled.Plan is not { } plan) throw definition.ErrorOf(compiled.Findings[0]);
         RefuseOther(earlier, plan, options, place);
 
+        var inputRows = connection.Scalar<long>("SELECT count(*) FROM sales", token)!.Value;
         var source = new PanelSource(connection, sales, layout, columns, set.Infinite == InfinitePolicy.Null);
 
         // One thread a query: the thread that fills a file's blocks writes them too, and none of DuckDB's own waits for work beside it.
@@ -84,7 +87,7 @@ public static partial class FeatureBatch
         foreach (var parts in source.Panels(options.PanelBytes))
         {
             var series = parts[0].Start..parts[^1].End;
-            using var panel = source.Read(series, count => progress.Report(new BatchProgress("Read the sales", read += count, layout.InputRows)), token);
+            using var panel = sales.Reading(() => source.Read(series, count => progress.Report(new BatchProgress("Read the sales", read += count, layout.FilledRows)), token));
             files.Write(
                 panel, fixedValues.Of(series, weatherDays), parts, options.Threads,
                 count => progress.Report(new BatchProgress("Compute and write the features", Interlocked.Add(ref written, count), total)), token);
@@ -101,7 +104,8 @@ public static partial class FeatureBatch
             Software = Fingerprint.Software,
             Frequency = set.Frequency.Name,
             Rows = total,
-            InputRows = layout.InputRows,
+            InputRows = inputRows,
+            Gaps = total - layout.FilledRows,
             Series = layout.Count,
             First = layout.Grid.Format(layout.FirstPeriods.Min()),
             Last = layout.Grid.Format(layout.FirstPeriods.Zip(layout.Lengths, (first, length) => first + length - 1).Max()),
@@ -117,18 +121,28 @@ public static partial class FeatureBatch
         return new FeatureBatchResult(manifest, place, Unchanged: false, time.GetElapsedTime(started));
     }
 
+    private static void RefuseInside(string input, string place)
+    {
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(input)) + Path.DirectorySeparatorChar;
+        if (Directory.Exists(input) && Path.GetFullPath(place).StartsWith(folder, StringComparison.Ordinal))
+            throw new InputException($"{place} lies inside the input {input}, so the next run would read it as sales; choose another folder", column: "--output");
+    }
+
     private static void RefuseOther(FeatureManifest? earlier, FeaturePlan plan, FeatureBatchOptions options, string place)
     {
         if (earlier is null) return;
         if (earlier.Client != options.Client)
             throw new ConflictException(
                 $"{place} holds the features of client '{earlier.Client ?? "(none)"}', not of '{options.Client ?? "(none)"}'; choose another --output");
-        if (earlier.Definition != plan.Hash)
-            throw new ConflictException(
-                $"feature set '{earlier.FeatureSet}' stands in {place} with another definition, and a published set never changes; "
-                + "give the changed one a new name in its file, or choose another --output");
+        if (earlier.Definition == plan.Hash) return;
+        var before = earlier.Columns.Where(column => column.Kind is "past" or "known" or "static").Select(column => column.Name).ToArray();
+        var now = plan.Features.Select(feature => feature.Name).ToArray();
+        var differs = string.Join(", ", [.. before.Except(now).Take(5).Select(name => $"without {name}"), .. now.Except(before).Take(5).Select(name => $"with {name}")]);
+        throw new ConflictException(
+            $"feature set '{earlier.FeatureSet}' stands in {place} with another definition{(differs.Length == 0 ? "" : $" (now {differs})")}, and a published set "
+            + "never changes; give the changed one a new name, choose another --output, or give the same --weather, --known, --static and --country as before");
     }
 
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z", RegexOptions.None, 1000)]
     private static partial Regex ClientName();
 }

@@ -12,10 +12,18 @@ internal static class FeatureInputs
 
     /// <summary>The columns of weather that entries name.</summary>
     public static ImmutableArray<string> Weather(FeatureSet set) =>
-        [.. set.Entries.Where(entry => entry.Type == "weather").SelectMany(entry => Texts(entry, "columns", "degree_days")).Distinct()];
+        [.. set.Entries.Where(entry => entry.Type == "weather").SelectMany(WeatherOf).Distinct()];
 
     /// <summary>The countries that calendar entries name.</summary>
     public static ImmutableArray<string> Countries(FeatureSet set) => [.. set.Entries.SelectMany(entry => Texts(entry, "country")).Distinct()];
+
+    /// <summary>Degree days are of temp_mean where they name no column.</summary>
+    private static IEnumerable<string> WeatherOf(FeatureEntry entry)
+    {
+        var named = Texts(entry, "columns", "degree_days");
+        var implied = entry.Parameters.GetValueOrDefault("degree_days") is ParameterValue.Map map && !map.Values.Any(pair => pair.Key == "column");
+        return implied ? named.Append("temp_mean") : named;
+    }
 
     private static IEnumerable<string> Texts(FeatureEntry entry, params string[] keys) =>
         keys.Where(entry.Parameters.ContainsKey).SelectMany(key => Texts(entry.Parameters[key]));

@@ -39,6 +39,9 @@ public sealed record FeatureManifest
     /// <summary>Rows of the input.</summary>
     public required long InputRows { get; init; }
 
+    /// <summary>Rows of the files for which the input has none.</summary>
+    public required long Gaps { get; init; }
+
     /// <summary>The number of series.</summary>
     public required int Series { get; init; }
 
@@ -64,6 +67,10 @@ public sealed record FeatureManifest
     /// <exception cref="InputException">The file is no manifest.</exception>
     public static FeatureManifest? Read(string folder) => ResultJson.Read<FeatureManifest>(Path.Combine(folder, FileName));
 
+    /// <summary>True when every file stands in the folder with its size.</summary>
+    public bool HasItsFiles(string folder) =>
+        Files.All(file => new FileInfo(System.IO.Path.Combine(folder, file.Path)) is { Exists: true } found && found.Length == file.Bytes);
+
     /// <summary>Writes the manifest into a folder.</summary>
     public void Write(string folder) => ResultJson.Write(Path.Combine(folder, FileName), this);
 
@@ -77,7 +84,7 @@ public sealed record FeatureManifest
     /// <param name="Name">Its name.</param>
     /// <param name="Kind">key, time, target, past, known, static or state.</param>
     /// <param name="Type">The type in the file.</param>
-    /// <param name="Parameters">The canonical definition of a feature; null for other columns.</param>
+    /// <param name="Parameters">The canonical definition of a feature; of history_state, what its bits mean; null for other columns.</param>
     /// <param name="NanMeaning">What a missing value means; null where there is none.</param>
     /// <param name="Nan">How many values are missing, by reason; empty when none is.</param>
     public sealed record Column(string Name, string Kind, string Type, string? Parameters, string? NanMeaning, ImmutableSortedDictionary<string, long> Nan)

@@ -14,14 +14,14 @@ internal sealed class SalesLayout
     private const int SparsestRows = 100;
     private const int LongestGaps = 100_000;
 
-    private SalesLayout(TimeGrid grid, ImmutableArray<string>? texts, long[] numbers, long[] firstPeriods, int[] lengths, long inputRows)
+    private SalesLayout(TimeGrid grid, ImmutableArray<string>? texts, long[] numbers, long[] firstPeriods, int[] lengths, long filledRows)
     {
         Grid = grid;
         Texts = texts;
         Numbers = numbers;
         FirstPeriods = firstPeriods;
         Lengths = lengths;
-        InputRows = inputRows;
+        FilledRows = filledRows;
     }
 
     /// <summary>The grid of every series.</summary>
@@ -39,8 +39,8 @@ internal sealed class SalesLayout
     /// <summary>[series] the number of rows on the grid, gaps included.</summary>
     public int[] Lengths { get; }
 
-    /// <summary>The rows of the input.</summary>
-    public long InputRows { get; }
+    /// <summary>The rows of the grid that the input fills; the others are gaps.</summary>
+    public long FilledRows { get; }
 
     /// <summary>The number of series.</summary>
     public int Count => Lengths.Length;
@@ -75,23 +75,17 @@ internal sealed class SalesLayout
     /// Reads the layout of the view <c>rows</c> and leaves it behind as the temporary table <c>layout</c>, which numbers the series in the order of
     /// their keys.
     /// </summary>
-    /// <exception cref="InputException">There are no rows, a key or timestamp is missing, or a timestamp is off the grid.</exception>
+    /// <exception cref="InputException">A timestamp is off the grid, or far from all others.</exception>
     public static SalesLayout Read(DuckConnection connection, InputTable input, bool numericKey, Frequency frequency, CancellationToken token)
     {
         connection.Execute(
             """
             CREATE OR REPLACE TEMP TABLE layout AS
                 SELECT (row_number() OVER (ORDER BY series_id) - 1)::INTEGER AS code, *
-                FROM (SELECT series_id, count(*) AS rows, count(timestamp) AS timed, min(timestamp) AS first, max(timestamp) AS last
+                FROM (SELECT series_id, count(*) AS rows, min(timestamp) AS first, max(timestamp) AS last
                       FROM rows GROUP BY series_id)
             """, token);
 
-        if (connection.Scalar<long>("SELECT coalesce(sum(rows), 0)::BIGINT FROM layout WHERE series_id IS NULL", token) is > 0 and var unkeyed)
-            throw Unkeyed(connection, input, "series_id", unkeyed, token);
-        if (connection.Scalar<long>("SELECT coalesce(sum(rows - timed), 0)::BIGINT FROM layout", token) is > 0 and var untimed)
-            throw Unkeyed(connection, input, "timestamp", untimed, token);
-        if (connection.Scalar<long>("SELECT count(*) FROM layout WHERE NOT isfinite(first) OR NOT isfinite(last)", token) is > 0 and var endless)
-            throw new InputException($"{endless:N0} series have an infinite timestamp", input.Given, column: "timestamp");
         var count = checked((int)connection.Scalar<long>("SELECT count(*) FROM layout", token)!.Value);
         var texts = numericKey ? null : ImmutableArray.CreateBuilder<string>(count);
         var numbers = new long[numericKey ? count : 0];
@@ -112,8 +106,8 @@ internal sealed class SalesLayout
                 if (numericKey) numbers[series] = reader.Values<long>(0)[row];
                 else texts!.Add(key);
                 grid ??= TimeGrid.Through(frequency, first[row]);
-                if (grid is null || !grid.Value.TryPeriod(first[row], out firsts[series]) || !grid.Value.TryPeriod(last[row], out var end))
-                    throw OffGrid(input, frequency, key, first[row]);
+                if (grid is null || !grid.Value.TryPeriod(first[row], out firsts[series])) throw OffGrid(input, frequency, key, first[row]);
+                if (!grid.Value.TryPeriod(last[row], out var end)) throw OffGrid(input, frequency, key, last[row]);
                 var length = end - firsts[series] + 1;
                 if (length > int.MaxValue || length > seen[row] * SparsestRows + LongestGaps)
                     throw new InputException(
@@ -124,7 +118,6 @@ internal sealed class SalesLayout
             }
         }
 
-        if (count == 0) throw new InputException("there are no rows behind the header", input.Files[0]);
         return new SalesLayout(grid!.Value, texts?.MoveToImmutable(), numbers, firsts, lengths, rows);
     }
 
@@ -136,11 +129,5 @@ internal sealed class SalesLayout
             $"series '{key}' has a row at {time:yyyy-MM-dd HH:mm:ss}, which is not on a grid of {frequency}; "
             + "round the timestamps or change 'frequency' of the feature set",
             input.Given, column: "timestamp");
-    }
-
-    private static InputException Unkeyed(DuckConnection connection, InputTable input, string column, long rows, CancellationToken token)
-    {
-        var lines = input.LinesWhere(connection, $"{column} IS NULL", token);
-        return new InputException($"{rows:N0} rows have no {column}", input.Files[0], lines.IsEmpty ? null : lines[0], column);
     }
 }

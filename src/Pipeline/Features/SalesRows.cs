@@ -16,6 +16,7 @@ internal static class SalesRows
         var key = new InputField("series_id", sales.IsWhole("series_id") ? "BIGINT" : "VARCHAR");
         sales.Load(
             connection, "sales", [key, InputField.Timestamp("timestamp"), .. columns.Where(sales.Columns.Contains).Select(InputField.Number)], folder, token);
+        sales.RequireKeys(connection, "sales", token);
         var given = columns.Where(sales.Columns.Contains).ToArray();
         var from = duplicates == DuplicatePolicy.Error ? "sales" : $"({Merged(given, duplicates)})";
         if (known is not null)
@@ -24,6 +25,7 @@ internal static class SalesRows
             known.Load(connection, "known", [key, InputField.Timestamp("timestamp"), .. ahead.Select(InputField.Number)], folder, token);
             const string Twice =
                 "SELECT concat(series_id, ''' at ', timestamp) FROM known GROUP BY series_id, timestamp HAVING count(*) > 1 ORDER BY ALL LIMIT 1";
+            known.RequireKeys(connection, "known", token);
             if (connection.ScalarText(Twice, token) is { } twice)
                 throw new InputException($"there is more than one row for series '{twice}", known.Given, column: "timestamp");
             var values = columns.Select(column => (given.Contains(column), ahead.Contains(column), DuckSql.Identifier(column)) switch
@@ -32,6 +34,8 @@ internal static class SalesRows
                 (true, false, var name) => $"s.{name}",
                 (_, _, var name) => $"k.{name}",
             });
+
+            // A series that stands only there is one without history: a product to come.
             from = $"(SELECT series_id, timestamp, {string.Join(", ", values)} FROM {from} s FULL JOIN known k USING (series_id, timestamp))";
         }
 
@@ -39,19 +43,22 @@ internal static class SalesRows
         connection.Execute($"CREATE OR REPLACE TEMP VIEW rows AS SELECT series_id, timestamp, {wanted} FROM {from}", token);
     }
 
-    /// <summary>One row a series and timestamp. The policy is for the target; of other columns a sum makes no sense, so they are averaged.</summary>
-    private static string Merged(IEnumerable<string> columns, DuplicatePolicy policy)
+    /// <summary>
+    /// One row a series and timestamp. The policy is for the target; of other columns a sum makes no sense, so they are averaged. Values are added in
+    /// the order of the file, which scans keep: the bits do not depend on threads.
+    /// </summary>
+    private static string Merged(IReadOnlyCollection<string> columns, DuplicatePolicy policy)
     {
-        var merged = columns.Select(column => (policy, column, DuckSql.Identifier(column)) switch
+        var place = "place";
+        while (columns.Contains(place, StringComparer.OrdinalIgnoreCase)) place += "_";
+        var numbered = $"(SELECT *, row_number() OVER () AS {place} FROM sales)";
+        if (policy == DuplicatePolicy.Last)
+            return $"SELECT * EXCLUDE ({place}) FROM {numbered} QUALIFY row_number() OVER (PARTITION BY series_id, timestamp ORDER BY {place} DESC) = 1";
+        var merged = columns.Select(column => (column, DuckSql.Identifier(column)) switch
         {
-            (DuplicatePolicy.Last, _, var name) => $"arg_max({name}, place) AS {name}",
-            (DuplicatePolicy.Sum, "target", var name) => $"sum({name}) AS {name}",
-            (DuplicatePolicy.Sum or DuplicatePolicy.Mean, _, var name) => $"avg({name}) AS {name}",
-            _ => throw new System.Diagnostics.UnreachableException($"Policy {policy}"),
+            ("target", var name) when policy == DuplicatePolicy.Sum => $"sum({name} ORDER BY {place}) AS {name}",
+            (_, var name) => $"avg({name} ORDER BY {place}) AS {name}",
         });
-
-        // Scans keep the order of a file, so the number of a row tells which came last.
-        var source = policy == DuplicatePolicy.Last ? "(SELECT *, row_number() OVER () AS place FROM sales)" : "sales";
-        return $"SELECT series_id, timestamp, {string.Join(", ", merged)} FROM {source} GROUP BY series_id, timestamp";
+        return $"SELECT series_id, timestamp, {string.Join(", ", merged)} FROM {numbered} GROUP BY series_id, timestamp";
     }
 }

@@ -11,6 +11,8 @@ namespace SecretMagic.Pipeline;
 /// <summary>Turns the YAML of a feature set into values; knows lines and YAML, not what features mean.</summary>
 internal sealed partial class FeatureSetYaml(string fileName)
 {
+    private const int DeepestNesting = 16;
+
     private static readonly string[] Keys = ["feature_set", "frequency", "features", "defaults", "duplicates", "infinite"];
     private static readonly string[] DefaultKeys = ["nan_strategy", "min_samples", "shift", "dtype"];
 
@@ -136,11 +138,12 @@ internal sealed partial class FeatureSetYaml(string fileName)
         return pairs.ToImmutable();
     }
 
-    private ParameterValue Value(YamlNode node, string key) => node switch
+    private ParameterValue Value(YamlNode node, string key, int depth = 0) => node switch
     {
-        YamlSequenceNode list => new ParameterValue.Items([.. list.Children.Select(item => Value(item, key))]),
+        _ when depth > DeepestNesting => throw Error(node, key, "is nested too deeply."),
+        YamlSequenceNode list => new ParameterValue.Items([.. list.Children.Select(item => Value(item, key, depth + 1))]),
         YamlMappingNode map => new ParameterValue.Map(
-            [.. map.Children.Select(pair => KeyValuePair.Create(Text(pair.Key, key), Value(pair.Value, key)))]),
+            [.. map.Children.Select(pair => KeyValuePair.Create(Text(pair.Key, key), Value(pair.Value, key, depth + 1)))]),
         YamlScalarNode { Style: not ScalarStyle.Plain, Value: var quoted } => new ParameterValue.Text(quoted ?? ""),
         YamlScalarNode { Value: "true" or "True" or "TRUE" } => new ParameterValue.Flag(true),
         YamlScalarNode { Value: "false" or "False" or "FALSE" } => new ParameterValue.Flag(false),

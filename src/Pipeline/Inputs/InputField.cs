@@ -22,6 +22,7 @@ internal readonly record struct InputField(string Name, string Type)
     {
         "DOUBLE" => "a number such as 12.5",
         "TIMESTAMP" => "a timestamp such as 2011-12-31 or 2011-12-31 14:05:00",
+        "BIGINT" => "a whole number such as 17",
         "DATE" => "a date such as 2011-12-31",
         _ => "a text",
     };

@@ -25,7 +25,7 @@ internal sealed class InputTable
     /// <summary>The files, in the order of their names.</summary>
     public ImmutableArray<string> Files { get; }
 
-    /// <summary>The names of the columns. For Parquet they are known after <see cref="Describe"/>.</summary>
+    /// <summary>The names of the columns.</summary>
     public ImmutableArray<string> Columns { get; private set; }
 
     /// <summary>DuckDB's type of each column of a Parquet input; empty for CSV, whose columns have none.</summary>
@@ -57,6 +57,7 @@ internal sealed class InputTable
         {
             table = new InputTable(path, files, csv: null);
             table.Describe(connection, token);
+            foreach (var file in files.Skip(1)) table.RequireSame(connection, file, token);
         }
 
         return table;
@@ -99,6 +100,25 @@ internal sealed class InputTable
         }
     }
 
+    /// <summary>Demands a key and a finite timestamp in every row of a loaded view.</summary>
+    /// <exception cref="InputException">A row has none, or the table has no rows.</exception>
+    public void RequireKeys(DuckConnection connection, string view, CancellationToken token)
+    {
+        if (Reading(() => connection.Scalar<long>($"SELECT count(*) FROM {view}", token)) == 0)
+            throw new InputException("there are no rows behind the header", Files[0]);
+        foreach (var column in (string[])["series_id", "timestamp"])
+        {
+            var missing = connection.Scalar<long>($"SELECT count(*) FROM {view} WHERE {column} IS NULL", token)!.Value;
+            if (missing == 0) continue;
+            var lines = LinesWhere(connection, $"{column} IS NULL", token);
+            throw new InputException($"{missing:N0} rows have no {column}", Files[0], lines.IsEmpty ? null : lines[0], column);
+        }
+
+        const string Beyond = "NOT isfinite(timestamp) OR timestamp < TIMESTAMP '0001-01-01' OR timestamp >= TIMESTAMP '9999-01-01'";
+        if (connection.ScalarText($"SELECT timestamp::VARCHAR FROM {view} WHERE {Beyond} LIMIT 1", token) is { } beyond)
+            throw new InputException($"'{beyond}' is not between the years 1 and 9998", Files[0], column: "timestamp");
+    }
+
     /// <summary>
     /// The lines on which a condition holds, at most three: for messages about rows that are bad together, such as duplicates. Lines are counted as
     /// rows behind the header, so fields that span lines shift them. Empty for Parquet.
@@ -119,36 +139,59 @@ internal sealed class InputTable
         foreach (var file in Files)
         {
             token.ThrowIfCancellationRequested();
-            yield return (file, new FileInfo(file).Length, Fingerprint.OfFile(file));
+            yield return (file, new FileInfo(file).Length, Fingerprint.OfFile(file, token));
         }
     }
 
-    private void Describe(DuckConnection connection, CancellationToken token)
+    /// <summary>Does something that reads the table's rows; what DuckDB cannot read becomes a message about this input.</summary>
+    /// <exception cref="InputException">The rows cannot be read.</exception>
+    public T Reading<T>(Func<T> read)
     {
         try
         {
-            using var reader = connection.Query($"DESCRIBE SELECT * FROM {ParquetScan}", token);
-            var names = ImmutableArray.CreateBuilder<string>();
-            var types = ImmutableArray.CreateBuilder<string>();
-            while (reader.Next(token))
-            {
-                for (var row = 0; row < reader.Rows; row++)
-                {
-                    names.Add(reader.Text(0, row));
-                    types.Add(reader.Text(1, row));
-                }
-            }
-
-            Columns = names.ToImmutable();
-            Types = types.ToImmutable();
+            return read();
         }
-        catch (DuckDbException problem)
+        catch (DuckDbException problem) when (!IsOfTheMachine(problem))
         {
             throw Unreadable(problem);
         }
     }
 
-    private string ParquetScan => $"read_parquet([{string.Join(", ", Files.Select(DuckSql.Literal))}])";
+    private static bool IsOfTheMachine(DuckDbException problem) =>
+        problem.Message.StartsWith("Out of Memory", StringComparison.Ordinal) || problem.Message.Contains("No space left", StringComparison.Ordinal);
+
+    private void Describe(DuckConnection connection, CancellationToken token)
+    {
+        var columns = Describe(connection, Files[0], token);
+        Columns = [.. columns.Select(column => column.Name)];
+        Types = [.. columns.Select(column => column.Type)];
+    }
+
+    private List<(string Name, string Type)> Describe(DuckConnection connection, string file, CancellationToken token)
+    {
+        try
+        {
+            using var reader = connection.Query($"DESCRIBE SELECT * FROM read_parquet({DuckSql.File(file)})", token);
+            var columns = new List<(string, string)>();
+            while (reader.Next(token))
+                for (var row = 0; row < reader.Rows; row++) columns.Add((reader.Text(0, row), reader.Text(1, row)));
+            return columns;
+        }
+        catch (DuckDbException problem)
+        {
+            throw Unreadable(problem, file);
+        }
+    }
+
+    private void RequireSame(DuckConnection connection, string file, CancellationToken token)
+    {
+        var columns = Describe(connection, file, token);
+        var differs = columns.Select(column => $"{column.Name} {column.Type}").Except(Columns.Zip(Types, (name, type) => $"{name} {type}")).FirstOrDefault()
+            ?? Columns.Except(columns.Select(column => column.Name)).Select(name => $"no {name}").FirstOrDefault();
+        if (differs is not null) throw new InputException($"the columns differ from those of {Path.GetFileName(Files[0])}: {differs}", file);
+    }
+
+    private string ParquetScan => $"read_parquet([{string.Join(", ", Files.Select(DuckSql.File))}])";
 
     private string ParquetSource(IReadOnlyList<InputField> fields)
     {
@@ -159,6 +202,7 @@ internal sealed class InputTable
             {
                 "DOUBLE" => type is "BOOLEAN" or "FLOAT" or "DOUBLE" || type.EndsWith("INT", StringComparison.Ordinal) || type == "INTEGER"
                     || type == "UINTEGER" || type.StartsWith("DECIMAL", StringComparison.Ordinal),
+                "BIGINT" => IsWhole(field.Name),
                 "TIMESTAMP" or "DATE" => type is "DATE" or "TIMESTAMP" or "TIMESTAMP_S" or "TIMESTAMP_MS" or "TIMESTAMP_NS",
                 _ => true,
             };
@@ -175,11 +219,12 @@ internal sealed class InputTable
     private string CsvSource(DuckConnection connection, string view, IReadOnlyList<InputField> fields, string folder, CancellationToken token)
     {
         var read = fields.Select(field => field.Type == "DOUBLE" && IsTruth(connection, field.Name, token) ? field with { Type = "BOOLEAN" } : field).ToArray();
+        foreach (var field in fields.Where(field => field.Type == "TIMESTAMP")) RefuseZone(connection, field.Name, token);
         var copy = Path.Combine(folder, view + ".parquet");
         var select = $"SELECT {string.Join(", ", fields.Select(Cast))} FROM {Scan(read, rejects: true)}";
         connection.Execute($"COPY ({select}) TO {DuckSql.Literal(copy)} (FORMAT parquet)", token);
         CsvRejects.Throw(connection, read, token);
-        return $"SELECT * FROM read_parquet({DuckSql.Literal(copy)})";
+        return $"SELECT * FROM read_parquet({DuckSql.File(copy)})";
     }
 
     private bool IsTruth(DuckConnection connection, string column, CancellationToken token)
@@ -189,24 +234,36 @@ internal sealed class InputTable
         return reader.Next(token) && reader.Rows > 0 && reader.Text(0, 0) is "true" or "false";
     }
 
+    /// <summary>DuckDB would drop a zone in silence. A file has one format, so its first rows tell.</summary>
+    private void RefuseZone(DuckConnection connection, string column, CancellationToken token)
+    {
+        var name = DuckSql.Identifier(column);
+        var zoned = connection.ScalarText(
+            $"SELECT {name} FROM (SELECT {name} FROM {Scan([], rejects: false)} LIMIT 10000) WHERE regexp_matches({name}, ':[0-9.]+ *(Z|[+-][0-9]{{2}}(:?[0-9]{{2}})?)$') LIMIT 1",
+            token);
+        if (zoned is not null)
+            throw new InputException($"'{zoned}' carries a zone; give local business time without one", Files[0], column: column);
+    }
+
     /// <summary>Nothing is detected: names and delimiter come from the header, types from what is wanted; the rest is text.</summary>
     private string Scan(IReadOnlyList<InputField> fields, bool rejects)
     {
         var types = _csv!.Columns.Select(name =>
             $"{DuckSql.Literal(name)}: {DuckSql.Literal(fields.FirstOrDefault(field => field.Name == name).Type ?? "VARCHAR")}");
-        return $"read_csv([{string.Join(", ", Files.Select(DuckSql.Literal))}], auto_detect = false, header = true, quote = '\"', escape = '\"', nullstr = '', "
+        return $"read_csv([{string.Join(", ", Files.Select(DuckSql.File))}], auto_detect = false, header = true, quote = '\"', escape = '\"', nullstr = '', "
             + $"delim = {DuckSql.Literal(_csv.Delimiter.ToString())}, columns = {{{string.Join(", ", types)}}}"
             + (rejects ? $", store_rejects = true, rejects_limit = {CsvRejects.Limit})" : ", ignore_errors = true, parallel = false)");
     }
 
-    private InputException Unreadable(DuckDbException problem)
+    private InputException Unreadable(DuckDbException problem, string? file = null)
     {
         var text = problem.Message.Split('\n')[0];
         return new InputException(
             text.Contains("magic bytes", StringComparison.OrdinalIgnoreCase) || text.Contains("footer", StringComparison.OrdinalIgnoreCase)
+                || text.Contains("too small to be a Parquet", StringComparison.OrdinalIgnoreCase)
                 ? $"this is not a whole Parquet file: it was cut off, or it is of another format ({text})"
                 : $"the file cannot be read ({text})",
-            Files.FirstOrDefault(file => text.Contains(file, StringComparison.Ordinal)) ?? Given);
+            file ?? Files.FirstOrDefault(candidate => text.Contains(candidate, StringComparison.Ordinal)) ?? Given);
     }
 
     private static ImmutableArray<string> FilesAt(string path)
@@ -219,9 +276,12 @@ internal sealed class InputTable
 
         if (!Directory.Exists(path)) throw new InputException("there is no such file or folder", path);
         ImmutableArray<string> files = [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-            .Where(file => KindOf(file) is not null).Order(StringComparer.Ordinal)];
+            .Where(file => KindOf(file) is not null && !IsHidden(Path.GetRelativePath(path, file))).Order(StringComparer.Ordinal)];
         return files.IsEmpty ? throw new InputException("the folder holds no .csv, .csv.gz or .parquet file", path) : files;
     }
+
+    /// <summary>What other programs write aside starts with a dot.</summary>
+    private static bool IsHidden(string path) => path.Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.'));
 
     private static string? KindOf(string file) => Path.GetFileName(file).ToLowerInvariant() switch
     {

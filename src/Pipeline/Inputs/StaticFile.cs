@@ -14,17 +14,17 @@ internal sealed class StaticFile
     private const string PlainNumber = "'-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?'";
 
     private readonly ImmutableArray<double[]> _values;
-    private readonly int _location;
+    private readonly string?[] _locations;
 
-    private StaticFile(ImmutableArray<StaticColumn> columns, ImmutableArray<double[]> values, int location)
+    private StaticFile(ImmutableArray<StaticColumn> columns, ImmutableArray<double[]> values, string?[] locations)
     {
         Columns = columns;
         _values = values;
-        _location = location;
+        _locations = locations;
     }
 
     /// <summary>A static table without columns.</summary>
-    public static StaticFile None { get; } = new([], [], -1);
+    public static StaticFile None { get; } = new([], [], []);
 
     /// <summary>The columns.</summary>
     public ImmutableArray<StaticColumn> Columns { get; }
@@ -44,7 +44,7 @@ internal sealed class StaticFile
         foreach (var name in names)
         {
             var column = DuckSql.Identifier(name);
-            var isText = connection.Scalar<bool>($"SELECT coalesce(bool_or(NOT regexp_full_match({column}, {PlainNumber})), false) FROM statics", token)!.Value;
+            var isText = connection.Scalar<bool>($"SELECT coalesce(bool_or(NOT regexp_full_match({column}, {PlainNumber}) AND lower({column}) <> 'nan'), false) FROM statics", token)!.Value;
             var labels = isText ? LabelsOf(connection, column, token) : null;
             var found = new double[layout.Count];
             Array.Fill(found, double.NaN);
@@ -58,35 +58,42 @@ internal sealed class StaticFile
             values.Add(found);
         }
 
-        return new StaticFile(columns.ToImmutable(), values.ToImmutable(), names.IndexOf("location"));
+        return new StaticFile(columns.ToImmutable(), values.ToImmutable(), names.Contains("location") ? LocationsOf(connection, layout, token) : []);
     }
 
     /// <summary>What is known of some consecutive series.</summary>
     public SeriesAttributes Of(Range series, DailyTable? weather) => new()
     {
-        Locations = weather is null || !NeedsLocation(weather) ? [] : [.. _values[_location][series].Select(code => Place(code, weather))],
+        Locations = weather is null || !IsLocated(weather) ? [] : PlacesOf(series, weather),
         Statics = [.. _values.Select(column => column[series].ToImmutableArray())],
     };
 
-    /// <summary>Demands locations where the weather is of several places.</summary>
+    /// <summary>Demands locations where the weather has them.</summary>
     /// <exception cref="InputException">The series have none.</exception>
     public void RequireLocations(DailyTable weather, InputTable weatherTable)
     {
-        if (NeedsLocation(weather) && (_location < 0 || Columns[_location].Labels is null))
+        if (IsLocated(weather) && _locations.Length == 0)
             throw new InputException(
-                $"the weather is of {weather.Locations.Count} places; give --static a file with series_id and location, so that each series has one",
-                weatherTable.Given, column: "location");
+                "the weather has locations; give --static a file with series_id and location, so that each series has one", weatherTable.Given, column: "location");
     }
 
-    private static bool NeedsLocation(DailyTable weather) => weather.Locations.Count > 1;
+    private static bool IsLocated(DailyTable weather) => weather.Locations.Count > 1 || weather.Locations[0].Length > 0;
 
-    private int Place(double code, DailyTable weather)
+    /// <summary>A series at a place without weather, or at none, has none.</summary>
+    private ImmutableArray<int> PlacesOf(Range series, DailyTable weather)
     {
-        if (double.IsNaN(code)) return -1;
-        var name = Columns[_location].Labels![(int)code];
-        for (var place = 0; place < weather.Locations.Count; place++)
-            if (weather.Locations[place] == name) return place;
-        return -1;
+        var places = Enumerable.Range(0, weather.Locations.Count).ToDictionary(place => weather.Locations[place]);
+        return [.. _locations[series].Select(name => name is not null && places.TryGetValue(name, out var place) ? place : -1)];
+    }
+
+    private static string?[] LocationsOf(DuckConnection connection, SalesLayout layout, CancellationToken token)
+    {
+        var locations = new string?[layout.Count];
+        using var reader = connection.Query(
+            "SELECT l.code, s.location FROM statics s JOIN layout l ON l.series_id::VARCHAR = s.series_id WHERE s.location IS NOT NULL", token);
+        while (reader.Next(token))
+            for (var row = 0; row < reader.Rows; row++) locations[reader.Values<int>(0)[row]] = reader.Text(1, row);
+        return locations;
     }
 
     private static Labels LabelsOf(DuckConnection connection, string column, CancellationToken token)

@@ -10,15 +10,17 @@ namespace SecretMagic.Pipeline;
 /// </summary>
 internal static class WeatherFile
 {
-    /// <summary>Reads the wanted columns of a weather file.</summary>
-    /// <exception cref="InputException">A column is missing, a value cannot be read, or a day stands twice for a location.</exception>
+    /// <summary>The most days between the first and the last: two centuries.</summary>
+    private const int LongestSpan = 73_050;
+
+    /// <summary>Reads the wanted columns that the file has; the plan says what the missing ones mean.</summary>
+    /// <exception cref="InputException">A value cannot be read, a row has no date, or a day stands twice for a location.</exception>
     public static DailyTable Read(DuckConnection connection, InputTable input, IReadOnlyCollection<string> wanted, string folder, CancellationToken token)
     {
         input.Require("date");
         var derivesMean = wanted.Contains("temp_mean") && !input.Columns.Contains("temp_mean")
             && input.Columns.Contains("temp_min") && input.Columns.Contains("temp_max");
-        var direct = wanted.Where(column => column != "temp_mean" || !derivesMean).Distinct().ToArray();
-        input.Require(direct);
+        var direct = wanted.Where(column => input.Columns.Contains(column)).Distinct().ToArray();
         var located = input.Columns.Contains("location");
         string[] read = [.. derivesMean ? direct.Union(["temp_min", "temp_max"]) : direct];
         input.Load(
@@ -26,11 +28,13 @@ internal static class WeatherFile
             [InputField.Date("date"), .. located ? [InputField.Text("location")] : Array.Empty<InputField>(), .. read.Select(InputField.Number)],
             folder, token);
 
+        RequireDates(connection, input, token);
         ImmutableArray<string> columns = [.. direct, .. derivesMean ? ["temp_mean"] : Array.Empty<string>()];
-        var place = located ? "coalesce(location, '')" : "''";
+        var place = located ? "coalesce(w.location, '')" : "''";
         var table = Layout(connection, input, columns, place, token);
-        var values = columns.Select(column => column == "temp_mean" && derivesMean ? "(temp_min + temp_max) / 2" : DuckSql.Identifier(column));
-        using var reader = connection.Query($"SELECT code, date, {string.Join(", ", values)} FROM weather JOIN places ON name = {place}", token);
+        var values = columns.Select(column => column == "temp_mean" && derivesMean ? "(w.temp_min + w.temp_max) / 2" : $"w.{DuckSql.Identifier(column)}");
+        using var reader = connection.Query(
+            $"SELECT p.code, {string.Join(", ", values.Prepend("w.date"))} FROM weather w JOIN places p ON p.name = {place}", token);
         var seen = new HashSet<(int, int)>();
         while (reader.Next(token))
         {
@@ -57,13 +61,26 @@ internal static class WeatherFile
         return table;
     }
 
+    private static void RequireDates(DuckConnection connection, InputTable input, CancellationToken token)
+    {
+        if (connection.Scalar<long>("SELECT count(*) FROM weather WHERE date IS NULL", token) is > 0 and var missing)
+        {
+            var lines = input.LinesWhere(connection, "date IS NULL", token);
+            throw new InputException($"{missing:N0} rows have no date", input.Files[0], lines.IsEmpty ? null : lines[0], "date");
+        }
+
+        const string Beyond = "NOT isfinite(date) OR date < DATE '0001-01-01' OR date > DATE '9999-12-31'";
+        if (connection.ScalarText($"SELECT date::VARCHAR FROM weather WHERE {Beyond} LIMIT 1", token) is { } beyond)
+            throw new InputException($"'{beyond}' is not between the years 1 and 9999", input.Files[0], column: "date");
+    }
+
     private static DailyTable Layout(DuckConnection connection, InputTable input, ImmutableArray<string> columns, string place, CancellationToken token)
     {
         connection.Execute(
             $"""
             CREATE OR REPLACE TEMP TABLE places AS
                 SELECT (row_number() OVER (ORDER BY name) - 1)::INTEGER AS code, name, first, last
-                FROM (SELECT {place} AS name, min(date) AS first, max(date) AS last FROM weather WHERE date IS NOT NULL GROUP BY ALL)
+                FROM (SELECT {place} AS name, min(w.date) AS first, max(w.date) AS last FROM weather w GROUP BY ALL)
             """, token);
         var names = ImmutableArray.CreateBuilder<string>();
         var firsts = new List<int>();
@@ -79,7 +96,8 @@ internal static class WeatherFile
             }
         }
 
-        if (names.Count == 0) throw new InputException("there are no rows with a date", input.Given, column: "date");
+        if (lengths.Exists(length => length > LongestSpan)) throw new InputException("the dates span more than 200 years; is one wrong?", input.Given, column: "date");
+        if (names.Count == 0) throw new InputException("there are no rows", input.Given, column: "date");
         return new DailyTable(columns, new Labels(names.ToImmutable()), [.. firsts], [.. lengths]);
     }
 }

@@ -17,4 +17,7 @@ public static class DuckSql
         if (text.Contains('\0')) throw new ArgumentException("A zero character cannot stand in SQL.", nameof(text));
         return quote + text.Replace(quote, quote + quote) + quote;
     }
+
+    /// <summary>A file to read, as a literal. DuckDB takes paths for patterns, so pattern characters are escaped: exactly this file is read.</summary>
+    public static string File(string path) => Literal(path.Replace("[", "[[]").Replace("*", "[*]").Replace("?", "[?]"));
 }
