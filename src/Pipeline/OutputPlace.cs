@@ -9,6 +9,7 @@ internal static class OutputPlace
     /// <exception cref="InputException">It cannot be written to.</exception>
     public static StagedDirectory Open(string place)
     {
+        if (File.Exists(place)) throw new InputException($"{place} is a file; give a folder", column: "--output");
         try
         {
             return StagedDirectory.Open(place);

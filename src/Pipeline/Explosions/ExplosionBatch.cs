@@ -17,6 +17,7 @@ public static class ExplosionBatch
     public static ExplosionBatchResult Run(ExplosionBatchOptions options, IProgress<BatchProgress> progress, TimeProvider time, CancellationToken token)
     {
         var started = time.GetTimestamp();
+        if (string.IsNullOrWhiteSpace(options.Output)) throw new InputException("a folder is needed", column: "--output");
         if (options.MaxLevels < 1) throw new InputException($"{options.MaxLevels} levels explode nothing; give 1 or more", column: "--max-levels");
         progress.Report(new BatchProgress("Read the recipes", 0, 0));
         using var database = DuckDatabase.Open(new DuckOptions());

@@ -48,7 +48,8 @@ public static partial class FeatureBatch
         ]);
         StagedDirectory.Recover(place);
         var earlier = FeatureManifest.Read(place);
-        if (earlier?.Fingerprint == fingerprint && earlier.HasItsFiles(place)) return new FeatureBatchResult(earlier, place, Unchanged: true, time.GetElapsedTime(started));
+        if (earlier?.Fingerprint == fingerprint && earlier.HasItsFiles(place))
+            return new FeatureBatchResult(earlier, place, Unchanged: true, time.GetElapsedTime(started));
 
         using var staged = OutputPlace.Open(place);
         using var scratch = new ScratchFolder(staged.Path);
@@ -58,6 +59,7 @@ public static partial class FeatureBatch
         var columns = FeatureInputs.Sales(set);
         columns = [.. columns.Where(column => sales.Columns.Contains(column) || known?.Columns.Contains(column) == true)];
         RefuseInside(options.Input, place);
+        RefuseForeign(earlier, place);
         SalesRows.Load(connection, sales, known, columns, set.Duplicates, scratch.Path, token);
         var layout = sales.Reading(() => SalesLayout.Read(connection, sales, sales.IsWhole("series_id"), set.Frequency, token));
         var fixedValues = statics is null ? StaticFile.None : StaticFile.Read(connection, statics, layout, scratch.Path, token);
@@ -87,7 +89,8 @@ public static partial class FeatureBatch
         foreach (var parts in source.Panels(options.PanelBytes))
         {
             var series = parts[0].Start..parts[^1].End;
-            using var panel = sales.Reading(() => source.Read(series, count => progress.Report(new BatchProgress("Read the sales", read += count, layout.FilledRows)), token));
+            using var panel = sales.Reading(() => source.Read(
+                series, count => progress.Report(new BatchProgress("Read the sales", read += count, layout.FilledRows)), token));
             files.Write(
                 panel, fixedValues.Of(series, weatherDays), parts, options.Threads,
                 count => progress.Report(new BatchProgress("Compute and write the features", Interlocked.Add(ref written, count), total)), token);
@@ -125,7 +128,14 @@ public static partial class FeatureBatch
     {
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(input)) + Path.DirectorySeparatorChar;
         if (Directory.Exists(input) && Path.GetFullPath(place).StartsWith(folder, StringComparison.Ordinal))
-            throw new InputException($"{place} lies inside the input {input}, so the next run would read it as sales; choose another folder", column: "--output");
+            throw new InputException(
+                $"{place} lies inside the input {input}, so the next run would read it as sales; choose another folder", column: "--output");
+    }
+
+    private static void RefuseForeign(FeatureManifest? earlier, string place)
+    {
+        if (earlier is null && Directory.Exists(place) && Directory.EnumerateFileSystemEntries(place).Any())
+            throw new ConflictException($"{place} would be replaced whole, but it holds files that are no feature set; choose another --output");
     }
 
     private static void RefuseOther(FeatureManifest? earlier, FeaturePlan plan, FeatureBatchOptions options, string place)
@@ -137,10 +147,11 @@ public static partial class FeatureBatch
         if (earlier.Definition == plan.Hash) return;
         var before = earlier.Columns.Where(column => column.Kind is "past" or "known" or "static").Select(column => column.Name).ToArray();
         var now = plan.Features.Select(feature => feature.Name).ToArray();
-        var differs = string.Join(", ", [.. before.Except(now).Take(5).Select(name => $"without {name}"), .. now.Except(before).Take(5).Select(name => $"with {name}")]);
+        var differs = string.Join(
+            ", ", [.. before.Except(now).Take(5).Select(name => $"without {name}"), .. now.Except(before).Take(5).Select(name => $"with {name}")]);
         throw new ConflictException(
-            $"feature set '{earlier.FeatureSet}' stands in {place} with another definition{(differs.Length == 0 ? "" : $" (now {differs})")}, and a published set "
-            + "never changes; give the changed one a new name, choose another --output, or give the same --weather, --known, --static and --country as before");
+            $"feature set '{earlier.FeatureSet}' stands in {place} with another definition{(differs.Length == 0 ? "" : $" (now {differs})")}, "
+            + "and a published set never changes; give the changed one a new name, choose another --output, or give the same --weather, --known, --static and --country as before");
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z", RegexOptions.None, 1000)]

@@ -29,6 +29,32 @@ internal sealed record CsvHeader(char Delimiter, ImmutableArray<string> Columns)
         return new CsvHeader(delimiter, columns);
     }
 
+    /// <summary>Demands that gzip data is whole: DuckDB reads what is there of a file that was cut off, and says nothing.</summary>
+    /// <exception cref="InputException">The data ends early, or is damaged.</exception>
+    public static void RequireWhole(string file, CancellationToken token)
+    {
+        using var raw = File.OpenRead(file);
+        if (raw.ReadByte() != 0x1f || raw.ReadByte() != 0x8b) return;
+        try
+        {
+            raw.Position = 0;
+            using var content = new GZipStream(raw, CompressionMode.Decompress, leaveOpen: true);
+            var buffer = new byte[1 << 16];
+            long length = 0;
+            for (int read; (read = content.Read(buffer)) > 0; length += read) token.ThrowIfCancellationRequested();
+
+            // The last four bytes are the length, modulo 2^32, of the last of the parts that the file is joined from.
+            Span<byte> trailer = stackalloc byte[4];
+            raw.Position = raw.Length - trailer.Length;
+            raw.ReadExactly(trailer);
+            if (System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(trailer) > length) throw new InvalidDataException("it ends early");
+        }
+        catch (InvalidDataException problem)
+        {
+            throw new InputException($"the gzip data is damaged or cut off ({problem.Message})", file);
+        }
+    }
+
     private static string FirstLine(string file)
     {
         try

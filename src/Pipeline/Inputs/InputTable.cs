@@ -219,6 +219,7 @@ internal sealed class InputTable
     private string CsvSource(DuckConnection connection, string view, IReadOnlyList<InputField> fields, string folder, CancellationToken token)
     {
         var read = fields.Select(field => field.Type == "DOUBLE" && IsTruth(connection, field.Name, token) ? field with { Type = "BOOLEAN" } : field).ToArray();
+        foreach (var file in Files) CsvHeader.RequireWhole(file, token);
         foreach (var field in fields.Where(field => field.Type == "TIMESTAMP")) RefuseZone(connection, field.Name, token);
         var copy = Path.Combine(folder, view + ".parquet");
         var select = $"SELECT {string.Join(", ", fields.Select(Cast))} FROM {Scan(read, rejects: true)}";
@@ -239,7 +240,8 @@ internal sealed class InputTable
     {
         var name = DuckSql.Identifier(column);
         var zoned = connection.ScalarText(
-            $"SELECT {name} FROM (SELECT {name} FROM {Scan([], rejects: false)} LIMIT 10000) WHERE regexp_matches({name}, ':[0-9.]+ *(Z|[+-][0-9]{{2}}(:?[0-9]{{2}})?)$') LIMIT 1",
+            $"SELECT {name} FROM (SELECT {name} FROM {Scan([], rejects: false)} LIMIT 10000) "
+            + $"WHERE regexp_matches({name}, ':[0-9.]+ *(Z|[+-][0-9]{{2}}(:?[0-9]{{2}})?)$') LIMIT 1",
             token);
         if (zoned is not null)
             throw new InputException($"'{zoned}' carries a zone; give local business time without one", Files[0], column: column);

@@ -44,7 +44,9 @@ internal sealed class StaticFile
         foreach (var name in names)
         {
             var column = DuckSql.Identifier(name);
-            var isText = connection.Scalar<bool>($"SELECT coalesce(bool_or(NOT regexp_full_match({column}, {PlainNumber}) AND lower({column}) <> 'nan'), false) FROM statics", token)!.Value;
+            var isText = connection.Scalar<bool>(
+                $"SELECT coalesce(bool_or(NOT regexp_full_match({column}, {PlainNumber}) "
+                + $"AND lower({column}) <> 'nan'), false) FROM statics", token)!.Value;
             var labels = isText ? LabelsOf(connection, column, token) : null;
             var found = new double[layout.Count];
             Array.Fill(found, double.NaN);
@@ -74,7 +76,8 @@ internal sealed class StaticFile
     {
         if (IsLocated(weather) && _locations.Length == 0)
             throw new InputException(
-                "the weather has locations; give --static a file with series_id and location, so that each series has one", weatherTable.Given, column: "location");
+                "the weather has locations; give --static a file with series_id and location, so that each series has one",
+                weatherTable.Given, column: "location");
     }
 
     private static bool IsLocated(DailyTable weather) => weather.Locations.Count > 1 || weather.Locations[0].Length > 0;

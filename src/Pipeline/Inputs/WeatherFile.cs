@@ -96,7 +96,8 @@ internal static class WeatherFile
             }
         }
 
-        if (lengths.Exists(length => length > LongestSpan)) throw new InputException("the dates span more than 200 years; is one wrong?", input.Given, column: "date");
+        if (lengths.Exists(length => length > LongestSpan))
+            throw new InputException("the dates span more than 200 years; is one wrong?", input.Given, column: "date");
         if (names.Count == 0) throw new InputException("there are no rows", input.Given, column: "date");
         return new DailyTable(columns, new Labels(names.ToImmutable()), [.. firsts], [.. lengths]);
     }

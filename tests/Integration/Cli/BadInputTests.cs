@@ -25,6 +25,8 @@ public sealed class BadInputTests : IDisposable
         { "a year of the far future", "series_id,timestamp,target\nA,2020-01-01,1\nA,9020-01-01,1\n", ["series 'A'", "spans", "is a timestamp wrong"] },
         { "a line with too few fields", "series_id,timestamp,target\nA,2020-01-01\n", ["line 2", "2 fields", "3"] },
         { "a line with too many fields", "series_id,timestamp,target\nA,2020-01-01,1,9\n", ["line 2", "4 fields", "3"] },
+        { "a zone", "series_id,timestamp,target\nA,2020-01-01 10:00:00+02,1\n", ["timestamp", "carries a zone"] },
+        { "the end of time", "series_id,timestamp,target\nA,9999-12-31,1\n", ["timestamp", "between the years"] },
         { "a column named twice", "series_id,timestamp,target,target\nA,2020-01-01,1,2\n", ["line 1", "'target' is named twice"] },
         { "a column without name", "series_id,timestamp,,target\nA,2020-01-01,1,2\n", ["line 1", "column 3 has no name"] },
     };
@@ -132,6 +134,48 @@ public sealed class BadInputTests : IDisposable
     {
         (await _run.Run(arguments)).ShouldBe(2);
         _run.Errors.ShouldContain("--help");
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.99)]
+    public async Task Gzip_data_that_was_cut_off_is_named(double part)
+    {
+        var rows = string.Concat(Enumerable.Range(0, 5000).Select(day => $"A,{new DateOnly(2000, 1, 1).AddDays(day):yyyy-MM-dd},{day * 7919 % 997}\n"));
+        using var zipped = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(zipped, System.IO.Compression.CompressionMode.Compress, leaveOpen: true))
+            gzip.Write(System.Text.Encoding.UTF8.GetBytes("series_id,timestamp,target\n" + rows));
+        _run.Write("sales.csv.gz", zipped.ToArray()[..(int)(zipped.Length * part)]);
+        await Refused(
+            2, "gzip", ["sales.csv.gz", "cut off"], "process", "--input", _run.PathOf("sales.csv.gz"), "--output", _run.PathOf("out"), "--features",
+            _run.Features("{ type: lag, lags: [1] }"));
+    }
+
+    [Fact]
+    public async Task A_name_with_pattern_characters_is_this_file_alone()
+    {
+        _run.Write("s[1].csv", Good);
+        _run.Write("s1.csv", "series_id,timestamp,target\nZ,2020-01-01,777\n");
+        (await _run.Run("process", "--input", _run.PathOf("s[1].csv"), "--output", _run.PathOf("out"), "--features", _run.Features("{ type: lag, lags: [1] }")))
+            .ShouldBe(0, _run.Errors);
+        _run.Query("SELECT DISTINCT series_id FROM '{out}/out/features/test_v1/*/*.parquet'").ShouldBe([["A"]]);
+    }
+
+    [Fact]
+    public async Task Files_of_others_are_not_replaced_and_a_result_without_its_files_is_made_again()
+    {
+        _run.Write("sales.csv", Good);
+        var features = _run.Features("{ type: lag, lags: [1] }");
+        string[] process = ["process", "--input", _run.PathOf("sales.csv"), "--output", _run.PathOf("made"), "--features", features];
+        _run.Write("made/features/test_v1/letter.txt", "precious");
+        (await _run.Run(process)).ShouldBe(3);
+        File.ReadAllText(_run.PathOf("made/features/test_v1/letter.txt")).ShouldBe("precious");
+        File.Delete(_run.PathOf("made/features/test_v1/letter.txt"));
+        (await _run.Run(process)).ShouldBe(0, _run.Errors);
+        var first = _run.Fingerprints("made");
+        File.Delete(Directory.GetFiles(_run.PathOf("made"), "*.parquet", SearchOption.AllDirectories)[0]);
+        (await _run.Run(process)).ShouldBe(0, _run.Errors);
+        _run.Fingerprints("made").ShouldBe(first);
     }
 
     [Fact]
