@@ -151,7 +151,8 @@ public static partial class FeatureBatch
             ", ", [.. before.Except(now).Take(5).Select(name => $"without {name}"), .. now.Except(before).Take(5).Select(name => $"with {name}")]);
         throw new ConflictException(
             $"feature set '{earlier.FeatureSet}' stands in {place} with another definition{(differs.Length == 0 ? "" : $" (now {differs})")}, "
-            + "and a published set never changes; give the changed one a new name, choose another --output, or give the same --weather, --known, --static and --country as before");
+            + "and a published set never changes; give the changed one a new name, choose another --output, "
+            + "or give the same --weather, --known, --static and --country as before");
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z", RegexOptions.None, 1000)]
