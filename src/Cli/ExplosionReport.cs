@@ -44,7 +44,7 @@ internal static class ExplosionReport
             + $"{report.ItemsRequired:N0} items required, {stock}");
         console.WriteLine(result.Unchanged
             ? "unchanged: the files hold the result of the same input, options and version"
-            : ReportConsole.Cost(result.Elapsed, (long)report.Lines * report.Days).Replace("rows/s", "line-days/s"));
+            : ReportConsole.Cost(result.Elapsed, (long)report.Lines * report.Days, "line-days"));
         console.WriteLine($"results: {result.Directory}");
     }
 }

@@ -29,7 +29,7 @@ internal static class FeatureReport
             + $"{manifest.Series:N0} series, {manifest.First} to {manifest.Last}, {features.Length} features");
         console.WriteLine(result.Unchanged
             ? "unchanged: the files hold the result of the same input, definition and version"
-            : ReportConsole.Cost(result.Elapsed, manifest.Rows));
+            : ReportConsole.Cost(result.Elapsed, manifest.Rows, "rows"));
         console.WriteLine($"results: {result.Directory}");
     }
 }

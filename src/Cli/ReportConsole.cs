@@ -15,10 +15,11 @@ internal static class ReportConsole
         return console;
     }
 
-    /// <summary>Time, throughput and the process' peak memory so far.</summary>
-    public static string Cost(TimeSpan elapsed, long rows)
+    /// <summary>Time, throughput in some unit and the process' peak memory so far.</summary>
+    public static string Cost(TimeSpan elapsed, long done, string unit)
     {
         using var self = Process.GetCurrentProcess();
-        return $"{elapsed.TotalSeconds:0.0} s, {rows / Math.Max(elapsed.TotalSeconds, 1e-3):N0} rows/s, {self.PeakWorkingSet64 / 1048576.0:N0} MB peak memory";
+        return $"{elapsed.TotalSeconds:0.0} s, {done / Math.Max(elapsed.TotalSeconds, 1e-3):N0} {unit}/s, "
+            + $"{self.PeakWorkingSet64 / 1048576.0:N0} MB peak memory";
     }
 }

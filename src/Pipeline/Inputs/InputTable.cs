@@ -106,17 +106,21 @@ internal sealed class InputTable
     {
         if (Reading(() => connection.Scalar<long>($"SELECT count(*) FROM {view}", token)) == 0)
             throw new InputException("there are no rows behind the header", Files[0]);
-        foreach (var column in (string[])["series_id", "timestamp"])
-        {
-            var missing = connection.Scalar<long>($"SELECT count(*) FROM {view} WHERE {column} IS NULL", token)!.Value;
-            if (missing == 0) continue;
-            var lines = LinesWhere(connection, $"{column} IS NULL", token);
-            throw new InputException($"{missing:N0} rows have no {column}", Files[0], lines.IsEmpty ? null : lines[0], column);
-        }
-
+        RequireValues(connection, view, "series_id", token);
+        RequireValues(connection, view, "timestamp", token);
         const string Beyond = "NOT isfinite(timestamp) OR timestamp < TIMESTAMP '0001-01-01' OR timestamp >= TIMESTAMP '9999-01-01'";
         if (connection.ScalarText($"SELECT timestamp::VARCHAR FROM {view} WHERE {Beyond} LIMIT 1", token) is { } beyond)
             throw new InputException($"'{beyond}' is not between the years 1 and 9998", Files[0], column: "timestamp");
+    }
+
+    /// <summary>Demands a value of a column in every row of a loaded view.</summary>
+    /// <exception cref="InputException">A row has none; the message gives the first line.</exception>
+    public void RequireValues(DuckConnection connection, string view, string column, CancellationToken token)
+    {
+        var missing = connection.Scalar<long>($"SELECT count(*) FROM {view} WHERE {column} IS NULL", token)!.Value;
+        if (missing == 0) return;
+        var lines = LinesWhere(connection, $"{column} IS NULL", token);
+        throw new InputException($"{missing:N0} rows have no {column}", Files[0], lines.IsEmpty ? null : lines[0], column);
     }
 
     /// <summary>

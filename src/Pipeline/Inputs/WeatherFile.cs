@@ -63,12 +63,7 @@ internal static class WeatherFile
 
     private static void RequireDates(DuckConnection connection, InputTable input, CancellationToken token)
     {
-        if (connection.Scalar<long>("SELECT count(*) FROM weather WHERE date IS NULL", token) is > 0 and var missing)
-        {
-            var lines = input.LinesWhere(connection, "date IS NULL", token);
-            throw new InputException($"{missing:N0} rows have no date", input.Files[0], lines.IsEmpty ? null : lines[0], "date");
-        }
-
+        input.RequireValues(connection, "weather", "date", token);
         const string Beyond = "NOT isfinite(date) OR date < DATE '0001-01-01' OR date > DATE '9999-12-31'";
         if (connection.ScalarText($"SELECT date::VARCHAR FROM weather WHERE {Beyond} LIMIT 1", token) is { } beyond)
             throw new InputException($"'{beyond}' is not between the years 1 and 9999", input.Files[0], column: "date");
