@@ -34,7 +34,7 @@ public sealed class FeatureDocumentTests
         {
             text.Append($"\n### {type.Name}\n\n{type.Summary} Kind: {type.Kind.ToString().ToLowerInvariant()}. ")
                 .Append($"Columns: {string.Join(", ", type.Names.Select(name => $"`{name}`"))}.\n\n")
-                .Append($"- Value: {type.Formula}\n- Missing: {type.NanMeaning}\n");
+                .Append($"- Value: {type.Formula}\n- Missing: {type.NanMeaning}\n- Cost: {type.Cost}\n- Example: {type.Example}\n");
             var common = type.Parameters.Where(parameter => shared.Contains(Row(parameter))).Select(parameter => parameter.Key).ToArray();
             if (common.Length > 0) text.Append($"- Shared keys: {string.Join(", ", common)}\n");
             var own = type.Parameters.Select(Row).Where(row => !shared.Contains(row)).ToArray();

@@ -22,6 +22,12 @@ public sealed class FeatureType
     /// <summary>What a missing value of it means.</summary>
     public required string NanMeaning { get; init; }
 
+    /// <summary>What a row costs, in words or nanoseconds on one core.</summary>
+    public required string Cost { get; init; }
+
+    /// <summary>An entry with the values it gives for a few rows, in one line.</summary>
+    public required string Example { get; init; }
+
     /// <summary>The names of its columns, placeholders in braces.</summary>
     public required ImmutableArray<string> Names { get; init; }
 

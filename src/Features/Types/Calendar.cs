@@ -20,6 +20,8 @@ internal static class Calendar
             + "days_since_holiday: calendar days, 0 on a holiday, at most 30. Without a country there is only is_weekend, "
             + "is_month_start and is_month_end.",
         NanMeaning = "The source of holidays does not cover the day, or not far enough to say how near the next one is (Missing).",
+        Cost = "A copy out of a table over the periods, made once for all series.",
+        Example = "{ type: calendar, country: GB } on 2024-12-24 gives is_holiday 0, days_to_holiday 1.",
         Names =
         [
             "is_weekend", "is_month_start", "is_month_end", "is_holiday", "is_working_day", "days_to_holiday", "days_since_holiday",

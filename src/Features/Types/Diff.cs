@@ -11,6 +11,8 @@ internal sealed class Diff(History history, int lag) : Operation
         Formula = "x[t] - x[t - lag].",
         NanMeaning = "The earlier row lies before the history (Warmup; with decay, before the first known value), one of the two "
             + "values is missing, or the row lies after the last known value (Missing).",
+        Cost = "A subtraction.",
+        Example = "{ type: diff, lags: [1] } over 3, 5, 4 gives null, 2, -1.",
         Names = ["diff_{lag}"],
         Parameters =
         [

@@ -18,6 +18,8 @@ internal sealed class Ema(History history, Ema.Operator step) : Operation
             + "1 - 2^(-1 / halflife).",
         NanMeaning = "Fewer than min_samples known values so far (Warmup), the last known value is more than window_days steps old "
             + "(TooFewValid), a row after the last known value (Missing), or an output below dead_below (Dead).",
+        Cost = "A multiplication and an addition that wait for each other, about 2 ns.",
+        Example = "{ type: ema, alpha: 0.5 } over 4, 8, null, 2 gives 4, 6, 6, 4.",
         Names = ["ema_{alpha}", "ema_span_{span}", "ema_halflife_{halflife}"],
         Parameters =
         [

@@ -11,6 +11,8 @@ internal sealed class Lag(History history, int lag) : Operation
         Formula = "x[t - lag].",
         NanMeaning = "The row looked at lies before the history (Warmup; with decay, before the first known value), is itself missing, "
             + "or the row lies after the last known value (Missing).",
+        Cost = "A copy of the value.",
+        Example = "{ type: lag, lags: [1] } over 3, 5, 4 gives null, 3, 5.",
         Names = ["lag_{lag}"],
         Parameters =
         [

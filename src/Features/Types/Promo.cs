@@ -32,6 +32,8 @@ internal sealed class Promo(Promo.Input input, Promo.Output output) : Operation
         NanMeaning = "Flag, price or reference is missing (Missing); the reference is 0 (Undefined); no promotion was seen since the "
             + "first row and that is less than 30 days ago (days_since_promo: Warmup); none is planned up to the last row and that is "
             + "less than 30 days away (days_to_promo: Missing).",
+        Cost = "A few comparisons.",
+        Example = "{ type: promo, price: price } with prices 2, 2, 1.5 gives discount_depth 0, 0, 0.25.",
         Names = ["is_promo", "discount_depth", "days_since_promo", "days_to_promo"],
         Parameters =
         [

@@ -17,6 +17,8 @@ internal static class Seasonality
             + "23, on grids finer than a day. fourier_{period}_sin_{k} = sin(2 pi k t / period), cos likewise; t is the number of grid "
             + "steps since 1970-01-01, so the phase does not depend on where a history starts.",
         NanMeaning = "Never NaN.",
+        Cost = "A copy out of a table over the periods, made once for all series.",
+        Example = "{ type: seasonality, of: [day_of_week] } on Monday 2024-01-01 gives 0, on Tuesday 1.",
         Names = [.. Parts, "fourier_{period}_sin_{k}", "fourier_{period}_cos_{k}"],
         Parameters =
         [

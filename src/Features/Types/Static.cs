@@ -12,6 +12,8 @@ internal sealed class Static(int column, bool isText) : Operation
         Summary = "Columns of the static table: one number or text a series, repeated on every row.",
         Formula = "The value of the series.",
         NanMeaning = "The static table has no value for the series (Missing).",
+        Cost = "A copy.",
+        Example = "{ type: static, columns: [category] } gives the category of the series on every row.",
         Names = ["{column}"],
         Parameters = [new("columns", ParameterShape.Texts, "The columns."), HistoryParameters.Optional],
     };

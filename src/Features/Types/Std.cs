@@ -9,6 +9,8 @@ internal sealed class Std : WindowStatistic
         "std",
         "Moving standard deviation over the last grid points.",
         "sqrt(sum of (x - mean)² / (n - 1)) over the n known x in (t - w, t]. Needs 2 values; exactly 0 for a constant window.",
+        "A few operations and a square root whatever the window, 2 to 8 ns.",
+        "{ type: std, windows: [3] } over 1, 2, null, 4 gives null, 0.7071, 0.7071, 1.4142.",
         new Std(), least: 2);
 
     public override string Canonical(int window, int minSamples) => $"std w={window} ddof=1 min={minSamples}";

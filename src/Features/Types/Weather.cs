@@ -14,6 +14,8 @@ internal sealed class Weather(ImmutableArray<(int FirstDay, double[] Values)> lo
             + "the day included; degree_days_{base} = max(0, base - temperature).",
         NanMeaning = "The weather table has no value for the day (of the whole window, for means), or the series has no location "
             + "(Missing).",
+        Cost = "A copy out of a table over days and places, made once for all series.",
+        Example = "{ type: weather, columns: [temp_mean], degree_days: { base: 18 } } on a day of 12.5 degrees gives 12.5 and 5.5.",
         Names = ["weather_{column}", "weather_{column}_ma_{window}", "degree_days_{base}"],
         Parameters =
         [

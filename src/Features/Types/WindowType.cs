@@ -7,7 +7,8 @@ internal static class WindowType
         "Fewer than min_samples known values in the window (TooFewValid, or Warmup where the window reaches before the history), "
         + "a row after the last known value (Missing), or an output below dead_below (Dead).";
 
-    public static FeatureType Of(string name, string summary, string formula, WindowStatistic statistic, int least = 1) =>
+    public static FeatureType Of(string name, string summary, string formula, string cost, string example,
+        WindowStatistic statistic, int least = 1) =>
         new(entry => Compile(entry, name, statistic, least))
         {
             Name = name,
@@ -15,6 +16,8 @@ internal static class WindowType
             Summary = summary,
             Formula = formula,
             NanMeaning = NanMeaning,
+            Cost = cost,
+            Example = example,
             Names = [name + "_{window}"],
             Parameters = [HistoryParameters.Windows, HistoryParameters.MinSamples, .. HistoryParameters.Common],
         };
