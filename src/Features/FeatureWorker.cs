@@ -12,6 +12,7 @@ public sealed class FeatureWorker : IDisposable
     private readonly FeaturePlan _plan;
     private readonly SeriesPanel _panel;
     private readonly ColumnWriter _writer;
+    private readonly PanelRows _rows;
     private readonly Tile _tile;
     private readonly ImmutableArray<HistoryInput> _inputs;
     private readonly ImmutableArray<Kernel> _kernels;
@@ -22,8 +23,9 @@ public sealed class FeatureWorker : IDisposable
         _plan = plan;
         _panel = panel;
         _writer = new ColumnWriter(plan.Features.Length);
-        _tile = new Tile(panel, _writer);
-        var layout = new WorkerLayout(panel, attributes);
+        _rows = new PanelRows(panel);
+        _tile = new Tile(panel.Grid, _writer);
+        var layout = new WorkerLayout(_rows, panel.Grid, attributes);
         var state = 0;
         for (var feature = 0; feature < plan.Operations.Length; feature++)
         {
@@ -60,8 +62,10 @@ public sealed class FeatureWorker : IDisposable
         if (state.Length != _plan.StateLength) throw new ArgumentException($"A state has {_plan.StateLength} values.", nameof(state));
         for (var done = 0; done < count; done += Tile.MaxRows)
         {
+            _rows.Select(series);
             _tile.Series = series;
             _tile.From = from + done;
+            _tile.Period = _panel.FirstPeriod(series) + from + done;
             _tile.Count = Math.Min(Tile.MaxRows, count - done);
             _writer.Begin(block, firstColumn, row + done, _tile.Count);
             foreach (var input in _inputs) input.Prepare(_tile);
@@ -78,5 +82,6 @@ public sealed class FeatureWorker : IDisposable
     {
         _disposed = true;
         foreach (var kernel in _kernels) kernel.Dispose();
+        foreach (var input in _inputs) input.Dispose();
     }
 }

@@ -19,6 +19,9 @@ internal interface ILanes<T>
     /// <summary>Writes <see cref="Count"/> values side by side.</summary>
     static abstract void Store(T value, ref double target);
 
+    /// <summary>Writes <see cref="Count"/> values side by side, rounded to float32.</summary>
+    static abstract void Narrow(T value, ref float target);
+
     /// <summary>Writes lane l to <c>target[l * stride]</c>.</summary>
     static abstract void Scatter(T value, ref double target, nint stride);
 
@@ -29,6 +32,9 @@ internal interface ILanes<T>
     static abstract T operator *(T left, T right);
 
     static abstract T operator /(T left, T right);
+
+    /// <summary><c>left * right + addend</c>, rounded once: the same on every processor, in software where there is no instruction.</summary>
+    static abstract T MultiplyAdd(T left, T right, T addend);
 
     static abstract T Sqrt(T value);
 

@@ -25,7 +25,15 @@ internal readonly struct Lanes1(double value) : ILanes<Lanes1>
 
     public static void Store(Lanes1 value, ref double target) => target = value._value;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Narrow(Lanes1 value, ref float target) =>
+        target = (float)value._value;
+
     public static void Scatter(Lanes1 value, ref double target, nint stride) => target = value._value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 MultiplyAdd(Lanes1 left, Lanes1 right, Lanes1 addend) =>
+        new(Math.FusedMultiplyAdd(left._value, right._value, addend._value));
 
     public static Lanes1 Sqrt(Lanes1 value) => new(Math.Sqrt(value._value));
 

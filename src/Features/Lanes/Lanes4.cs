@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SecretMagic.Features;
 
@@ -32,6 +33,12 @@ internal readonly struct Lanes4(Vector256<double> values) : ILanes<Lanes4>
     public static void Store(Lanes4 value, ref double target) => value._values.StoreUnsafe(ref target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Narrow(Lanes4 value, ref float target) =>
+        (Avx.IsSupported
+            ? Avx.ConvertToVector128Single(value._values)
+            : Vector128.Narrow(value._values.GetLower(), value._values.GetUpper())).StoreUnsafe(ref target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Scatter(Lanes4 value, ref double target, nint stride)
     {
         target = value._values.GetElement(0);
@@ -39,6 +46,10 @@ internal readonly struct Lanes4(Vector256<double> values) : ILanes<Lanes4>
         Unsafe.Add(ref target, 2 * stride) = value._values.GetElement(2);
         Unsafe.Add(ref target, 3 * stride) = value._values.GetElement(3);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 MultiplyAdd(Lanes4 left, Lanes4 right, Lanes4 addend) =>
+        new(Vector256.FusedMultiplyAdd(left._values, right._values, addend._values));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 Sqrt(Lanes4 value) => new(Vector256.Sqrt(value._values));

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SecretMagic.Features;
 
@@ -32,6 +33,12 @@ internal readonly struct Lanes8(Vector512<double> values) : ILanes<Lanes8>
     public static void Store(Lanes8 value, ref double target) => value._values.StoreUnsafe(ref target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Narrow(Lanes8 value, ref float target) =>
+        (Avx512F.IsSupported
+            ? Avx512F.ConvertToVector256Single(value._values)
+            : Vector256.Narrow(value._values.GetLower(), value._values.GetUpper())).StoreUnsafe(ref target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Scatter(Lanes8 value, ref double target, nint stride)
     {
         target = value._values.GetElement(0);
@@ -43,6 +50,10 @@ internal readonly struct Lanes8(Vector512<double> values) : ILanes<Lanes8>
         Unsafe.Add(ref target, 6 * stride) = value._values.GetElement(6);
         Unsafe.Add(ref target, 7 * stride) = value._values.GetElement(7);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 MultiplyAdd(Lanes8 left, Lanes8 right, Lanes8 addend) =>
+        new(Vector512.FusedMultiplyAdd(left._values, right._values, addend._values));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 Sqrt(Lanes8 value) => new(Vector512.Sqrt(value._values));

@@ -43,6 +43,21 @@ internal sealed class ColumnWriter(int featureCount)
         else WriteDoubles(feature, values, at);
     }
 
+    /// <summary>The place of some rows of a float32 feature, for values that are finite; empty for another type.</summary>
+    public Span<float> Singles(int feature, int at, int count) => Block.Columns[_firstColumn + feature].Type == ColumnType.Float32
+        ? Block.Values<float>(_firstColumn + feature).Slice(_row + at, count)
+        : default;
+
+    /// <summary>Rounds values to float32.</summary>
+    public static void Narrow(ReadOnlySpan<double> values, Span<float> target)
+    {
+        ref var from = ref MemoryMarshal.GetReference(values);
+        ref var to = ref MemoryMarshal.GetReference(target[..values.Length]);
+        var i = 0;
+        for (; i <= values.Length - Lanes8.Count; i += Lanes8.Count) Lanes8.Narrow(Lanes8.Load(ref Unsafe.Add(ref from, i)), ref Unsafe.Add(ref to, i));
+        for (; i < values.Length; i++) Unsafe.Add(ref to, i) = (float)Unsafe.Add(ref from, i);
+    }
+
     /// <summary>Writes nulls for one reason.</summary>
     public void Fill(int feature, int at, int count, NanReason reason)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using SecretMagic.Series;
@@ -8,10 +9,15 @@ namespace SecretMagic.Features;
 /// A column under a strategy, with the rows before the tile that kernels look back to. Every NaN in it has its reason: Warmup before the
 /// series' first row (decay: before its first known value), Missing elsewhere.
 /// </summary>
-internal sealed class HistoryInput(SeriesPanel panel, int column, NanStrategy strategy)
+internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy strategy) : IDisposable
 {
-    private double[] _values = [];
-    private int _series = -1;
+    private AlignedBuffer<double>? _buffer;
+    private ExactSums? _sums;
+    /// <summary>Made with the first tile, when every kernel has said how far it looks back.</summary>
+    private AlignedBuffer<double> Buffer => _buffer ??= new(Lead + Tile.MaxRows);
+
+    private int _length;
+    private bool? _isExact;
 
     /// <summary>The rows before the tile that are at hand.</summary>
     public int Lead { get; private set; }
@@ -19,55 +25,89 @@ internal sealed class HistoryInput(SeriesPanel panel, int column, NanStrategy st
     /// <summary>The position of the series' first known value; its length when there is none.</summary>
     public int FirstKnown { get; private set; }
 
-    /// <summary>The position of the series' last known value, -1 when there is none. What follows is the future.</summary>
+    /// <summary>The position of the last row of the history, -1 when there is none. What follows is the future.</summary>
     public int LastKnown { get; private set; }
+
+    /// <summary>The position in <see cref="Values"/> from which on every row has a value in the data.</summary>
+    public int KnownFrom { get; private set; }
+
+    /// <summary>The largest distance from 0 of a value.</summary>
+    public double Largest { get; private set; }
 
     public NanStrategy Strategy => strategy;
 
     /// <summary>[Lead + rows of the tile] the values; the tile starts at <see cref="Lead"/>.</summary>
-    public ReadOnlySpan<double> Values => _values;
+    public ReadOnlySpan<double> Values => Buffer.Slice(0, _length);
 
-    /// <summary>The values of the series as they are in the panel.</summary>
-    public ReadOnlySpan<double> Raw(int series) => panel.Values(column, series);
+    /// <summary>The values in the data from a row of the series on, <paramref name="count"/> of them.</summary>
+    public ReadOnlySpan<double> Raw(int row, int count) => rows.Values(column).Slice(row - rows.First, count);
 
     /// <summary>Makes room for kernels that look back this far.</summary>
-    public void Reach(int rows) => Lead = Math.Max(Lead, rows);
+    public void Reach(int count) => Lead = Math.Max(Lead, count);
 
     public void Prepare(Tile tile)
     {
-        if (_values.Length == 0) _values = new double[Lead + Tile.MaxRows];
-        var raw = Raw(tile.Series);
-        if (_series != tile.Series) Survey(tile.Series, raw);
+        (FirstKnown, LastKnown) = (rows.FirstKnown(column), rows.LastKnown(column));
+        _length = Lead + tile.Count;
+        _isExact = null;
         var first = tile.From - Lead;
-        var target = _values.AsSpan(0, Lead + tile.Count);
-        var known = Math.Clamp((strategy == NanStrategy.Decay ? FirstKnown : 0) - first, 0, target.Length);
-        var end = Math.Clamp(strategy == NanStrategy.Decay ? LastKnown + 1 - first : target.Length, known, target.Length);
+        var target = Buffer.Slice(0, _length);
+        var decays = strategy == NanStrategy.Decay;
+        var known = Math.Clamp((decays ? FirstKnown : 0) - first, 0, target.Length);
+        var end = Math.Clamp(decays ? LastKnown + 1 - first : target.Length, known, target.Length);
         target[..known].Fill(ReasonNan.Warmup);
-        Copy(raw[(first + known)..(first + end)], target[known..end], strategy == NanStrategy.Decay ? 0 : ReasonNan.Missing);
+        (KnownFrom, Largest) = Copy(Raw(first + known, end - known), target[known..end], decays ? 0 : ReasonNan.Missing);
+        KnownFrom += known;
+        if (end == target.Length) return;
         target[end..].Fill(ReasonNan.Missing);
+        KnownFrom = target.Length;
     }
 
-    private static void Copy(ReadOnlySpan<double> source, Span<double> target, double instead)
+    /// <summary>Exact sums of the windows that end at position <paramref name="first"/> and later; false when the values have
+    /// none.</summary>
+    public bool TryExact(int first, int window, out ExactWindow sums)
+    {
+        sums = default;
+        _sums ??= new ExactSums(Lead + Tile.MaxRows);
+        _isExact ??= _sums.Prepare(Values);
+        return _isExact.Value && _sums.TryWindow(first, window, out sums);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _buffer?.Dispose();
+        _sums?.Dispose();
+    }
+
+    /// <summary>Copies with a replacement for NaN; gives the position behind the last one replaced, and the largest distance from
+    /// 0.</summary>
+    private static (int Known, double Largest) Copy(ReadOnlySpan<double> source, Span<double> target, double instead)
     {
         ref var from = ref MemoryMarshal.GetReference(source);
         ref var to = ref MemoryMarshal.GetReference(target);
         var replacement = Vector512.Create(instead);
+        var most = Vector512<double>.Zero;
+        var known = 0;
         var i = 0;
         for (; i <= source.Length - Vector512<double>.Count; i += Vector512<double>.Count)
         {
             var values = Vector512.LoadUnsafe(ref from, (nuint)i);
-            Vector512.ConditionalSelect(Vector512.Equals(values, values), values, replacement).StoreUnsafe(ref to, (nuint)i);
+            var isKnown = Vector512.Equals(values, values);
+            most = Vector512.Max(most, Vector512.Abs(values & isKnown));
+            Vector512.ConditionalSelect(isKnown, values, replacement).StoreUnsafe(ref to, (nuint)i);
+            if (isKnown.ExtractMostSignificantBits() is not 0xFF and var bits) known = i + 32 - BitOperations.LeadingZeroCount((byte)~bits);
         }
 
-        for (; i < source.Length; i++) target[i] = double.IsNaN(source[i]) ? instead : source[i];
-    }
+        var largest = 0.0;
+        for (var lane = 0; lane < Vector512<double>.Count; lane++) largest = Math.Max(largest, most.GetElement(lane));
+        for (; i < source.Length; i++)
+        {
+            target[i] = double.IsNaN(source[i]) ? instead : source[i];
+            if (double.IsNaN(source[i])) known = i + 1;
+            else largest = Math.Max(largest, Math.Abs(source[i]));
+        }
 
-    private void Survey(int series, ReadOnlySpan<double> raw)
-    {
-        _series = series;
-        FirstKnown = 0;
-        while (FirstKnown < raw.Length && double.IsNaN(raw[FirstKnown])) FirstKnown++;
-        LastKnown = raw.Length - 1;
-        while (LastKnown >= 0 && double.IsNaN(raw[LastKnown])) LastKnown--;
+        return (known, largest);
     }
 }

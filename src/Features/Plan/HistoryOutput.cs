@@ -17,8 +17,14 @@ internal sealed class HistoryOutput(HistoryInput input, History history, int fea
     }
 
     /// <summary>Writes values that others read too.</summary>
-    public void WriteShared(Tile tile, ReadOnlySpan<double> values)
+    /// <param name="tile">The rows.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="known">The first row from which on every value is one of the data.</param>
+    public void WriteShared(Tile tile, ReadOnlySpan<double> values, int known)
     {
+        var direct = input.Largest <= float.MaxValue ? Direct(tile, known) : default;
+        ColumnWriter.Narrow(values[^direct.Length..], direct);
+        values = values[..^direct.Length];
         if (history.DeadBelow > 0)
         {
             values.CopyTo(scratch);
@@ -28,6 +34,13 @@ internal sealed class HistoryOutput(HistoryInput input, History history, int fea
 
         WritePast(tile, values, Math.Clamp(input.LastKnown + 1 - FirstRow(tile), 0, values.Length));
     }
+
+    /// <summary>Where rows from <paramref name="from"/> to the end of the tile may be written as they are, because no rule changes
+    /// them; empty when one does. The caller has a finite value for each of them.</summary>
+    public Span<float> Direct(Tile tile, int from) =>
+        from < tile.Count && history.DeadBelow == 0 && FirstRow(tile) + tile.Count <= input.LastKnown + 1
+            ? tile.Writer.Singles(feature, from, tile.Count - from)
+            : default;
 
     private void WritePast(Tile tile, ReadOnlySpan<double> values, int past)
     {

@@ -12,4 +12,10 @@ internal interface IRecurrence<TState>
 
     /// <summary>The output after the rows so far, or a NaN with its reason.</summary>
     double Read(in TState state);
+
+    /// <summary>
+    /// Takes a run of rows whose input is known, to the bits of one <see cref="Step"/> and <see cref="Read"/> a row, rounded to float32; false, with nothing
+    /// done, when the state asks for row by row.
+    /// </summary>
+    bool TryRun(ref TState state, ReadOnlySpan<double> values, Span<float> output) => false;
 }

@@ -16,17 +16,27 @@ internal sealed class RecurrenceKernel<TOperator, TState>(
         var before = Math.Clamp(-first, 0, tile.Count);
         scratch.AsSpan(0, before).Fill(ReasonNan.Warmup);
 
-        var values = input.Values.Slice(input.Lead - output.History.Shift + before, tile.Count - before);
-        var raw = input.Raw(tile.Series).Slice(Math.Max(0, first), values.Length);
+        var start = input.Lead - output.History.Shift + before;
+        var values = input.Values.Slice(start, tile.Count - before);
+        var raw = input.Raw(Math.Max(0, first), values.Length);
         var target = scratch.AsSpan(before, values.Length);
         var operation = step;
+        var known = Math.Max(0, input.KnownFrom - start);
+        Span<float> direct = default;
         for (var i = 0; i < target.Length; i++)
         {
+            if (i >= known && input.Largest <= float.MaxValue && output.Direct(tile, before + i) is { Length: > 0 } singles
+                && operation.TryRun(ref now, values[i..], singles))
+            {
+                direct = singles;
+                break;
+            }
+
             operation.Step(ref now, values[i], !double.IsNaN(raw[i]));
             target[i] = operation.Read(in now);
         }
 
         kept = now;
-        output.Write(tile, scratch.AsSpan(0, tile.Count));
+        output.Write(tile, scratch.AsSpan(0, tile.Count - direct.Length));
     }
 }

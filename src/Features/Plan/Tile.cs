@@ -2,16 +2,18 @@ using SecretMagic.Series;
 
 namespace SecretMagic.Features;
 
-/// <summary>The rows of one series that kernels compute at once; few enough that what they touch stays near the core.</summary>
-internal sealed class Tile(SeriesPanel panel, ColumnWriter writer)
+/// <summary>The rows of one series that kernels compute at once; few enough that what they touch stays in the first-level
+/// cache.</summary>
+internal sealed class Tile(TimeGrid grid, ColumnWriter writer)
 {
     /// <summary>The most rows of a tile.</summary>
-    public const int MaxRows = 2048;
+    public const int MaxRows = 1024;
 
-    public SeriesPanel Panel { get; } = panel;
+    public TimeGrid Grid { get; } = grid;
 
     public ColumnWriter Writer { get; } = writer;
 
+    /// <summary>The position of the series in its attributes.</summary>
     public int Series { get; set; }
 
     /// <summary>The first row, counted from the first row of the series.</summary>
@@ -20,5 +22,5 @@ internal sealed class Tile(SeriesPanel panel, ColumnWriter writer)
     public int Count { get; set; }
 
     /// <summary>The period of the first row of the tile.</summary>
-    public long Period => Panel.FirstPeriod(Series) + From;
+    public long Period { get; set; }
 }

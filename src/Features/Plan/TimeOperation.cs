@@ -4,5 +4,5 @@ namespace SecretMagic.Features;
 internal sealed class TimeOperation(TimeFormula formula) : Operation
 {
     public override void Enlist(WorkerLayout worker, int feature, int stateStart) =>
-        worker.Shared(typeof(TimeKernel), () => new TimeKernel(worker.Panel)).Add(feature, formula);
+        worker.Shared(typeof(TimeKernel), () => new TimeKernel(worker.Grid)).Add(feature, formula);
 }

@@ -3,13 +3,19 @@ using SecretMagic.Series;
 namespace SecretMagic.Features;
 
 /// <summary>The kernels of a worker while it is set up: what can be shared is made once.</summary>
-internal sealed class WorkerLayout(SeriesPanel panel, SeriesAttributes attributes)
+internal sealed class WorkerLayout(SeriesRows rows, TimeGrid grid, SeriesAttributes attributes)
 {
     private readonly Dictionary<(int Column, NanStrategy Strategy), HistoryInput> _inputs = [];
     private readonly Dictionary<object, Kernel> _shared = [];
     private readonly double[] _scratch = new double[Tile.MaxRows];
 
-    public SeriesPanel Panel => panel;
+    /// <summary>The rows of the series at hand.</summary>
+    public SeriesRows Rows => rows;
+
+    public TimeGrid Grid => grid;
+
+    /// <summary>The panel, for what looks at whole series.</summary>
+    public SeriesPanel Panel => ((PanelRows)rows).Panel;
 
     public SeriesAttributes Attributes => attributes;
 
@@ -24,7 +30,7 @@ internal sealed class WorkerLayout(SeriesPanel panel, SeriesAttributes attribute
     public HistoryInput Input(History history, int reach)
     {
         if (!_inputs.TryGetValue((history.Column, history.Strategy), out var input))
-            _inputs.Add((history.Column, history.Strategy), input = new HistoryInput(panel, history.Column, history.Strategy));
+            _inputs.Add((history.Column, history.Strategy), input = new HistoryInput(rows, history.Column, history.Strategy));
         input.Reach(reach);
         return input;
     }

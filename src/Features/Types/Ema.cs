@@ -106,9 +106,20 @@ internal sealed class Ema(History history, Ema.Operator step) : Operation
                 state.Value = value + _keep * state.Value;
                 state.Weight = 1 + _keep * state.Weight;
             }
-            else state.Value = state.Seen > 0 ? alpha * value + _keep * state.Value : value;
+            else state.Value = state.Seen > 0 ? Next(state.Value, value) : value;
 
             state.Seen++;
+        }
+
+        public bool TryRun(ref State state, ReadOnlySpan<double> values, Span<float> output)
+        {
+            if (adjust || state.Seen < Math.Max(1, minSamples - 1) || Math.Abs(state.Value) > float.MaxValue) return false;
+            var average = state.Value;
+            for (var i = 0; i < output.Length; i++) output[i] = (float)(average = Next(average, values[i]));
+            state.Value = average;
+            state.Seen += output.Length;
+            state.Age = 0;
+            return true;
         }
 
         /// <summary>Dead comes before too old: what has died stays so.</summary>
@@ -120,5 +131,10 @@ internal sealed class Ema(History history, Ema.Operator step) : Operation
             if (Math.Abs(average) < deadBelow) return ReasonNan.Dead;
             return state.Age > maxAge ? ReasonNan.TooFewValid : average;
         }
+
+        /// <summary>The product with the old average is fused with the sum: a row waits for one operation of the row before it, not
+        /// two.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private double Next(double average, double value) => Math.FusedMultiplyAdd(_keep, average, alpha * value);
     }
 }

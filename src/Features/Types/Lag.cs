@@ -42,6 +42,7 @@ internal sealed class Lag(History history, int lag) : Operation
     private sealed class LagKernel(HistoryInput input, HistoryOutput output, int distance) : Kernel
     {
         public override void Run(Tile tile, Span<double> state) =>
-            output.WriteShared(tile, input.Values.Slice(input.Lead - distance, tile.Count));
+            output.WriteShared(
+                tile, input.Values.Slice(input.Lead - distance, tile.Count), Math.Max(0, input.KnownFrom - input.Lead + distance));
     }
 }

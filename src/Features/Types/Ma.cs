@@ -13,16 +13,18 @@ internal sealed class Ma : WindowStatistic
         "{ type: ma, windows: [3] } over 1, 2, null, 4 gives 1, 1.5, 1.5, 3.",
         new Ma());
 
+    public override SumStatistic Sums { get; } = new SumStatistic.Of<Reading>();
+
     public override string Canonical(int window, int minSamples) => $"ma w={window} min={minSamples}";
 
     public override void Evaluate<T>(BlockGroup group, double minSamples, Span<double> output) =>
-        group.Evaluate<T, Total<T>, Reading<T>>(minSamples, output);
+        group.Evaluate<T, Total<T>, SumReading<T, Total<T>, Reading>>(minSamples, output);
 
-    private readonly struct Reading<T> : IReading<Total<T>, T>
-        where T : unmanaged, ILanes<T>
+    private readonly struct Reading : ISumReading
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static T Read(Total<T> state, T minSamples) =>
-            T.WhereLess(state.Count, minSamples, T.Of(ReasonNan.TooFewValid), state.Sum / state.Count);
+        public static T Read<T, TCount>(TCount count, T sum, T squares)
+            where T : unmanaged, ILanes<T>
+            where TCount : struct, ICount<T> => count.Share(sum);
     }
 }

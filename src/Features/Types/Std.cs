@@ -13,21 +13,22 @@ internal sealed class Std : WindowStatistic
         "{ type: std, windows: [3] } over 1, 2, null, 4 gives null, 0.7071, 0.7071, 1.4142.",
         new Std(), least: 2);
 
+    public override SumStatistic Sums { get; } = new SumStatistic.Of<Reading>();
+
     public override string Canonical(int window, int minSamples) => $"std w={window} ddof=1 min={minSamples}";
 
     public override void Evaluate<T>(BlockGroup group, double minSamples, Span<double> output) =>
-        group.Evaluate<T, Moments<T>, Reading<T>>(minSamples, output);
+        group.Evaluate<T, Moments<T>, SumReading<T, Moments<T>, Reading>>(minSamples, output);
 
-    private readonly struct Reading<T> : IReading<Moments<T>, T>
-        where T : unmanaged, ILanes<T>
+    private readonly struct Reading : ISumReading
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static T Read(Moments<T> state, T minSamples)
+        public static T Read<T, TCount>(TCount count, T sum, T squares)
+            where T : unmanaged, ILanes<T>
+            where TCount : struct, ICount<T>
         {
-            var count = state.Count;
-            var moment = count * state.Squares - state.Sum * state.Sum;
-            moment = T.WhereLess(moment, T.Of(0), T.Of(0), moment);
-            return T.WhereLess(count, minSamples, T.Of(ReasonNan.TooFewValid), T.Sqrt(moment / (count * (count - T.Of(1)))));
+            var moment = T.MultiplyAdd(count.Value, squares, T.Of(0) - sum * sum);
+            return T.Sqrt(count.SharePairs(T.WhereLess(moment, T.Of(0), T.Of(0), moment)));
         }
     }
 }

@@ -97,7 +97,7 @@ internal sealed class Weather(ImmutableArray<(int FirstDay, double[] Values)> lo
             }
 
             var (firstDay, table) = tables[location];
-            var grid = tile.Panel.Grid;
+            var grid = tile.Grid;
             var values = scratch.AsSpan(0, tile.Count);
             for (var i = 0; i < values.Length; i++)
             {

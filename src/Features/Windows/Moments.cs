@@ -7,7 +7,7 @@ namespace SecretMagic.Features;
 /// <see cref="Count"/> times the centred second moment, whatever the level and the spikes: subtracting loses at most log2(count) bits, a
 /// constant run has exactly 0, and no division is needed to join two runs (the form of Chan, Golub and LeVeque needs one).
 /// </summary>
-internal readonly struct Moments<T> : IMonoid<Moments<T>, T>
+internal readonly struct Moments<T> : IMonoid<Moments<T>, T>, ISums<T>
     where T : unmanaged, ILanes<T>
 {
     public static Moments<T> Identity => default;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace SecretMagic.Features;
 
 /// <summary>Count and sum of the known values. The sum of integers is exact while it stays under 2^53.</summary>
-internal readonly struct Total<T> : IMonoid<Total<T>, T>
+internal readonly struct Total<T> : IMonoid<Total<T>, T>, ISums<T>
     where T : unmanaged, ILanes<T>
 {
     public static Total<T> Identity => default;
@@ -11,6 +11,8 @@ internal readonly struct Total<T> : IMonoid<Total<T>, T>
     public T Count { get; private init; }
 
     public T Sum { get; private init; }
+
+    public T Squares => default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Total<T> Append(Total<T> older, T value) => new()

@@ -23,15 +23,37 @@ internal sealed class WindowKernel(HistoryInput input, int shift, int window) : 
 
     public override void Run(Tile tile, Span<double> state)
     {
-        var into = WindowSweep.PositionInBlock(tile.Period - shift, window);
-        var blocks = (into + tile.Count - 1) / window + 1;
-        _sweep.Run(input.Values[..(input.Lead + tile.Count)], input.Lead - shift - into, blocks, _statistics, _outputs);
+        var isExact = input.TryExact(input.Lead - shift, window, out var sums);
         for (var i = 0; i < _members.Length; i++)
         {
-            var values = _outputs[i].AsSpan(into, tile.Count);
-            MarkWarmup(values, _members[i].FirstRow(tile), _statistics[i].MinSamples);
-            _members[i].Write(tile, values);
+            if (isExact && _statistics[i].Statistic.Sums is { } exact) Read(tile, i, exact, sums);
+            else Sweep(tile, i);
         }
+    }
+
+    private void Read(Tile tile, int member, SumStatistic statistic, ExactWindow sums)
+    {
+        var output = _members[member];
+        var direct = output.Direct(tile, sums.Full);
+        var values = _outputs[member].AsSpan(0, tile.Count - direct.Length);
+        statistic.Evaluate(sums, _statistics[member].MinSamples, values);
+        Write(tile, member, values);
+        if (direct.Length > 0) statistic.EvaluateFull(sums, tile.Count - direct.Length, direct);
+    }
+
+    private void Sweep(Tile tile, int member)
+    {
+        var into = WindowSweep.PositionInBlock(tile.Period - shift, window);
+        var blocks = (into + tile.Count - 1) / window + 1;
+        var values = input.Values[..(input.Lead + tile.Count)];
+        _sweep.Run(values, input.Lead - shift - into, blocks, _statistics.AsSpan(member, 1), _outputs[member..(member + 1)]);
+        Write(tile, member, _outputs[member].AsSpan(into, tile.Count));
+    }
+
+    private void Write(Tile tile, int member, Span<double> values)
+    {
+        MarkWarmup(values, _members[member].FirstRow(tile), _statistics[member].MinSamples);
+        _members[member].Write(tile, values);
     }
 
     /// <summary>Rows whose window reaches before the history; under decay, those with too few grid points since the first known

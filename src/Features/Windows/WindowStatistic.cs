@@ -3,6 +3,9 @@ namespace SecretMagic.Features;
 /// <summary>A statistic over a sliding window: which monoid it folds and what it reads from it.</summary>
 internal abstract class WindowStatistic
 {
+    /// <summary>How it is read from exact sums; null when it is none of sums.</summary>
+    public virtual SumStatistic? Sums => null;
+
     /// <summary>The operator in a canonical form: name, window and what else decides the bits.</summary>
     public abstract string Canonical(int window, int minSamples);
 

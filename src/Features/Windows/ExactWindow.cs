@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace SecretMagic.Features;
+
+/// <summary>Running sums of which the difference over a window is exact: the window of row r has the sum <c>sums[r + window] -
+/// sums[r]</c>.</summary>
+/// <param name="sums">[rows + window] the running sums of values.</param>
+/// <param name="squares">[rows + window] the running sums of squares.</param>
+/// <param name="counts">[rows + window] the running numbers of known values.</param>
+/// <param name="window">The length of the window.</param>
+/// <param name="full">The first row from which on no window holds an unknown value.</param>
+internal readonly ref struct ExactWindow(
+    ReadOnlySpan<double> sums, ReadOnlySpan<double> squares, ReadOnlySpan<double> counts, int window, int full)
+{
+    private readonly ReadOnlySpan<double> _sums = sums;
+    private readonly ReadOnlySpan<double> _squares = squares;
+    private readonly ReadOnlySpan<double> _counts = counts;
+
+    /// <summary>The first row from which on no window holds an unknown value.</summary>
+    public int Full => full;
+
+    /// <summary>Writes a statistic of rows from 0 on.</summary>
+    public void Evaluate<TReading>(double minSamples, Span<double> output)
+        where TReading : struct, ISumReading
+    {
+        Require(output.Length);
+        var row = 0;
+        if (Vector512.IsHardwareAccelerated) row = Partial<Lanes8, TReading>(row, minSamples, output);
+        Partial<Lanes1, TReading>(row, minSamples, output);
+    }
+
+    /// <summary>Writes a statistic of rows from <paramref name="row"/> on, which is not before <see cref="Full"/>.</summary>
+    public void EvaluateFull<TReading>(int row, Span<float> output)
+        where TReading : struct, ISumReading
+    {
+        Require(row + output.Length);
+        var done = Vector512.IsHardwareAccelerated
+            ? Whole<Lanes8, TReading>(row, 0, output)
+            : Whole<Lanes4, TReading>(row, 0, output);
+        Whole<Lanes1, TReading>(row, done, output);
+    }
+
+    private void Require(int rows)
+    {
+        if (Math.Min(_sums.Length, Math.Min(_squares.Length, _counts.Length)) < rows + window)
+            throw new ArgumentOutOfRangeException(nameof(rows), rows, "Reaches beyond the sums.");
+    }
+
+    private int Partial<T, TReading>(int row, double minSamples, Span<double> output)
+        where T : unmanaged, ILanes<T>
+        where TReading : struct, ISumReading
+    {
+        for (; row <= output.Length - T.Count; row += T.Count)
+        {
+            var count = Difference<T>(in _counts[row], window);
+            var value = TReading.Read(
+                new OwnCount<T>(count), Difference<T>(in _sums[row], window), Difference<T>(in _squares[row], window));
+            T.Store(T.WhereLess(count, T.Of(minSamples), T.Of(ReasonNan.TooFewValid), value), ref output[row]);
+        }
+
+        return row;
+    }
+
+    private int Whole<T, TReading>(int row, int done, Span<float> output)
+        where T : unmanaged, ILanes<T>
+        where TReading : struct, ISumReading
+    {
+        ref var firstSum = ref Unsafe.Add(ref MemoryMarshal.GetReference(_sums), row);
+        ref var firstSquare = ref Unsafe.Add(ref MemoryMarshal.GetReference(_squares), row);
+        ref var target = ref MemoryMarshal.GetReference(output);
+        var count = new SameCount<T>(window);
+        nint distance = window;
+        nint at = done;
+        for (nint last = output.Length - T.Count; at <= last; at += T.Count)
+        {
+            var sum = Difference<T>(ref Unsafe.Add(ref firstSum, at), distance);
+            var square = Difference<T>(ref Unsafe.Add(ref firstSquare, at), distance);
+            T.Narrow(TReading.Read(count, sum, square), ref Unsafe.Add(ref target, at));
+        }
+
+        return (int)at;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Difference<T>(ref readonly double running, nint distance)
+        where T : unmanaged, ILanes<T> =>
+        T.Load(ref Unsafe.Add(ref Unsafe.AsRef(in running), distance)) - T.Load(in running);
+}
