@@ -75,6 +75,22 @@ public sealed class FeaturePlan
         return new FeatureWorker(this, panel, attributes);
     }
 
+    /// <summary>A worker for series that grow row by row.</summary>
+    /// <param name="grid">The grid of the series.</param>
+    /// <param name="attributes">What is known of each series besides.</param>
+    /// <param name="correctable">How many of the last rows of a series can be corrected; each costs 8 bytes a column.</param>
+    /// <exception cref="NotSupportedException">A feature of the plan reads rows to come.</exception>
+    public OnlineWorker CreateOnlineWorker(TimeGrid grid, SeriesAttributes attributes, int correctable = 28)
+    {
+        ArgumentNullException.ThrowIfNull(attributes);
+        ArgumentOutOfRangeException.ThrowIfNegative(correctable);
+        var ahead = Features.Where((_, feature) => Operations[feature].LooksAhead).Select(feature => feature.Name).ToArray();
+        if (ahead.Length > 0)
+            throw new NotSupportedException(
+                $"{string.Join(", ", ahead)}: read rows to come, which a series that grows row by row does not have; leave them out.");
+        return new OnlineWorker(this, _sources.Columns.Length, grid, attributes, correctable);
+    }
+
     private static PlanDraft Draft(FeatureSet set, FeatureSources? sources)
     {
         ArgumentNullException.ThrowIfNull(set);

@@ -6,6 +6,9 @@ internal abstract class Operation
     /// <summary>The doubles it carries from row to row, a series.</summary>
     public virtual int StateLength => 0;
 
+    /// <summary>True when it reads rows after the row it is for, as plans for the future do.</summary>
+    public virtual bool LooksAhead => false;
+
     /// <summary>Adds what computes it to a worker; features that can share an evaluation join one kernel.</summary>
     /// <param name="worker">The worker that is being set up.</param>
     /// <param name="feature">The position of the feature in the plan.</param>

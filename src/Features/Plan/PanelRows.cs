@@ -8,8 +8,6 @@ internal sealed class PanelRows(SeriesPanel panel) : SeriesRows
     private readonly (int Series, int First, int Last)[] _known = [.. panel.Columns.Select(_ => (-1, 0, 0))];
     private int _series;
 
-    public override int Series => _series;
-
     public override int First => 0;
 
     public SeriesPanel Panel => panel;

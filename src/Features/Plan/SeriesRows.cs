@@ -3,9 +3,6 @@ namespace SecretMagic.Features;
 /// <summary>The rows of the series at hand: a whole one of a panel, or the last rows of one that grows.</summary>
 internal abstract class SeriesRows
 {
-    /// <summary>Changes with the series, so that what is known of one is not taken for another.</summary>
-    public abstract int Series { get; }
-
     /// <summary>The number of the first row at hand, counted from the first row of the series.</summary>
     public abstract int First { get; }
 

@@ -45,6 +45,8 @@ internal sealed class Promo(Promo.Input input, Promo.Output output) : Operation
         ],
     };
 
+    public override bool LooksAhead => true;
+
     public override void Enlist(WorkerLayout worker, int feature, int stateStart) =>
         worker.Shared(input, () => new PromoKernel(worker.Panel, input)).Add(feature, output);
 

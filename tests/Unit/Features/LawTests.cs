@@ -7,7 +7,7 @@ namespace SecretMagic.Unit.Features;
 /// <summary>What holds for every feature, whatever the series.</summary>
 public sealed class LawTests
 {
-    private static readonly FeatureSet Everything = Given.Set([.. History("missing", ""), .. History("decay", "decay_")]);
+    internal static readonly FeatureSet Everything = Given.Set([.. History("missing", ""), .. History("decay", "decay_")]);
 
     [Fact]
     public void Any_slicing_gives_the_same_bits() =>
@@ -107,7 +107,7 @@ public sealed class LawTests
         }
     }
 
-    private static Arbitrary<double[]> Rows => Gen.Frequency(
+    internal static Arbitrary<double[]> Rows => Gen.Frequency(
         (6, Gen.Choose(0, 40).Select(value => (double)value)),
         (3, Gen.Constant(double.NaN)),
         (1, Gen.Choose(-1_000_000, 1_000_000).Select(value => value / 7.0))).ListOf().Select(rows => rows.ToArray()).ToArbitrary();

@@ -1,0 +1,130 @@
+using FsCheck;
+using FsCheck.Fluent;
+using SecretMagic.Features;
+using SecretMagic.Series;
+
+namespace SecretMagic.Unit.Features;
+
+/// <summary>A series that grows row by row has the bits of the batch, whatever happens to it on the way.</summary>
+public sealed class OnlineTests
+{
+    private const long FirstPeriod = 13_990;
+
+    [Fact]
+    public void Online_equals_batch_by_bits() =>
+        Prop.ForAll(LawTests.Rows, rows => Bits(Online(rows)).ShouldBe(Bits(Batch(rows)))).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_series_restored_after_every_row_equals_the_batch_by_bits() =>
+        Prop.ForAll(LawTests.Rows, rows => Bits(Online(rows, restore: true)).ShouldBe(Bits(Batch(rows)))).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_long_series_online_equals_batch_by_bits()
+    {
+        double[] rows = [.. Enumerable.Range(0, 3000).Select(i => i % 11 == 0 ? double.NaN : i % 500 < 250 ? i % 17 : Math.Sin(i) * 30), 1];
+
+        Bits(Online(rows)).ShouldBe(Bits(Batch(rows)));
+    }
+
+    [Fact]
+    public void A_late_row_changes_exactly_what_a_batch_over_the_corrected_rows_says() =>
+        Prop.ForAll(LawTests.Rows, ArbMap.Default.ArbFor<uint>(), (rows, place) =>
+        {
+            rows = [.. Enumerable.Range(0, 150).Select(i => (double)(i * i % 23)), .. rows, 3];
+            const int Correctable = 100;
+            var late = rows.Length - 1 - (int)(place % Correctable);
+            var plan = Given.Plan(LawTests.Everything);
+            using var worker = plan.CreateOnlineWorker(new TimeGrid(Frequency.Day), SeriesAttributes.None, Correctable);
+            using var block = new ColumnBlock(plan.Columns, rows.Length);
+            var series = worker.Start(FirstPeriod);
+            for (var row = 0; row < rows.Length; row++) worker.Append(series, [row == late ? double.NaN : rows[row]], block, 0, row);
+            block.Clear();
+            worker.Correct(series, FirstPeriod + late, [rows[late]], block, 0, late).ShouldBe(rows.Length - late);
+            Bits(Read(plan, block, late, rows.Length)).ShouldBe(Bits(Batch(rows, late)));
+
+            using var next = new ColumnBlock(plan.Columns, 1);
+            worker.Append(series, [7], next, 0, 0);
+            Bits(Read(plan, next, 0, 1)).ShouldBe(Bits(Batch([.. rows, 7], rows.Length)));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Rows_that_can_no_longer_be_corrected_are_named()
+    {
+        using var worker = Given.Plan(LawTests.Everything).CreateOnlineWorker(new TimeGrid(Frequency.Day), SeriesAttributes.None, 5);
+        using var block = new ColumnBlock(Given.Plan(LawTests.Everything).Columns, 10);
+        var series = worker.Start(100);
+        for (var row = 0; row < 10; row++) worker.Append(series, [row], block, 0, row);
+
+        Should.Throw<ArgumentOutOfRangeException>(() => worker.Correct(series, 104, [1], block, 0, 0)).Message.ShouldContain("105 to 109");
+        Should.Throw<ArgumentOutOfRangeException>(() => worker.Correct(series, 110, [1], block, 0, 0)).Message.ShouldContain("105 to 109");
+        worker.Correct(series, 105, [1], block, 0, 0).ShouldBe(5);
+    }
+
+    [Fact]
+    public void A_saved_series_belongs_to_its_plan_and_is_whole()
+    {
+        var set = Given.Set(Given.Entry("ma", ("windows", new[] { 7 })));
+        using var worker = Given.Plan(set).CreateOnlineWorker(new TimeGrid(Frequency.Day), SeriesAttributes.None);
+        using var other = Given.Plan(LawTests.Everything).CreateOnlineWorker(new TimeGrid(Frequency.Day), SeriesAttributes.None);
+        var saved = worker.Start(1).Save();
+
+        worker.Restore(saved).NextPeriod.ShouldBe(1);
+        Should.Throw<InvalidDataException>(() => other.Restore(saved)).Message.ShouldContain("was saved by the plan");
+        for (var length = 0; length < saved.Length; length++) Should.Throw<InvalidDataException>(() => worker.Restore(saved.AsSpan(0, length)));
+    }
+
+    private static Dictionary<string, double[]> Online(double[] rows, bool restore = false)
+    {
+        var plan = Given.Plan(LawTests.Everything);
+        double[] known = [.. rows, 1];
+        using var worker = plan.CreateOnlineWorker(new TimeGrid(Frequency.Day), SeriesAttributes.None);
+        using var block = new ColumnBlock(plan.Columns, known.Length);
+        var series = worker.Start(FirstPeriod);
+        for (var row = 0; row < known.Length; row++)
+        {
+            worker.Append(series, [known[row]], block, 0, row);
+            if (restore) series = worker.Restore(series.Save());
+        }
+
+        return Read(plan, block, 0, known.Length);
+    }
+
+    /// <summary>The batch over the rows and one more that is known, so that none of them is the future.</summary>
+    private static Dictionary<string, double[]> Batch(double[] rows, int? from = null)
+    {
+        double[] known = from is null ? [.. rows, 1] : rows;
+        var plan = Given.Plan(LawTests.Everything);
+        using var panel = Given.Panel(FirstPeriod, known);
+        using var worker = plan.CreateWorker(panel, SeriesAttributes.None);
+        using var block = new ColumnBlock(plan.Columns, known.Length);
+        worker.Compute(0, 0, known.Length, new double[plan.StateLength], block, 0, 0);
+        return Read(plan, block, from ?? 0, known.Length);
+    }
+
+    private static Dictionary<string, double[]> Read(FeaturePlan plan, ColumnBlock block, int from, int end)
+    {
+        var read = new Dictionary<string, double[]>();
+        for (var column = 0; column < plan.Columns.Length; column++)
+        {
+            var values = new double[end - from];
+            for (var row = from; row < end; row++)
+            {
+                var known = (block.Validity(column)[row >> 6] >> (row & 63) & 1) != 0;
+                values[row - from] = !known ? double.NaN : block.Columns[column].Type switch
+                {
+                    ColumnType.Float64 => block.Values<double>(column)[row],
+                    ColumnType.Float32 => block.Values<float>(column)[row],
+                    ColumnType.UInt8 => block.Values<byte>(column)[row],
+                    _ => block.Values<int>(column)[row],
+                };
+            }
+
+            read[plan.Columns[column].Name] = values;
+        }
+
+        return read;
+    }
+
+    private static IEnumerable<string> Bits(Dictionary<string, double[]> read) =>
+        read.Select(pair => $"{pair.Key}: {string.Join(' ', pair.Value.Select(value => BitConverter.DoubleToInt64Bits(value)))}");
+}
