@@ -17,6 +17,9 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     private AlignedBuffer<double> Buffer => _buffer ??= new(Lead + Tile.MaxRows);
 
     private int _length;
+    private Extremes? _smallest;
+    private Extremes? _largest;
+    private long _tile;
     private bool? _isExact;
 
     /// <summary>The rows before the tile that are at hand.</summary>
@@ -50,6 +53,7 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
         (FirstKnown, LastKnown) = (rows.FirstKnown(column), rows.LastKnown(column));
         _length = Lead + tile.Count;
         _isExact = null;
+        _tile++;
         var first = tile.From - Lead;
         var target = Buffer.Slice(0, _length);
         var decays = strategy == NanStrategy.Decay;
@@ -63,14 +67,22 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
         KnownFrom = target.Length;
     }
 
-    /// <summary>Exact sums of the windows that end at position <paramref name="first"/> and later; false when the values have
-    /// none.</summary>
+    /// <summary>Sums of the windows that end at position <paramref name="first"/> and later; false when they are not exact, then only
+    /// the counts are right.</summary>
     public bool TryExact(int first, int window, out ExactWindow sums)
     {
-        sums = default;
         _sums ??= new ExactSums(Lead + Tile.MaxRows);
         _isExact ??= _sums.Prepare(Values);
-        return _isExact.Value && _sums.TryWindow(first, window, out sums);
+        return _sums.TryWindow(first, window, out sums) && _isExact.Value;
+    }
+
+    /// <summary>The smallest (sign 1) or largest (sign -1) values of windows of this tile.</summary>
+    public Extremes Extremes(int sign)
+    {
+        ref var extremes = ref sign > 0 ? ref _smallest : ref _largest;
+        extremes ??= new Extremes(Lead + Tile.MaxRows, sign);
+        extremes.Prepare(_tile, Values);
+        return extremes;
     }
 
     /// <inheritdoc/>
@@ -78,6 +90,8 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     {
         _buffer?.Dispose();
         _sums?.Dispose();
+        _smallest?.Dispose();
+        _largest?.Dispose();
     }
 
     /// <summary>Copies with a replacement for NaN; gives the position behind the last one replaced, and the largest distance from

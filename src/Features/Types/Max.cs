@@ -13,6 +13,8 @@ internal sealed class Max : WindowStatistic
         "{ type: max, windows: [3] } over 3, 1, null, 4 gives 3, 3, 3, 4.",
         new Max());
 
+    public override int Extreme => -1;
+
     public override string Canonical(int window, int minSamples) => $"max w={window} min={minSamples}";
 
     public override void Evaluate<T>(BlockGroup group, double minSamples, Span<double> output) =>

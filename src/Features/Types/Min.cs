@@ -13,6 +13,8 @@ internal sealed class Min : WindowStatistic
         "{ type: min, windows: [3] } over 3, 1, null, 4 gives 3, 1, 1, 1.",
         new Min());
 
+    public override int Extreme => 1;
+
     public override string Canonical(int window, int minSamples) => $"min w={window} min={minSamples}";
 
     public override void Evaluate<T>(BlockGroup group, double minSamples, Span<double> output) =>

@@ -41,7 +41,7 @@ internal sealed class ExactSums(int most) : IDisposable
     }
 
     /// <summary>The sums of windows, of which the first ends at position <paramref name="first"/> of the values.</summary>
-    /// <returns>False when products over this window could be rounded.</returns>
+    /// <returns>False when products over this window could be rounded; the counts are right even then.</returns>
     public bool TryWindow(int first, int window, out ExactWindow sums)
     {
         var start = first + 1 - window;

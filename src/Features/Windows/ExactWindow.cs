@@ -42,6 +42,14 @@ internal readonly ref struct ExactWindow(
         Whole<Lanes1, TReading>(row, done, output);
     }
 
+    /// <summary>Marks the rows, from 0 on, whose windows hold fewer known values; the counts are right for any values.</summary>
+    public void MarkTooFew(double minSamples, Span<double> output)
+    {
+        Require(output.Length);
+        for (var row = 0; row < output.Length; row++)
+            if (_counts[row + window] - _counts[row] < minSamples) output[row] = ReasonNan.TooFewValid;
+    }
+
     private void Require(int rows)
     {
         if (Math.Min(_sums.Length, Math.Min(_squares.Length, _counts.Length)) < rows + window)

@@ -26,7 +26,9 @@ internal sealed class WindowKernel(HistoryInput input, int shift, int window) : 
         var isExact = input.TryExact(input.Lead - shift, window, out var sums);
         for (var i = 0; i < _members.Length; i++)
         {
-            if (isExact && _statistics[i].Statistic.Sums is { } exact) Read(tile, i, exact, sums);
+            var (statistic, _) = _statistics[i];
+            if (statistic.Extreme != 0) ReadExtreme(tile, i, statistic.Extreme, sums);
+            else if (isExact && statistic.Sums is { } exact) Read(tile, i, exact, sums);
             else Sweep(tile, i);
         }
     }
@@ -39,6 +41,17 @@ internal sealed class WindowKernel(HistoryInput input, int shift, int window) : 
         statistic.Evaluate(sums, _statistics[member].MinSamples, values);
         Write(tile, member, values);
         if (direct.Length > 0) statistic.EvaluateFull(sums, tile.Count - direct.Length, direct);
+    }
+
+    private void ReadExtreme(Tile tile, int member, int sign, ExactWindow sums)
+    {
+        var values = _outputs[member].AsSpan(0, tile.Count);
+        input.Extremes(sign).Evaluate(input.Lead - shift, window, values);
+        var direct = input.Largest <= float.MaxValue ? _members[member].Direct(tile, sums.Full) : default;
+        ColumnWriter.Narrow(values[^direct.Length..], direct);
+        values = values[..^direct.Length];
+        sums.MarkTooFew(_statistics[member].MinSamples, values);
+        Write(tile, member, values);
     }
 
     private void Sweep(Tile tile, int member)

@@ -1,0 +1,27 @@
+using FsCheck;
+using FsCheck.Fluent;
+using SecretMagic.Features;
+
+namespace SecretMagic.Unit.Features;
+
+public sealed class ExtremesTests
+{
+    [Fact]
+    public void Windows_hold_their_smallest_and_largest_value() =>
+        Prop.ForAll(LawTests.Rows, Gen.Choose(1, 40).ToArbitrary(), (rows, window) =>
+        {
+            double[] values = [.. Enumerable.Repeat(double.NaN, window), .. rows];
+            foreach (var sign in new[] { 1, -1 })
+            {
+                using var extremes = new Extremes(values.Length, sign);
+                extremes.Prepare(1, values);
+                var actual = new double[rows.Length];
+                extremes.Evaluate(window, window, actual);
+                for (var row = 0; row < rows.Length; row++)
+                {
+                    var known = values[(row + 1)..(row + 1 + window)].Where(value => !double.IsNaN(value)).ToArray();
+                    actual[row].ShouldBe(known.Length == 0 ? sign * double.PositiveInfinity : sign > 0 ? known.Min() : known.Max());
+                }
+            }
+        }).QuickCheckThrowOnFailure();
+}
