@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace SecretMagic.Features;
@@ -194,7 +195,7 @@ public sealed class OnlineSeries
         where T : unmanaged
     {
         var value = MemoryMarshal.Read<T>(bytes);
-        bytes = bytes[Marshal.SizeOf<T>()..];
+        bytes = bytes[Unsafe.SizeOf<T>()..];
         return value;
     }
 

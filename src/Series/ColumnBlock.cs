@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace SecretMagic.Series;
@@ -9,6 +10,7 @@ namespace SecretMagic.Series;
 /// </summary>
 public sealed class ColumnBlock : IDisposable
 {
+    private readonly int[] _widths;
     private readonly AlignedBuffer<byte>[] _values;
     private readonly AlignedBuffer<ulong>[] _validity;
 
@@ -18,6 +20,7 @@ public sealed class ColumnBlock : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
         Columns = columns;
         Capacity = capacity;
+        _widths = [.. columns.Select(column => column.Width)];
         _values = [.. columns.Select(column => new AlignedBuffer<byte>((long)capacity * column.Width))];
         _validity = [.. columns.Select(_ => new AlignedBuffer<ulong>((capacity + 63) / 64))];
         Clear();
@@ -38,8 +41,8 @@ public sealed class ColumnBlock : IDisposable
     public Span<T> Values<T>(int column)
         where T : unmanaged
     {
-        var width = Columns[column].Width;
-        if (Marshal.SizeOf<T>() != width) throw new InvalidOperationException($"Column {Columns[column].Name} has {width} bytes a value.");
+        var width = _widths[column];
+        if (Unsafe.SizeOf<T>() != width) throw new InvalidOperationException($"Column {Columns[column].Name} has {width} bytes a value.");
         return MemoryMarshal.Cast<byte, T>(_values[column].Slice(0, Capacity * width));
     }
 

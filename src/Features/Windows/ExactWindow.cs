@@ -36,10 +36,10 @@ internal readonly ref struct ExactWindow(
         where TReading : struct, ISumReading
     {
         Require(row + output.Length);
-        var done = Vector512.IsHardwareAccelerated
-            ? Whole<Lanes8, TReading>(row, 0, output)
+        var done = output.Length < Lanes4.Count ? 0
+            : Vector512.IsHardwareAccelerated ? Whole<Lanes8, TReading>(row, 0, output)
             : Whole<Lanes4, TReading>(row, 0, output);
-        Whole<Lanes1, TReading>(row, done, output);
+        if (done < output.Length) Whole<Lanes1, TReading>(row, done, output);
     }
 
     /// <summary>Marks the rows, from 0 on, whose windows hold fewer known values; the counts are right for any values.</summary>
