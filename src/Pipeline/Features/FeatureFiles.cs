@@ -58,7 +58,14 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
         try
         {
             var first = parts[0].Start.Value;
-            Parallel.ForEach(parts, parallel, part => WritePart(panel, attributes, first, part, wrote, token));
+            Parallel.ForEach(
+                parts, parallel, () => new LakeWriter(database, format),
+                (part, _, writer) =>
+                {
+                    WritePart(panel, attributes, first, part, writer, wrote, token);
+                    return writer;
+                },
+                writer => writer.Dispose());
         }
         catch (AggregateException several)
         {
@@ -67,12 +74,11 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
         }
     }
 
-    private void WritePart(SeriesPanel panel, SeriesAttributes attributes, int first, Range range, Action<long> wrote, CancellationToken token)
+    private void WritePart(SeriesPanel panel, SeriesAttributes attributes, int first, Range range, LakeWriter writer, Action<long> wrote, CancellationToken token)
     {
         var start = range.Start.Value - first;
         var count = range.End.Value - range.Start.Value;
         var keys = layout.Texts is { } texts ? new Labels(texts.Slice(first + start, count)) : null;
-        using var connection = database.Connect();
         using var worker = plan.CreateWorker(panel, attributes);
         using var block = new ColumnBlock(Columns(keys), BlockRows);
         var states = new double[count * plan.StateLength];
@@ -84,8 +90,8 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
             var path = Path.Combine(folder, name);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             cursor.Begin(year);
-            var rows = LakeFile.Write(
-                connection, path, block,
+            var rows = writer.Write(
+                path, block,
                 filled =>
                 {
                     token.ThrowIfCancellationRequested();
@@ -102,7 +108,7 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
                     wrote(filled.Rows);
                     return filled.Rows > 0;
                 },
-                format, token);
+                token);
             lock (_gate) _written.Add(new FeatureManifest.OutputFile(name.Replace('\\', '/'), rows, new FileInfo(path).Length));
         }
 

@@ -1,5 +1,7 @@
 using SecretMagic.Series;
+using SecretMagic.Storage;
 using SecretMagic.Storage.Duck;
+using SecretMagic.Storage.Lake;
 
 namespace SecretMagic.Integration.Lake;
 
@@ -35,6 +37,13 @@ internal sealed class LakeRoom : IDisposable
             at += rows;
             return at < count;
         };
+    }
+
+    /// <summary>Writes a file with a writer of its own.</summary>
+    public long Write(string name, ColumnBlock block, BlockFill fill, CancellationToken token, LakeOptions? options = null)
+    {
+        using var writer = new LakeWriter(Database, options ?? new LakeOptions());
+        return writer.Write(File(name), block, fill, token);
     }
 
     public string File(string name) => Path.Combine(Folder, name);
