@@ -30,15 +30,12 @@ internal sealed class ChunkWriter
         if (chunk.DictionaryCount > 0)
         {
             const int DictionaryPage = 2, Field = 7;
-            uncompressed += Page(
-                DictionaryPage, _dictionary.Span, compress, output,
-                () =>
-                {
-                    _thrift.BeginStruct(Field);
-                    _thrift.I32(1, chunk.DictionaryCount);
-                    _thrift.I32(2, (int)PageEncoding.Plain);
-                    _thrift.End();
-                });
+            var payload = BeginPage(DictionaryPage, _dictionary.Span, compress);
+            _thrift.BeginStruct(Field);
+            _thrift.I32(1, chunk.DictionaryCount);
+            _thrift.I32(2, (int)PageEncoding.Plain);
+            _thrift.End();
+            uncompressed += EndPage(payload, output) + _dictionary.Length;
         }
 
         var data = output.Position;
@@ -47,17 +44,14 @@ internal sealed class ChunkWriter
         foreach (var page in chunk.Pages)
         {
             const int DataPage = 0, Field = 5;
-            uncompressed += Page(
-                DataPage, chunk.Bytes.Span.Slice(page.Offset, page.Bytes), compress, output,
-                () =>
-                {
-                    _thrift.BeginStruct(Field);
-                    _thrift.I32(1, page.Rows);
-                    _thrift.I32(2, (int)(page.Coded ? PageEncoding.Dictionary : PageEncoding.Plain));
-                    _thrift.I32(3, (int)PageEncoding.RunLength);
-                    _thrift.I32(4, (int)PageEncoding.RunLength);
-                    _thrift.End();
-                });
+            var payload = BeginPage(DataPage, chunk.Bytes.Span.Slice(page.Offset, page.Bytes), compress);
+            _thrift.BeginStruct(Field);
+            _thrift.I32(1, page.Rows);
+            _thrift.I32(2, (int)(page.Coded ? PageEncoding.Dictionary : PageEncoding.Plain));
+            _thrift.I32(3, (int)PageEncoding.RunLength);
+            _thrift.I32(4, (int)PageEncoding.RunLength);
+            _thrift.End();
+            uncompressed += EndPage(payload, output) + page.Bytes;
             rows += page.Rows;
             coded |= page.Coded;
             plain |= !page.Coded;
@@ -81,8 +75,8 @@ internal sealed class ChunkWriter
         };
     }
 
-    /// <summary>Writes a page and returns its size before compression, header included.</summary>
-    private long Page(int type, ReadOnlySpan<byte> bytes, bool compress, FileOutput output, Action kind)
+    /// <summary>Begins the header of a page; the structure of its kind follows.</summary>
+    private ReadOnlySpan<byte> BeginPage(int type, ReadOnlySpan<byte> bytes, bool compress)
     {
         var payload = compress ? Compressed(bytes) : bytes;
         _header.Clear();
@@ -90,16 +84,22 @@ internal sealed class ChunkWriter
         _thrift.I32(1, type);
         _thrift.I32(2, bytes.Length);
         _thrift.I32(3, payload.Length);
-        kind();
+        return payload;
+    }
+
+    /// <summary>Writes a page and returns the length of its header.</summary>
+    private int EndPage(ReadOnlySpan<byte> payload, FileOutput output)
+    {
         _thrift.End();
         output.Add(_header.Span);
         output.Add(payload);
-        return _header.Length + bytes.Length;
+        return _header.Length;
     }
 
     private bool Pays(ColumnChunk chunk)
     {
-        long before = 0, after = 0;
+        long before = _dictionary.Length;
+        long after = Compressed(_dictionary.Span).Length;
         var step = Math.Max(1, chunk.Pages.Count / Samples);
         for (var number = 0; number < chunk.Pages.Count; number += step)
         {
