@@ -86,14 +86,29 @@ public static partial class FeatureBatch
         var files = new FeatureFiles(writers, plan, layout, new LakeOptions { Format = options.Format }, staged.Path);
         var total = layout.GridRows;
         long read = 0, written = 0;
+        var reading = true;
+
+        // What is written while a panel is read shows when it has been read: one stage at a time.
+        void Read(long count) => progress.Report(new BatchProgress("Read the sales", read += count, layout.FilledRows));
+        void Wrote(long count)
+        {
+            var done = Interlocked.Add(ref written, count);
+            if (!Volatile.Read(ref reading)) progress.Report(new BatchProgress("Compute and write the features", done, total));
+        }
+
         foreach (var parts in source.Panels(options.PanelBytes))
         {
             var series = parts[0].Start..parts[^1].End;
-            using var panel = sales.Reading(() => source.Read(
-                series, count => progress.Report(new BatchProgress("Read the sales", read += count, layout.FilledRows)), token));
+            reading = true;
+            using var panel = source.Open(series);
             files.Write(
                 panel, fixedValues.Of(series, weatherDays), parts, options.Threads,
-                count => progress.Report(new BatchProgress("Compute and write the features", Interlocked.Add(ref written, count), total)), token);
+                (ready, stopping) =>
+                {
+                    sales.Reading(() => source.Fill(panel, parts, ready, Read, stopping));
+                    reading = false;
+                },
+                Wrote, token);
         }
 
         progress.Report(new BatchProgress("Put the result in place", total, total));

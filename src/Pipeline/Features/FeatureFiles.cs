@@ -44,35 +44,39 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
         .. plan.Columns,
     ];
 
-    /// <summary>Computes and writes the parts of a panel, several at once.</summary>
+    /// <summary>Computes and writes the parts of a panel, several at once, each as soon as it is filled.</summary>
     /// <param name="panel">The values of the series of all parts.</param>
     /// <param name="attributes">What is known of these series besides.</param>
     /// <param name="parts">The parts, by the numbers of their series in the layout.</param>
     /// <param name="threads">How many parts are written at once.</param>
+    /// <param name="fill">Fills the panel on the calling thread, and hands over each part that is complete.</param>
     /// <param name="wrote">Told the number of rows written, now and then, from any thread.</param>
     /// <param name="token">Cancels.</param>
     public void Write(
-        SeriesPanel panel, SeriesAttributes attributes, ImmutableArray<Range> parts, int threads, Action<long> wrote, CancellationToken token)
+        SeriesPanel panel, SeriesAttributes attributes, ImmutableArray<Range> parts, int threads, Action<Action<Range>, CancellationToken> fill, Action<long> wrote,
+        CancellationToken token)
     {
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = token };
+        var first = parts[0].Start.Value;
+        using var crew = new PartThreads(
+            Math.Min(threads, parts.Length), () => new LakeWriter(database, format),
+            (part, writer, stopping) => WritePart(panel, attributes, first, part, writer, wrote, stopping), token);
         try
         {
-            var first = parts[0].Start.Value;
-            Parallel.ForEach(parts, parallel, part => WritePart(panel, attributes, first, part, wrote, token));
+            fill(crew.Add, crew.Stopping);
         }
-        catch (AggregateException several)
+        catch (OperationCanceledException) when (crew.Failed)
         {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(
-                several.InnerExceptions.FirstOrDefault(one => one is not OperationCanceledException) ?? several.InnerExceptions[0]);
+            // Complete throws what failed.
         }
+
+        crew.Complete();
     }
 
-    private void WritePart(SeriesPanel panel, SeriesAttributes attributes, int first, Range range, Action<long> wrote, CancellationToken token)
+    private void WritePart(SeriesPanel panel, SeriesAttributes attributes, int first, Range range, LakeWriter writer, Action<long> wrote, CancellationToken token)
     {
         var start = range.Start.Value - first;
         var count = range.End.Value - range.Start.Value;
         var keys = layout.Texts is { } texts ? new Labels(texts.Slice(first + start, count)) : null;
-        using var connection = database.Connect();
         using var worker = plan.CreateWorker(panel, attributes);
         using var block = new ColumnBlock(Columns(keys), BlockRows);
         var states = new double[count * plan.StateLength];
@@ -84,8 +88,8 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
             var path = Path.Combine(folder, name);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             cursor.Begin(year);
-            var rows = LakeFile.Write(
-                connection, path, block,
+            var rows = writer.Write(
+                path, block,
                 filled =>
                 {
                     token.ThrowIfCancellationRequested();
@@ -102,7 +106,7 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
                     wrote(filled.Rows);
                     return filled.Rows > 0;
                 },
-                format, token);
+                token);
             lock (_gate) _written.Add(new FeatureManifest.OutputFile(name.Replace('\\', '/'), rows, new FileInfo(path).Length));
         }
 

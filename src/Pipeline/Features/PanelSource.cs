@@ -34,41 +34,43 @@ internal sealed class PanelSource(DuckConnection connection, InputTable input, S
         if (parts.Count > 0) yield return parts.ToImmutable();
     }
 
-    /// <summary>Reads one panel. The caller disposes it.</summary>
+    /// <summary>An empty panel for some series. The caller disposes it.</summary>
     /// <param name="range">The series, by their numbers in the layout.</param>
-    /// <param name="read">Told the number of rows read, now and then.</param>
-    /// <param name="token">Cancels.</param>
-    /// <exception cref="InputException">Two rows have the same series and timestamp, a timestamp is off the grid, or a value is infinite.</exception>
-    public SeriesPanel Read(Range range, Action<long> read, CancellationToken token)
+    public SeriesPanel Open(Range range)
     {
         var (start, count) = range.GetOffsetAndLength(layout.Count);
-        var panel = new SeriesPanel(layout.Grid, columns, layout.FirstPeriods.AsSpan(start, count), layout.Lengths.AsSpan(start, count));
-        try
-        {
-            Fill(panel, start, read, count == layout.Count, token);
-            return panel;
-        }
-        catch
-        {
-            panel.Dispose();
-            throw;
-        }
+        return new SeriesPanel(layout.Grid, columns, layout.FirstPeriods.AsSpan(start, count), layout.Lengths.AsSpan(start, count));
     }
 
-    private void Fill(SeriesPanel panel, int start, Action<long> read, bool whole, CancellationToken token)
+    /// <summary>Reads the rows of one panel.</summary>
+    /// <param name="panel">The panel, empty.</param>
+    /// <param name="parts">Its parts, by the numbers of their series in the layout.</param>
+    /// <param name="ready">Told each part once all its rows are there: of an input sorted by series, one after another; else all at the end.</param>
+    /// <param name="read">Told the number of rows read, now and then.</param>
+    /// <param name="token">Cancels.</param>
+    /// <returns>The number of rows.</returns>
+    /// <exception cref="InputException">Two rows have the same series and timestamp, a timestamp is off the grid, or a value is infinite.</exception>
+    public long Fill(SeriesPanel panel, ImmutableArray<Range> parts, Action<Range> ready, Action<long> read, CancellationToken token)
     {
+        var start = parts[0].Start.Value;
         var values = string.Concat(columns.Select(column => $", {DuckSql.Identifier(column)}"));
-        var part = whole ? "" : $" WHERE series_id BETWEEN {Key(start)} AND {Key(start + panel.SeriesCount - 1)}";
+        var part = panel.SeriesCount == layout.Count ? "" : $" WHERE series_id BETWEEN {Key(start)} AND {Key(start + panel.SeriesCount - 1)}";
         using var reader = connection.Query($"SELECT series_id, timestamp{values} FROM rows{part}", token);
+        var awaited = new AwaitedParts(layout, parts, ready);
         var series = new int[DuckReader.LongestChunk];
         var positions = new int[DuckReader.LongestChunk];
+        long rows = 0;
         while (reader.Next(token))
         {
             _index.Find(reader, 0, series);
             Claim(panel, start, reader.Values<long>(1), series, positions, token);
             for (var column = 0; column < columns.Length; column++) Put(panel, start, reader, column, series, positions);
+            awaited.Filled(series.AsSpan(0, reader.Rows));
             read(reader.Rows);
+            rows += reader.Rows;
         }
+
+        return rows;
     }
 
     /// <summary>Finds the position of each row in its series, and claims it.</summary>

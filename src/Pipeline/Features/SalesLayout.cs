@@ -14,14 +14,14 @@ internal sealed class SalesLayout
     private const int SparsestRows = 100;
     private const int LongestGaps = 100_000;
 
-    private SalesLayout(TimeGrid grid, ImmutableArray<string>? texts, long[] numbers, long[] firstPeriods, int[] lengths, long filledRows)
+    private SalesLayout(TimeGrid grid, ImmutableArray<string>? texts, long[] numbers, long[] firstPeriods, int[] lengths, int[] filled)
     {
         Grid = grid;
         Texts = texts;
         Numbers = numbers;
         FirstPeriods = firstPeriods;
         Lengths = lengths;
-        FilledRows = filledRows;
+        Filled = filled;
     }
 
     /// <summary>The grid of every series.</summary>
@@ -39,8 +39,11 @@ internal sealed class SalesLayout
     /// <summary>[series] the number of rows on the grid, gaps included.</summary>
     public int[] Lengths { get; }
 
-    /// <summary>The rows of the grid that the input fills; the others are gaps.</summary>
-    public long FilledRows { get; }
+    /// <summary>[series] the number of rows in the input; the others on the grid are gaps.</summary>
+    public int[] Filled { get; }
+
+    /// <summary>The rows of all series in the input.</summary>
+    public long FilledRows => Filled.Sum(rows => (long)rows);
 
     /// <summary>The number of series.</summary>
     public int Count => Lengths.Length;
@@ -91,8 +94,8 @@ internal sealed class SalesLayout
         var numbers = new long[numericKey ? count : 0];
         var firsts = new long[count];
         var lengths = new int[count];
+        var filled = new int[count];
         TimeGrid? grid = null;
-        long rows = 0;
         var series = 0;
         using var reader = connection.Query("SELECT series_id, first, last, rows FROM layout ORDER BY code", token);
         while (reader.Next(token))
@@ -114,11 +117,11 @@ internal sealed class SalesLayout
                         $"series '{key}' has {seen[row]:N0} rows but spans {grid.Value.Format(firsts[series])} to {grid.Value.Format(end)}, "
                         + $"{length:N0} periods of {frequency}; is a timestamp wrong, or the frequency?", input.Given, column: "timestamp");
                 lengths[series] = (int)length;
-                rows += seen[row];
+                filled[series] = checked((int)seen[row]);
             }
         }
 
-        return new SalesLayout(grid!.Value, texts?.MoveToImmutable(), numbers, firsts, lengths, rows);
+        return new SalesLayout(grid!.Value, texts?.MoveToImmutable(), numbers, firsts, lengths, filled);
     }
 
     /// <summary>The error for a timestamp between two periods of the grid.</summary>

@@ -1,5 +1,7 @@
 using SecretMagic.Series;
+using SecretMagic.Storage;
 using SecretMagic.Storage.Duck;
+using SecretMagic.Storage.Lake;
 
 namespace SecretMagic.Integration.Lake;
 
@@ -35,6 +37,29 @@ internal sealed class LakeRoom : IDisposable
             at += rows;
             return at < count;
         };
+    }
+
+    /// <summary>Writes a file with a writer of its own.</summary>
+    public long Write(string name, ColumnBlock block, BlockFill fill, CancellationToken token, LakeOptions? options = null)
+    {
+        using var writer = new LakeWriter(Database, options ?? new LakeOptions());
+        return writer.Write(File(name), block, fill, token);
+    }
+
+    /// <summary>Writes columns through blocks of a capacity.</summary>
+    public long Write(string name, AnyColumn[] columns, int capacity, int rows, int groupRows, CancellationToken token)
+    {
+        using var block = new ColumnBlock([.. columns.Select(column => column.Column)], capacity);
+        var at = 0;
+        return Write(
+            name, block,
+            filled =>
+            {
+                for (; filled.Rows < filled.Capacity && at < rows; filled.Rows++, at++)
+                    for (var column = 0; column < columns.Length; column++) columns[column].Write(filled, column, filled.Rows, at);
+                return at < rows;
+            },
+            token, new LakeOptions { RowGroupRows = groupRows });
     }
 
     public string File(string name) => Path.Combine(Folder, name);

@@ -5,7 +5,7 @@ using SecretMagic.Storage.Lake;
 
 namespace SecretMagic.Integration.Lake;
 
-public sealed class LakeFileTests
+public sealed class LakeWriterTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -41,7 +41,7 @@ public sealed class LakeFileTests
         using var room = new LakeRoom();
         using var block = new ColumnBlock(Columns, capacity);
         var at = 0;
-        var written = LakeFile.Write(room.Connection, room.File("all's.parquet"), block, FillAll, new LakeOptions(), Token);
+        var written = room.Write("all's.parquet", block, FillAll, Token);
         written.ShouldBe(rows);
 
         using var reader = room.Connection.Query($"FROM read_parquet({room.Literal("all's.parquet")})", Token);
@@ -84,34 +84,8 @@ public sealed class LakeFileTests
     {
         using var room = new LakeRoom();
         using var block = LakeRoom.Numbers(64);
-        var options = new LakeOptions { Format = LakeFormat.Csv };
-        LakeFile.Write(room.Connection, room.File("n.csv"), block, LakeRoom.CountTo(3), options, Token);
+        room.Write("n.csv", block, LakeRoom.CountTo(3), Token, new LakeOptions { Format = LakeFormat.Csv });
         File.ReadAllText(room.File("n.csv")).ShouldBe("n\n0\n1\n2\n");
-    }
-
-    [Fact]
-    public void Metadata_stands_in_the_footer()
-    {
-        using var room = new LakeRoom();
-        using var block = LakeRoom.Numbers(64);
-        var metadata = ImmutableSortedDictionary<string, string>.Empty.Add("made by", "it's me").Add("b", "Ä");
-        LakeFile.Write(room.Connection, room.File("n.parquet"), block, LakeRoom.CountTo(3), new LakeOptions { Metadata = metadata }, Token);
-        room.Connection.ScalarText(
-            $"SELECT string_agg(decode(key) || '=' || decode(value), ';' ORDER BY key) FROM parquet_kv_metadata({room.Literal("n.parquet")})",
-            Token).ShouldBe("b=Ä;made by=it's me");
-    }
-
-    [Theory]
-    [InlineData(ParquetCompression.None, "UNCOMPRESSED")]
-    [InlineData(ParquetCompression.Snappy, "SNAPPY")]
-    [InlineData(ParquetCompression.Zstd, "ZSTD")]
-    public void The_compression_is_the_one_asked_for(ParquetCompression compression, string name)
-    {
-        using var room = new LakeRoom();
-        using var block = LakeRoom.Numbers(64);
-        var options = new LakeOptions { Compression = compression };
-        LakeFile.Write(room.Connection, room.File("n.parquet"), block, LakeRoom.CountTo(300), options, Token);
-        room.Connection.ScalarText($"SELECT compression FROM parquet_metadata({room.Literal("n.parquet")})", Token).ShouldBe(name);
     }
 
     [Theory]
@@ -123,7 +97,7 @@ public sealed class LakeFileTests
         {
             using var room = new LakeRoom(new DuckOptions { Threads = threads });
             using var block = LakeRoom.Numbers(10_000);
-            LakeFile.Write(room.Connection, room.File(name), block, LakeRoom.CountTo(500_000), new LakeOptions { Format = format }, Token);
+            room.Write(name, block, LakeRoom.CountTo(500_000), Token, new LakeOptions { Format = format });
             room.Connection.Scalar<bool>(
                 $"SELECT bool_and(n = place) FROM (SELECT n, row_number() OVER () - 1 AS place FROM {room.Literal(name)})", Token).ShouldBe(true);
             return File.ReadAllBytes(room.File(name));
@@ -138,17 +112,16 @@ public sealed class LakeFileTests
         using var barrier = new Barrier(2);
         var threads = new[] { "a", "b" }.Select(name => new Thread(() =>
         {
-            using var connection = room.Database.Connect();
             using var block = LakeRoom.Numbers(10_000);
             var count = LakeRoom.CountTo(300_000);
-            LakeFile.Write(connection, room.File(name), block, Meet, new LakeOptions(), Token);
+            room.Write(name, block, Meet, Token);
 
             bool Meet(ColumnBlock block) => barrier.SignalAndWait(TimeSpan.FromSeconds(30), Token) && count(block);
         })).ToArray();
         foreach (var thread in threads) thread.Start();
         foreach (var thread in threads) thread.Join();
         using var alone = LakeRoom.Numbers(10_000);
-        LakeFile.Write(room.Connection, room.File("c"), alone, LakeRoom.CountTo(300_000), new LakeOptions(), Token).ShouldBe(300_000);
+        room.Write("c", alone, LakeRoom.CountTo(300_000), Token).ShouldBe(300_000);
         File.ReadAllBytes(room.File("a")).AsSpan().SequenceEqual(File.ReadAllBytes(room.File("c"))).ShouldBeTrue();
         File.ReadAllBytes(room.File("b")).AsSpan().SequenceEqual(File.ReadAllBytes(room.File("c"))).ShouldBeTrue();
     }
@@ -164,7 +137,7 @@ public sealed class LakeFileTests
         var failure = new InvalidTimeZoneException("no such place");
         var calls = 0;
         var thrown = Should.Throw<InvalidTimeZoneException>(
-            () => LakeFile.Write(room.Connection, room.File("n"), block, Break, new LakeOptions { Format = format }, Token));
+            () => room.Write("n", block, Break, Token, new LakeOptions { Format = format }));
         thrown.ShouldBeSameAs(failure);
         thrown.StackTrace.ShouldNotBeNull().ShouldContain(nameof(Break));
         Directory.GetFileSystemEntries(room.Folder).ShouldBeEmpty();
@@ -178,7 +151,7 @@ public sealed class LakeFileTests
     {
         using var room = new LakeRoom();
         using var block = new ColumnBlock([new BlockColumn("t", ColumnType.Label, Texts)], 64);
-        Should.Throw<IndexOutOfRangeException>(() => LakeFile.Write(room.Connection, room.File("n"), block, Wrong, new LakeOptions(), Token));
+        Should.Throw<IndexOutOfRangeException>(() => room.Write("n", block, Wrong, Token));
 
         static bool Wrong(ColumnBlock block)
         {
@@ -193,11 +166,13 @@ public sealed class LakeFileTests
     {
         using var room = new LakeRoom(new DuckOptions { Threads = 2, MemoryLimitBytes = 32 << 20, TempDirectory = "" });
         using var block = LakeRoom.Numbers(10_000);
-        LakeFile.Write(room.Connection, room.File("n"), block, LakeRoom.CountTo(20_000_000), new LakeOptions(), Token).ShouldBe(20_000_000);
+        room.Write("n", block, LakeRoom.CountTo(20_000_000), Token).ShouldBe(20_000_000);
     }
 
-    [Fact]
-    public void A_cancelled_copy_stops_and_leaves_no_file()
+    [Theory]
+    [InlineData(LakeFormat.Parquet)]
+    [InlineData(LakeFormat.Csv)]
+    public void A_cancelled_writer_stops_and_leaves_no_file(LakeFormat format)
     {
         using var room = new LakeRoom();
         using var block = LakeRoom.Numbers(1000);
@@ -205,7 +180,7 @@ public sealed class LakeFileTests
         var count = LakeRoom.CountTo(long.MaxValue);
         var calls = 0;
         var thrown = Should.Throw<OperationCanceledException>(
-            () => LakeFile.Write(room.Connection, room.File("n"), block, Endless, new LakeOptions(), source.Token));
+            () => room.Write("n", block, Endless, source.Token, new LakeOptions { Format = format }));
         thrown.CancellationToken.ShouldBe(source.Token);
         Directory.GetFileSystemEntries(room.Folder).ShouldBeEmpty();
         room.Connection.Scalar<int>("SELECT 1", Token).ShouldBe(1);
