@@ -8,10 +8,27 @@ public static class FeatureCatalog
     /// <summary>The types: history first, then what is known in advance, then statics.</summary>
     public static ImmutableArray<FeatureType> All { get; } =
     [
-        Lag.Type, Diff.Type,
-        Ma.Type, Sum.Type, Std.Type, Min.Type, Max.Type,
+        Lag.Type,
+        Diff.Type,
+        PctChange.Type,
+        Ma.Type,
+        Sum.Type,
+        Std.Type,
+        Var.Type,
+        Min.Type,
+        Max.Type,
+        Count.Type,
+        Median.Type,
+        Quantile.Type,
+        Skew.Type,
+        ZScore.Type,
+        Trend.Type,
+        Rank.Type,
         Ema.Type,
-        Seasonality.Type, Calendar.Type, Weather.Type, Promo.Type,
+        Seasonality.Type,
+        Calendar.Type,
+        Weather.Type,
+        Promo.Type,
         Static.Type,
     ];
 
