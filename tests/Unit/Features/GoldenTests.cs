@@ -43,12 +43,17 @@ public sealed class GoldenTests
     {
         yield return Entry("lag", ("lags", new[] { 1, 7, 28 }), ("name", prefix + "lag_{lag}"));
         yield return Entry("diff", ("lags", new[] { 1, 7, 28 }), ("name", prefix + "diff_{lag}"));
-        foreach (var type in new[] { "ma", "sum", "min", "max", "std" })
+        foreach (var type in new[] { "ma", "sum", "min", "max", "std", "median" })
         {
             yield return Entry(type, ("windows", new[] { 7, 28 }), ("name", prefix + type + "_{window}"));
             yield return Entry(
                 type, ("windows", new[] { 7, 28 }), ("min_samples", 7), ("name", prefix + type + "_{window}_m{min_samples}"));
         }
+
+        yield return Entry("expanding_mean", ("name", prefix + "expanding_mean"));
+        yield return Entry("quantile", ("quantile", 0.9), ("windows", new[] { 7, 28 }), ("name", prefix + "q{percent}_{window}"));
+        yield return Entry("quantile", ("quantile", 0.9), ("windows", new[] { 7, 28 }), ("min_samples", 7),
+            ("name", prefix + "q{percent}_{window}_m{min_samples}"));
 
         foreach (var alpha in new[] { 0.5, 0.1 })
         {
