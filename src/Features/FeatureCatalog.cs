@@ -37,6 +37,8 @@ public static class FeatureCatalog
         DaysSinceSale.Type,
         ZeroStreak.Type,
         Age.Type,
+        Intermittent.Type,
+        Tsb.Type,
         Seasonality.Type,
         Calendar.Type,
         Weather.Type,

@@ -40,7 +40,11 @@ public sealed class LawTests
     {
         var rows = Enumerable.Range(0, 700).Select(i => i % 13 == 0 ? double.NaN : i % 41 == 0 ? 1e5 : Math.Cos(i) * 10).ToArray();
         int[] windows = [3, 7, 28, 90];
-        var set = Given.Set([.. WindowTypes.Select(type => Window(type, ("windows", windows), ("name", type + "_{window}")))]);
+        var set = Given.Set(
+            [
+                .. WindowTypes.Select(type => Window(type, ("windows", windows), ("name", type + "_{window}"))),
+                Given.Entry("intermittent", ("windows", windows)),
+            ]);
         using var whole = Given.Panel(14_001, rows);
         var plan = Given.Plan(set);
         var all = Computed.Of(plan, whole);
@@ -50,7 +54,7 @@ public sealed class LawTests
             var part = Computed.Of(plan, later);
             foreach (var window in windows)
             {
-                foreach (var type in WindowTypes)
+                foreach (var type in WindowTypes.Append("adi").Append("cv2").Append("sale_size"))
                 {
                     var name = $"{type}_{window}";
                     part[name].Skip(window - 1).Select(BitConverter.DoubleToInt64Bits)
@@ -82,7 +86,7 @@ public sealed class LawTests
             var (one, two) = (Computed.Of(set, rows), Computed.Of(set, [.. rows.Select(row => 2 * row)]));
             foreach (var feature in Given.Plan(set).Features)
             {
-                var factor = FactorOf(feature.Type);
+                var factor = FactorOf(feature);
                 one[feature.Name].Select(value => BitConverter.DoubleToInt64Bits(factor * value))
                     .ShouldBe(two[feature.Name].Select(BitConverter.DoubleToInt64Bits), feature.Name);
             }
@@ -104,7 +108,10 @@ public sealed class LawTests
     public void Every_width_of_vector_gives_the_bits_of_the_scalar_form()
     {
         WindowStatistic[] statistics =
-            [new Ma(), new Sum(), new Std(), new Var(), new Min(), new Max(), new Skew(), new ZScore(), new Trend()];
+            [
+                new Ma(), new Sum(), new Std(), new Var(), new Min(), new Max(), new Skew(), new ZScore(), new Trend(),
+                .. new[] { "adi", "cv2", "demand_class", "sale_probability", "sale_size" }.Select(IntermittentStatistic.Of),
+            ];
         foreach (var statistic in statistics)
         {
             foreach (var window in new[] { 1, 2, 7, 28 })
@@ -149,16 +156,35 @@ public sealed class LawTests
             yield return Given.Entry(type, [("shift", 4), ("name", prefix + type + "_shifted"), .. common]);
         }
 
+        foreach (var type in new[] { "days_since_sale", "zero_streak", "age" })
+        {
+            yield return Given.Entry(type, [("name", prefix + type), .. common]);
+            yield return Given.Entry(type, [("shift", 4), ("name", prefix + type + "_shifted"), .. common]);
+        }
+
+        yield return Given.Entry(
+            "seasonal_ma", [("period", 7), ("windows", new[] { 1, 4 }), ("name", prefix + "seasonal_ma_{window}"), .. common]);
+        yield return Given.Entry(
+            "seasonal_ma", [("period", 2), ("windows", new[] { 3 }), ("shift", 1), ("min_samples", 2), ("name", prefix + "seasonal_ma_shifted"), .. common]);
+        foreach (var align in new[] { "weekday", "date" })
+        {
+            yield return Given.Entry("seasonal_lag", [("years", new[] { 1, 2 }), ("align", align), ("shift", 2),
+                ("name", prefix + "seasonal_lag_{align}_{years}"), .. common]);
+        }
+
+        yield return Given.Entry("intermittent", [("windows", new[] { 3, 28 }), ("name", prefix + "{of}_{window}"), .. common]);
+        yield return Given.Entry("tsb", [("alpha", 0.3), ("shift", 1), ("min_samples", 2), ("name", prefix + "tsb"), .. common]);
         yield return Given.Entry("ema", [("span", 6), ("adjust", true), ("shift", 2), ("name", prefix + "ema_adjusted"), .. common]);
     }
 
     private static FeatureEntry Window(string type, params (string, object)[] parameters) =>
         Given.Entry(type, type == "quantile" ? [("quantile", 0.9), .. parameters] : parameters);
 
-    private static double FactorOf(string type) => type switch
+    private static double FactorOf(Feature feature) => feature.Type switch
     {
         "var" => 4,
-        "expanding_count" or "count" or "skew" or "zscore" or "rank" or "pct_change" => 1,
+        "expanding_count" or "count" or "skew" or "zscore" or "rank" or "pct_change" or "days_since_sale" or "zero_streak" or "age" => 1,
+        "intermittent" => feature.Name.Contains("sale_size") ? 2 : 1,
         _ => 2,
     };
 
