@@ -25,6 +25,9 @@ internal sealed record ParameterShape(string Range, Func<ParameterValue, bool> H
     public static ParameterShape From(double least) =>
         new($"a number from {least} on", value => NumberIn(value) is { } number && number >= least);
 
+    public static ParameterShape Within(double least, double most) =>
+        new($"a number from {least} to {most}", value => NumberIn(value) is { } number && number >= least && number <= most);
+
     public static ParameterShape OneOf(params string[] names) =>
         new($"one of {string.Join(", ", names)}", value => value is ParameterValue.Text { Value: var name } && names.Contains(name));
 

@@ -14,6 +14,8 @@ internal sealed partial class EntryCompiler(FeatureSet set, FeatureSources? sour
 
     public FeatureSet Set => set;
 
+    public string TypeName => type.Name;
+
     public FeatureSources? Sources => sources;
 
     public bool Has(string key) => _parameters.ContainsKey(key);

@@ -6,8 +6,6 @@ namespace SecretMagic.Features;
 /// <summary>Exponential moving average.</summary>
 internal sealed class Ema(History history, Ema.Operator step) : Operation
 {
-    private static readonly string[] Ways = ["alpha", "span", "halflife"];
-
     public static FeatureType Type { get; } = new(Compile)
     {
         Name = "ema",
@@ -23,11 +21,9 @@ internal sealed class Ema(History history, Ema.Operator step) : Operation
         Names = ["ema_{alpha}", "ema_span_{span}", "ema_halflife_{halflife}"],
         Parameters =
         [
-            new("alpha", ParameterShape.AboveUpTo(0, 1),
-                "The weight of the newest value. One of alpha, span and halflife is given.", "none"),
-            new("span", ParameterShape.From(1), "Another way to give alpha: a window with the same centre of mass.", "none"),
-            new("halflife", ParameterShape.Above(0), "Another way to give alpha: the grid steps after which a weight has halved.", "none"),
+            .. EmaAlpha.Parameters,
             new("adjust", ParameterShape.Flag, "Divide by the weights seen so far, instead of starting at the first value.", "false"),
+            new("ignore_na", ParameterShape.Flag, "true: a missing row leaves the weights as they are; false: they decay over it.", "true"),
             new("window_days", ParameterShape.Whole(1, HistoryParameters.MaxSteps),
                 "NaN where the last value in the data is more than this many grid steps old.", "no limit"),
             HistoryParameters.MinSamples,
@@ -47,29 +43,23 @@ internal sealed class Ema(History history, Ema.Operator step) : Operation
     private static void Compile(EntryCompiler entry)
     {
         if (entry.History() is not { } history) return;
-        string[] ways = [.. Ways.Where(entry.Has)];
-        if (ways.Length != 1)
-        {
-            entry.Fail(ways.Length == 0 ? "alpha" : ways[1], "An ema takes exactly one of alpha, span and halflife.");
-            return;
-        }
-
-        var given = entry.Number(ways[0])!.Value;
-        var alpha = ways[0] switch
-        {
-            "alpha" => given,
-            "span" => 2 / (given + 1),
-            // Rounded, so that the last bit of the C runtime's pow does not decide over bits here.
-            _ => Math.Round(1 - Math.Pow(0.5, 1 / given), 15),
-        };
+        if (EmaAlpha.Of(entry) is not var (way, given, alpha)) return;
         var minSamples = entry.MinSamples(1);
         var maxAge = entry.Whole("window_days");
         var name = entry.Name(
-            ways[0] == "alpha" ? "ema_{alpha}" : $"ema_{ways[0]}_{{{ways[0]}}}",
-            (ways[0], given), ("min_samples", minSamples), ("column", history.ColumnName), ("shift", history.Shift));
+            way == "alpha" ? "ema_{alpha}" : $"ema_{way}_{{{way}}}",
+            (way, given), ("min_samples", minSamples), ("column", history.ColumnName), ("shift", history.Shift));
         var adjust = entry.Flag("adjust");
         var canonical = $"ema alpha={alpha} adjust={(adjust ? "true" : "false")} min={minSamples}"
             + (maxAge is { } age ? $" max_age={age}" : "");
+        if (entry.Has("ignore_na") && !entry.Flag("ignore_na"))
+        {
+            var positions = new EmaByPosition(alpha, adjust, minSamples, maxAge ?? double.MaxValue, history.DeadBelow);
+            entry.Add(name, history.Canonical(canonical + " ignore_na=false"),
+                new RecurrenceOperation<EmaByPosition, EmaByPosition.State>(history, positions));
+            return;
+        }
+
         var step = new Operator(alpha, adjust, minSamples, maxAge ?? double.MaxValue, history.DeadBelow);
         entry.Add(name, history.Canonical(canonical), new Ema(history, step));
     }

@@ -8,19 +8,28 @@ internal static class WindowType
         + "a row after the last known value (Missing), or an output below dead_below (Dead).";
 
     public static FeatureType Of(string name, string summary, string formula, string cost, string example,
-        WindowStatistic statistic, int least = 1) =>
+        WindowStatistic statistic, int least = 1, string nanMeaning = NanMeaning) =>
         new(entry => Compile(entry, name, statistic, least))
         {
             Name = name,
             Kind = FeatureKind.Past,
             Summary = summary,
             Formula = formula,
-            NanMeaning = NanMeaning,
+            NanMeaning = nanMeaning,
             Cost = cost,
             Example = example,
             Names = [name + "_{window}"],
             Parameters = [HistoryParameters.Windows, HistoryParameters.MinSamples, .. HistoryParameters.Common],
         };
+
+    /// <summary>Says so where a window never holds enough known values.</summary>
+    public static bool IsTooShort(EntryCompiler entry, int window, int minSamples, int least)
+    {
+        if (minSamples <= window) return false;
+        entry.Fail(entry.Has("min_samples") && minSamples > least ? "min_samples" : "windows",
+            $"A window of {window} never holds the {minSamples} known values that {entry.TypeName} needs here.");
+        return true;
+    }
 
     private static void Compile(EntryCompiler entry, string name, WindowStatistic statistic, int least)
     {
@@ -28,13 +37,7 @@ internal static class WindowType
         var minSamples = entry.MinSamples(least);
         foreach (var window in entry.Wholes("windows"))
         {
-            if (minSamples > window)
-            {
-                entry.Fail(entry.Has("min_samples") && minSamples > least ? "min_samples" : "windows",
-                    $"A window of {window} never holds the {minSamples} known values that {name} needs here.");
-                continue;
-            }
-
+            if (IsTooShort(entry, window, minSamples, least)) continue;
             entry.Add(
                 entry.Name(
                     name + "_{window}",

@@ -15,7 +15,7 @@ namespace SecretMagic.Features;
 internal readonly ref struct BlockGroup(ReadOnlySpan<double> values, int window, Span<double> scratch)
 {
     /// <summary>The most numbers a state has in a lane.</summary>
-    public const int MaxFields = 4;
+    public const int MaxFields = 7;
 
     private readonly ReadOnlySpan<double> _values = values;
     private readonly Span<double> _scratch = scratch;

@@ -17,6 +17,29 @@ public sealed class EmaTests
             .ShouldAgreeWith([N, N, 5, 6.333333333, 6.333333333, 3.857142857, 2.333333333, 3.193548387], 1e-8);
 
     [Fact]
+    public void By_position_older_values_lose_weight_over_a_missing_one()
+    {
+        Ema(Gapped, ("alpha", 0.5), ("ignore_na", false))
+            .ShouldAgreeWith([N, N, 5, 6, 6, 3.333333333, 2.166666667, 3.083333333], 1e-8);
+        Ema(Gapped, ("alpha", 0.5), ("ignore_na", false), ("adjust", true))
+            .ShouldAgreeWith([N, N, 5, 6.333333333, 6.333333333, 3.181818182, 1.888888889, 3.033898305], 1e-8);
+    }
+
+    [Fact]
+    public void The_weighted_deviation_is_corrected_for_bias()
+    {
+        double[] variances = [N, 8, 7.428571429, 11.542857143, 5.883870968, 3.760368664, 3.743532058];
+        var set = Given.Set(Given.Entry("ema_std", ("alpha", 0.5), ("adjust", true)));
+
+        Computed.Of(set, [1, 5, 7, 1, 2, 1, 4])["ema_std_0.5"].ShouldAgreeWith([.. variances.Select(Math.Sqrt)], 1e-9);
+    }
+
+    [Fact]
+    public void A_constant_series_has_no_weighted_deviation() =>
+        Computed.Of(Given.Set(Given.Entry("ema_std", ("alpha", 0.3))), [.. Enumerable.Repeat(0.1, 50)])["ema_std_0.3"].Skip(1)
+            .ShouldAllBe(value => value == 0);
+
+    [Fact]
     public void Under_decay_a_missing_value_is_no_sale() =>
         Ema(Gapped, ("alpha", 0.5), ("nan_strategy", "decay")).ShouldBe([N, N, 5, 6, 3, 2.5, 1.75, 2.875]);
 

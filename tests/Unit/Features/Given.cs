@@ -43,10 +43,10 @@ internal static class Given
 
     public static int Day(int year, int month, int day) => new DateOnly(year, month, day).DayNumber - new DateOnly(1970, 1, 1).DayNumber;
 
-    /// <summary>The columns of the golden file by name, with the rows of each series.</summary>
-    public static (string[] Names, List<(string Id, long FirstPeriod, List<double[]> Rows)> Series) GoldenFeatures()
+    /// <summary>The columns of a golden file by name, with the rows of each series.</summary>
+    public static (string[] Names, List<(string Id, long FirstPeriod, List<double[]> Rows)> Series) GoldenFeatures(string file = "given")
     {
-        using var packed = typeof(Given).Assembly.GetManifestResourceStream("golden/features/given.csv.gz").ShouldNotBeNull();
+        using var packed = typeof(Given).Assembly.GetManifestResourceStream($"golden/features/{file}.csv.gz").ShouldNotBeNull();
         using var reader = new StreamReader(new GZipStream(packed, CompressionMode.Decompress));
         var names = reader.ReadLine()!.Split(',');
         var series = new List<(string Id, long FirstPeriod, List<double[]> Rows)>();

@@ -1,0 +1,82 @@
+namespace SecretMagic.Features;
+
+/// <summary>Mean of the same phase of the last seasons.</summary>
+internal sealed class SeasonalMa(History history, int period, int window, int minSamples) : Operation
+{
+    public static FeatureType Type { get; } = new(Compile)
+    {
+        Name = "seasonal_ma",
+        Kind = FeatureKind.Past,
+        Summary = "Mean of the same phase of the last seasons, such as the last four Mondays; the row itself is not in it.",
+        Formula = "Mean of the known among x[t - period], x[t - 2 period] .. x[t - w period], added from the oldest on.",
+        NanMeaning = "Fewer than min_samples known values among them (TooFewValid, or Warmup where they reach before the history), a row after "
+            + "the last known value (Missing), or an output below dead_below (Dead).",
+        Cost = "Two additions a season, 1 to 3 ns for four.",
+        Example = "{ type: seasonal_ma, period: 2, windows: [2] } over 1, 5, 3, null, 8, 6 gives null, null, 1, 5, 2, 5.",
+        Names = ["seasonal_ma_{period}_{window}"],
+        Parameters =
+        [
+            new("period", ParameterShape.Whole(1, HistoryParameters.MaxSteps), "The length of a season in grid steps: 7 for the weekday of daily data."),
+            new("windows", ParameterShape.Wholes(1, HistoryParameters.MaxSteps), "How many seasons to look back."),
+            HistoryParameters.MinSamples,
+            .. HistoryParameters.Common,
+        ],
+    };
+
+    public override void Enlist(WorkerLayout worker, int feature, int stateStart)
+    {
+        var input = worker.Input(history, checked(period * window + history.Shift));
+        worker.Kernels.Add(
+            new SeasonalKernel(input, worker.Output(input, history, feature), period, window, minSamples, worker.Scratch));
+    }
+
+    private static void Compile(EntryCompiler entry)
+    {
+        if (entry.History() is not { } history) return;
+        var period = entry.Whole("period")!.Value;
+        var minSamples = entry.MinSamples(1);
+        foreach (var window in entry.Wholes("windows"))
+        {
+            if (WindowType.IsTooShort(entry, window, minSamples, least: 1)) continue;
+            if ((long)period * window > HistoryParameters.MaxSteps)
+            {
+                entry.Fail("windows", $"{window} seasons of {period} reach back more than {HistoryParameters.MaxSteps} grid steps.");
+                continue;
+            }
+
+            entry.Add(
+                entry.Name("seasonal_ma_{period}_{window}", ("period", period), ("window", window), ("min_samples", minSamples),
+                    ("column", history.ColumnName), ("shift", history.Shift)),
+                history.Canonical($"seasonal_ma p={period} w={window} min={minSamples}"),
+                new SeasonalMa(history, period, window, minSamples));
+        }
+    }
+
+    private sealed class SeasonalKernel(
+        HistoryInput input, HistoryOutput output, int period, int window, int minSamples, double[] scratch) : Kernel
+    {
+        private readonly int[] _counts = new int[Tile.MaxRows];
+
+        public override void Run(Tile tile, Span<double> state)
+        {
+            var target = scratch.AsSpan(0, tile.Count);
+            var counts = _counts.AsSpan(0, tile.Count);
+            target.Clear();
+            counts.Clear();
+            for (var season = window; season > 0; season--)
+            {
+                var values = input.Values.Slice(input.Lead - output.History.Shift - season * period, tile.Count);
+                for (var i = 0; i < target.Length; i++)
+                {
+                    var known = !double.IsNaN(values[i]);
+                    target[i] += known ? values[i] : 0;
+                    counts[i] += known ? 1 : 0;
+                }
+            }
+
+            for (var i = 0; i < target.Length; i++) target[i] = counts[i] < minSamples ? ReasonNan.TooFewValid : target[i] / counts[i];
+            WarmupRows.Mark(target, input, output.FirstRow(tile), window * period + 1, minSamples * period + 1);
+            output.Write(tile, target);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace SecretMagic.Features;
+
+/// <summary>
+/// Order statistics of sliding windows over integers from 0 to 254, for 64 neighbouring rows at once, each in a lane of a byte: the bits of
+/// the value are decided from the highest down by counting what lies below. The work is window x bits compares for 64 rows.
+/// </summary>
+internal sealed class ByteWindow(int window)
+{
+    /// <summary>The longest window whose counts fit a byte.</summary>
+    public const int MaxWindow = 254;
+
+    private const byte Missing = 255;
+    private const double Shift = 1L << 52;
+
+    private readonly byte[] _bytes = new byte[RoundUp(window - 1 + Tile.MaxRows) + Rows];
+    private int _top;
+    private bool _hasMissing;
+
+    /// <summary>The rows of a group.</summary>
+    public static int Rows => Vector512<byte>.Count;
+
+    /// <summary>Takes values over; false when one of them is no integer from 0 to 254.</summary>
+    public bool TryFill(ReadOnlySpan<double> values)
+    {
+        var top = Vector512<byte>.Zero;
+        var bad = Vector512<long>.Zero;
+        Span<double> last = stackalloc double[Rows];
+        for (var i = 0; i < values.Length; i += Rows)
+        {
+            scoped var source = values[i..];
+            if (source.Length < Rows)
+            {
+                last.Fill(double.NaN);
+                source.CopyTo(last);
+                source = last;
+            }
+
+            ref var first = ref MemoryMarshal.GetReference(source);
+            var bytes = Vector512.Narrow(
+                Vector512.Narrow(
+                    Vector512.Narrow(Integers(ref first, 0, ref bad), Integers(ref first, 8, ref bad)),
+                    Vector512.Narrow(Integers(ref first, 16, ref bad), Integers(ref first, 24, ref bad))),
+                Vector512.Narrow(
+                    Vector512.Narrow(Integers(ref first, 32, ref bad), Integers(ref first, 40, ref bad)),
+                    Vector512.Narrow(Integers(ref first, 48, ref bad), Integers(ref first, 56, ref bad))));
+            if (bad != Vector512<long>.Zero) return false;
+            bytes.StoreUnsafe(ref _bytes[i]);
+            // Missing becomes 0 and so does not count.
+            top = Vector512.Max(top, bytes + Vector512<byte>.One);
+        }
+
+        _bytes.AsSpan(RoundUp(values.Length)).Fill(Missing);
+        _hasMissing = _bytes.AsSpan(0, values.Length).Contains(Missing);
+        _top = 0;
+        for (var lane = 0; lane < Rows; lane++) _top = Math.Max(_top, top[lane] - 1);
+        return true;
+    }
+
+    /// <summary>The known values in the windows of the rows from <paramref name="row"/> on.</summary>
+    public Vector512<byte> Counts(int row)
+    {
+        var counts = Vector512.Create((byte)window);
+        if (!_hasMissing) return counts;
+        ref var first = ref _bytes[row];
+        var missing = Vector512.Create(Missing);
+        for (nuint j = 0; j < (nuint)window; j++) counts += Vector512.Equals(Vector512.LoadUnsafe(ref first, j), missing);
+        return counts;
+    }
+
+    /// <summary>The values of these ranks, from 0, in the windows of the rows from <paramref name="row"/> on.</summary>
+    public Vector512<byte> Select(int row, Vector512<byte> ranks)
+    {
+        ref var first = ref _bytes[row];
+        var chosen = Vector512<byte>.Zero;
+        for (var bit = 128; bit > 0; bit >>= 1)
+        {
+            if (bit > _top) continue;
+            var candidate = chosen | Vector512.Create((byte)bit);
+            var below = Vector512<byte>.Zero;
+            for (nuint j = 0; j < (nuint)window; j++) below -= Vector512.LessThan(Vector512.LoadUnsafe(ref first, j), candidate);
+            chosen = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(below, ranks), candidate, chosen);
+        }
+
+        return chosen;
+    }
+
+    /// <summary>The values of the next ranks, given those of <paramref name="ranks"/>.</summary>
+    public Vector512<byte> Next(int row, Vector512<byte> ranks, Vector512<byte> values)
+    {
+        ref var first = ref _bytes[row];
+        var above = Vector512.Create(Missing);
+        var more = Vector512<byte>.Zero;
+        for (nuint j = 0; j < (nuint)window; j++)
+        {
+            var value = Vector512.LoadUnsafe(ref first, j);
+            var isAbove = Vector512.GreaterThan(value, values);
+            more -= Vector512.LessThanOrEqual(value, values);
+            above = Vector512.Min(above, Vector512.ConditionalSelect(isAbove, value, Vector512.Create(Missing)));
+        }
+
+        return Vector512.ConditionalSelect(Vector512.GreaterThan(more, ranks + Vector512<byte>.One), values, above);
+    }
+
+    private static int RoundUp(int count) => (count + Rows - 1) / Rows * Rows;
+
+    /// <summary>Eight values as integers, 255 for a missing one. After adding 2^52 the low bits of a double are the integer.</summary>
+    private static Vector512<ulong> Integers(ref double first, nuint at, ref Vector512<long> bad)
+    {
+        var values = Vector512.LoadUnsafe(ref first, at);
+        var known = Vector512.Equals(values, values);
+        var shifted = values + Vector512.Create(Shift);
+        var right = Vector512.Equals(shifted - Vector512.Create(Shift), values)
+            & Vector512.GreaterThanOrEqual(values, Vector512<double>.Zero)
+            & Vector512.LessThanOrEqual(values, Vector512.Create((double)MaxWindow));
+        bad |= (known & ~right).AsInt64();
+        return Vector512.ConditionalSelect(known.AsUInt64(), shifted.AsUInt64() & Vector512.Create(255UL), Vector512.Create((ulong)Missing));
+    }
+}
