@@ -11,7 +11,7 @@ public static class FeatureCatalog
         Lag.Type, Diff.Type,
         Ma.Type, Sum.Type, Std.Type, Min.Type, Max.Type,
         Ema.Type,
-        Seasonality.Type, Calendar.Type, Weather.Type, Promo.Type,
+        Seasonality.Type, Calendar.Type, Weather.Type, Price.Type, Promo.Type,
         Static.Type,
     ];
 

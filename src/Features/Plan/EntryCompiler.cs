@@ -54,6 +54,13 @@ internal sealed partial class EntryCompiler(FeatureSet set, FeatureSources? sour
         return null;
     }
 
+    /// <summary>The position of the column that a key names, null when it is not given; false after saying that it is not there.</summary>
+    public bool TryColumn(string key, out int? column)
+    {
+        column = Text(key) is { } name ? Column(key, name) : null;
+        return column is not null || !Has(key);
+    }
+
     /// <summary>What the entry reads, from the keys every history type has; null after saying what is wrong.</summary>
     public History? History()
     {
@@ -86,8 +93,16 @@ internal sealed partial class EntryCompiler(FeatureSet set, FeatureSources? sour
         });
     }
 
-    public void Add(string name, string canonical, Operation operation, Labels? labels = null) =>
-        draft.Add(index, new Feature(name, type.Name, type.Kind, canonical, type.NanMeaning), operation, labels);
+    /// <summary>Adds a feature.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="canonical">Its canonical form.</param>
+    /// <param name="operation">How it is computed.</param>
+    /// <param name="labels">The texts its codes stand for, when it is of texts.</param>
+    /// <param name="kind">When its values are known, where it is not as for the others of its type.</param>
+    /// <param name="stored">How its numbers are stored, where the set has no say.</param>
+    public void Add(
+        string name, string canonical, Operation operation, Labels? labels = null, FeatureKind? kind = null, ColumnType? stored = null) =>
+        draft.Add(index, new Feature(name, type.Name, kind ?? type.Kind, canonical, type.NanMeaning), operation, labels, stored);
 
     private static NanStrategy Strategy(string name) => name == "decay" ? NanStrategy.Decay : NanStrategy.Missing;
 
