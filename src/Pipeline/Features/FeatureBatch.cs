@@ -34,12 +34,13 @@ public static partial class FeatureBatch
         InputTable? Open(string? path) => path is null ? null : InputTable.Open(path, probing, token);
         var sales = Open(options.Input)!;
         sales.Require("series_id", "timestamp", "target");
-        var (known, statics, weather) = (Open(options.Known), Open(options.Static), Open(options.Weather));
+        var (known, statics, weather, holidays) = (Open(options.Known), Open(options.Static), Open(options.Weather), Open(options.Holidays));
         known?.Require("series_id", "timestamp");
         ImmutableArray<InputFile> inputs =
         [
             .. InputFile.Of("sales", sales, token), .. InputFile.Of("known", known, token),
             .. InputFile.Of("static", statics, token), .. InputFile.Of("weather", weather, token),
+            .. InputFile.Of("holidays", holidays, token),
         ];
         var fingerprint = Fingerprint.Of(
         [
@@ -66,12 +67,14 @@ public static partial class FeatureBatch
         var weatherDays = weather is null ? null : WeatherFile.Read(connection, weather, FeatureInputs.Weather(set), scratch.Path, token);
         if (weatherDays is not null) fixedValues.RequireLocations(weatherDays, weather!);
 
+        var ownHolidays = holidays is null ? null : HolidayFile.Read(connection, holidays, scratch.Path, token);
+        var country = options.Country ?? (ownHolidays is null ? null : HolidayFile.Code);
         var compiled = FeaturePlan.Compile(set, new FeatureSources
         {
             Columns = columns,
-            Calendars = FeatureInputs.Countries(set).Union(options.Country is null ? [] : [options.Country])
-                .ToFrozenDictionary(code => code, HolidaySource.Read),
-            Country = options.Country,
+            Calendars = FeatureInputs.Countries(set).Union(country is null ? [] : [country])
+                .ToFrozenDictionary(code => code, code => HolidaySource.Read(code, ownHolidays)),
+            Country = country,
             Weather = weatherDays,
             Statics = fixedValues.Columns,
         });
@@ -152,7 +155,7 @@ public static partial class FeatureBatch
         throw new ConflictException(
             $"feature set '{earlier.FeatureSet}' stands in {place} with another definition{(differs.Length == 0 ? "" : $" (now {differs})")}, "
             + "and a published set never changes; give the changed one a new name, choose another --output, "
-            + "or give the same --weather, --known, --static and --country as before");
+            + "or give the same --weather, --known, --static, --holidays and --country as before");
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z", RegexOptions.None, 1000)]
