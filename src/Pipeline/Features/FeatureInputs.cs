@@ -17,10 +17,11 @@ internal static class FeatureInputs
     /// <summary>The countries that calendar entries name.</summary>
     public static ImmutableArray<string> Countries(FeatureSet set) => [.. set.Entries.SelectMany(entry => Texts(entry, "country")).Distinct()];
 
-    /// <summary>Degree days are of temp_mean where they name no column.</summary>
+    /// <summary>Degree days are of temp_mean where they name no column, flags of what measures them.</summary>
     private static IEnumerable<string> WeatherOf(FeatureEntry entry)
     {
-        var named = Texts(entry, "columns", "degree_days");
+        var named = Texts(entry, "columns", "degree_days", "flags");
+        if (entry.Parameters.ContainsKey("flags")) named = named.Union(["precipitation", "temp_max", "temp_min"]);
         var implied = entry.Parameters.GetValueOrDefault("degree_days") is ParameterValue.Map map && !map.Values.Any(pair => pair.Key == "column");
         return implied ? named.Append("temp_mean") : named;
     }
