@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using SecretMagic.Features;
+using SecretMagic.Series;
 using SecretMagic.Storage.Duck;
 using SecretMagic.Storage.Lake;
 
@@ -69,9 +70,11 @@ public static partial class FeatureBatch
 
         var ownHolidays = holidays is null ? null : HolidayFile.Read(connection, holidays, scratch.Path, token);
         var country = options.Country ?? (ownHolidays is null ? null : HolidayFile.Code);
+        var pooled = PooledPanels.Of(set, columns, fixedValues);
+        ImmutableArray<string> derived = [.. pooled.Select(column => column.Name)];
         var compiled = FeaturePlan.Compile(set, new FeatureSources
         {
-            Columns = columns,
+            Columns = [.. columns, .. derived],
             Calendars = FeatureInputs.Countries(set).Union(country is null ? [] : [country])
                 .ToFrozenDictionary(code => code, code => HolidaySource.Read(code, ownHolidays)),
             Country = country,
@@ -82,18 +85,24 @@ public static partial class FeatureBatch
         RefuseOther(earlier, plan, options, place);
 
         var inputRows = connection.Scalar<long>("SELECT count(*) FROM sales", token)!.Value;
-        var source = new PanelSource(connection, sales, layout, columns, set.Infinite == InfinitePolicy.Null);
+        var source = new PanelSource(connection, sales, layout, columns, derived, set.Infinite == InfinitePolicy.Null);
 
         // One thread a query: the thread that fills a file's blocks writes them too, and none of DuckDB's own waits for work beside it.
         using var writers = DuckDatabase.Open(new DuckOptions { Threads = 1, MemoryLimitBytes = QueryBytes, TempDirectory = scratch.Path });
         var files = new FeatureFiles(writers, plan, layout, new LakeOptions { Format = options.Format }, staged.Path);
         var total = layout.GridRows;
         long read = 0, written = 0;
-        foreach (var parts in source.Panels(options.PanelBytes))
+        SeriesPanel Read(Range series, string step) => sales.Reading(() => source.Read(
+            series, count => progress.Report(new BatchProgress(step, read += count, layout.FilledRows)), token));
+        var panels = source.Panels(options.PanelBytes).ToArray();
+        var pools = new PooledPanels(columns, pooled, layout, fixedValues);
+        pools.Add(panels, series => Read(series, "Pool the sales"));
+        read = 0;
+        foreach (var parts in panels)
         {
             var series = parts[0].Start..parts[^1].End;
-            using var panel = sales.Reading(() => source.Read(
-                series, count => progress.Report(new BatchProgress("Read the sales", read += count, layout.FilledRows)), token));
+            using var panel = Read(series, "Read the sales");
+            pools.Fill(panel, series.Start.Value, isWhole: panels.Length == 1);
             files.Write(
                 panel, fixedValues.Of(series, weatherDays), parts, options.Threads,
                 count => progress.Report(new BatchProgress("Compute and write the features", Interlocked.Add(ref written, count), total)), token);

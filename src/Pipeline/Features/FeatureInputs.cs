@@ -6,9 +6,12 @@ namespace SecretMagic.Pipeline;
 /// <summary>Which columns of which input a feature set asks for.</summary>
 internal static class FeatureInputs
 {
-    /// <summary>The columns of sales that entries name; the target is always the first.</summary>
+    /// <summary>The columns of sales that entries and pooled columns name; the target is always the first.</summary>
     public static ImmutableArray<string> Sales(FeatureSet set) =>
-        [.. set.Entries.SelectMany(entry => Texts(entry, "column", "flag", "price", "reference_price")).Prepend("target").Distinct()];
+    [
+        .. set.Entries.SelectMany(entry => Texts(entry, "column", "flag", "price", "reference_price"))
+            .Except(set.Pooled.Select(pooled => pooled.Name)).Union(set.Pooled.Select(pooled => pooled.Of)).Prepend("target").Distinct(),
+    ];
 
     /// <summary>The columns of weather that entries name.</summary>
     public static ImmutableArray<string> Weather(FeatureSet set) =>
