@@ -32,6 +32,11 @@ internal static class ProcessCommand
             HelpName = "GB",
             Description = "the country, or country and region (GB-ENG), of the holidays",
         };
+        var holidays = new Option<string?>("--holidays")
+        {
+            HelpName = "FILE",
+            Description = "holidays of your own: date, name, optionally country; without --country they are the calendar",
+        };
         var weather = new Option<string?>("--weather")
         {
             HelpName = "FILE",
@@ -49,7 +54,10 @@ internal static class ProcessCommand
         };
         var format = FormatOption.Create();
 
-        var command = new Command("process", "Turn sales into features.") { input, folder, features, client, country, weather, known, fixedColumns, format };
+        var command = new Command("process", "Turn sales into features.")
+        {
+            input, folder, features, client, country, holidays, weather, known, fixedColumns, format,
+        };
         command.SetAction((parsed, token) =>
         {
             var options = new FeatureBatchOptions
@@ -59,6 +67,7 @@ internal static class ProcessCommand
                 FeatureSet = parsed.GetRequiredValue(features),
                 Client = parsed.GetValue(client),
                 Country = parsed.GetValue(country),
+                Holidays = parsed.GetValue(holidays),
                 Weather = parsed.GetValue(weather),
                 Known = parsed.GetValue(known),
                 Static = parsed.GetValue(fixedColumns),

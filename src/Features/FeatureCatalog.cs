@@ -42,6 +42,7 @@ public static class FeatureCatalog
         Seasonality.Type,
         Calendar.Type,
         Weather.Type,
+        Price.Type,
         Promo.Type,
         Static.Type,
     ];

@@ -26,7 +26,7 @@ public sealed class FeaturePlan
         Columns =
         [
             .. draft.Features.Select(made => new BlockColumn(
-                made.Feature.Name, made.Labels is null ? set.Defaults.Type : ColumnType.Label, made.Labels)),
+                made.Feature.Name, made.Labels is null ? made.Stored ?? set.Defaults.Type : ColumnType.Label, made.Labels)),
             new BlockColumn(HistoryState, ColumnType.UInt8),
         ];
         StateLength = Operations.Sum(operation => operation.StateLength);

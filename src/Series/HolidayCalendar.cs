@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SecretMagic.Series;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace SecretMagic.Series;
 /// </summary>
 public sealed class HolidayCalendar
 {
+    private const string Separator = "; ";
+
     private readonly int[] _days;
     private readonly string[] _names;
 
@@ -21,7 +25,7 @@ public sealed class HolidayCalendar
         LastDay = lastDay;
         var byDay = holidays.GroupBy(holiday => holiday.Day).OrderBy(group => group.Key).ToArray();
         _days = [.. byDay.Select(group => group.Key)];
-        _names = [.. byDay.Select(group => string.Join("; ", group.Select(holiday => holiday.Name).Distinct()))];
+        _names = [.. byDay.Select(group => string.Join(Separator, group.Select(holiday => holiday.Name).Distinct()))];
     }
 
     /// <summary>Country, or country and region.</summary>
@@ -35,6 +39,27 @@ public sealed class HolidayCalendar
 
     /// <summary>The number of holidays.</summary>
     public int Count => _days.Length;
+
+    /// <summary>Days on which nobody works although they are neither weekend nor holiday, or the holiday was moved to them; null when the source
+    /// lists none.</summary>
+    public ListedDays? DaysOff { get; init; }
+
+    /// <summary>Days of a weekend that are worked in exchange for a day off; null when the source lists none.</summary>
+    public ListedDays? WorkedDays { get; init; }
+
+    /// <summary>Working days that are shorter than others; null when the source lists none.</summary>
+    public ListedDays? ShortDays { get; init; }
+
+    /// <summary>Days without school; null when the source lists none.</summary>
+    public ListedDays? SchoolHolidays { get; init; }
+
+    /// <summary>The names of holidays, each once, in the order of the alphabet.</summary>
+    public ImmutableArray<string> Names =>
+        [.. _names.SelectMany(names => names.Split(Separator)).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>The days with a holiday of this name, upper and lower case alike, ascending.</summary>
+    public ImmutableArray<int> DaysOf(string name) =>
+        [.. _days.Where((_, at) => _names[at].Split(Separator).Contains(name, StringComparer.OrdinalIgnoreCase))];
 
     /// <summary>True when the source says anything about this day.</summary>
     public bool Covers(int day) => day >= FirstDay && day <= LastDay;

@@ -16,6 +16,9 @@ public sealed record FeatureSet
     /// <summary>The entries, in the order of the columns they make.</summary>
     public required ImmutableArray<FeatureEntry> Entries { get; init; }
 
+    /// <summary>Columns made from all series of a group, which entries may read.</summary>
+    public ImmutableArray<PooledColumn> Pooled { get; init; } = [];
+
     /// <summary>What holds for every entry that says nothing else.</summary>
     public FeatureDefaults Defaults { get; init; } = new();
 

@@ -16,6 +16,8 @@ internal sealed record ParameterShape(string Range, Func<ParameterValue, bool> H
     public static ParameterShape Wholes(int least, int most) =>
         new($"a list of whole numbers from {least} to {most}, such as [7, 28]", value => IsList(value, item => IsWhole(item, least, most)));
 
+    public static ParameterShape Number { get; } = new("a number", value => NumberIn(value) is not null);
+
     public static ParameterShape Above(double bound) =>
         new($"a number above {bound}", value => NumberIn(value) is { } number && number > bound);
 

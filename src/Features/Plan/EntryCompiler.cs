@@ -52,8 +52,22 @@ internal sealed partial class EntryCompiler(FeatureSet set, FeatureSources? sour
     {
         if (sources is null || name == "target") return 0;
         if (sources.Columns.IndexOf(name) is >= 0 and var column) return column;
+        if (set.Pooled.FirstOrDefault(pooled => pooled.Name == name) is { } wanted)
+        {
+            var source = wanted.By is { } by && sources.Columns.Contains(wanted.Of) ? $"by the static column '{by}'" : $"of '{wanted.Of}'";
+            Absent(key, $"'{name}' is pooled {source}, which is not there.");
+            return null;
+        }
+
         Absent(key, $"The data have no column '{name}'; they have {string.Join(", ", sources.Columns)}.");
         return null;
+    }
+
+    /// <summary>The position of the column that a key names, null when it is not given; false after saying that it is not there.</summary>
+    public bool TryColumn(string key, out int? column)
+    {
+        column = Text(key) is { } name ? Column(key, name) : null;
+        return column is not null || !Has(key);
     }
 
     /// <summary>What the entry reads, from the keys every history type has; null after saying what is wrong.</summary>
@@ -88,8 +102,21 @@ internal sealed partial class EntryCompiler(FeatureSet set, FeatureSources? sour
         });
     }
 
-    public void Add(string name, string canonical, Operation operation, Labels? labels = null) =>
-        draft.Add(index, new Feature(name, type.Name, type.Kind, canonical, type.NanMeaning), operation, labels);
+    /// <summary>Adds a feature.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="canonical">Its canonical form.</param>
+    /// <param name="operation">How it is computed.</param>
+    /// <param name="labels">The texts its codes stand for, when it is of texts.</param>
+    /// <param name="kind">When its values are known, where it is not as for the others of its type.</param>
+    /// <param name="stored">How its numbers are stored, where the set has no say.</param>
+    public void Add(
+        string name, string canonical, Operation operation, Labels? labels = null, FeatureKind? kind = null, ColumnType? stored = null) =>
+        draft.Add(index, new Feature(name, type.Name, kind ?? type.Kind, canonical + Pools(), type.NanMeaning), operation, labels, stored);
+
+    /// <summary>The definitions of pooled columns that the entry names: their names alone do not say what they hold.</summary>
+    private string Pools() => string.Concat(set.Pooled
+        .Where(pooled => _parameters.Values.Any(value => value is ParameterValue.Text text && text.Value == pooled.Name))
+        .Select(pooled => $"|{pooled.Name}: {pooled.Canonical}"));
 
     private static NanStrategy Strategy(string name) => name == "decay" ? NanStrategy.Decay : NanStrategy.Missing;
 

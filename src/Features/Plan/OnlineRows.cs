@@ -7,6 +7,8 @@ internal sealed class OnlineRows : SeriesRows
 
     public override int First => Current.Rows - Current.Held;
 
+    public override int Count => Current.Held;
+
     private OnlineSeries Current => _series ?? throw new InvalidOperationException("A series is selected before it is read.");
 
     public void Select(OnlineSeries series) => _series = series;

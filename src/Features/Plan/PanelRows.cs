@@ -10,7 +10,7 @@ internal sealed class PanelRows(SeriesPanel panel) : SeriesRows
 
     public override int First => 0;
 
-    public SeriesPanel Panel => panel;
+    public override int Count => panel.Length(_series);
 
     public void Select(int series) => _series = series;
 

@@ -9,16 +9,16 @@ internal sealed class PlanDraft
 
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
 
-    public List<(Feature Feature, Operation Operation, Labels? Labels)> Features { get; } = [];
+    public List<(Feature Feature, Operation Operation, Labels? Labels, ColumnType? Stored)> Features { get; } = [];
 
     public List<FeatureFinding> Findings { get; } = [];
 
     public List<FeatureFinding> Notes { get; } = [];
 
-    public void Add(int entry, Feature feature, Operation operation, Labels? labels)
+    public void Add(int entry, Feature feature, Operation operation, Labels? labels, ColumnType? stored)
     {
         if (Refusal(feature.Name) is { } refusal) Findings.Add(new(entry, "name", refusal));
-        else Features.Add((feature, operation, labels));
+        else Features.Add((feature, operation, labels, stored));
     }
 
     private string? Refusal(string name)

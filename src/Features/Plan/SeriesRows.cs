@@ -6,6 +6,9 @@ internal abstract class SeriesRows
     /// <summary>The number of the first row at hand, counted from the first row of the series.</summary>
     public abstract int First { get; }
 
+    /// <summary>The number of rows at hand.</summary>
+    public abstract int Count { get; }
+
     /// <summary>The values at hand in a column of the panel, NaN for missing.</summary>
     public abstract ReadOnlySpan<double> Values(int column);
 

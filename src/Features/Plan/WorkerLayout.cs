@@ -14,9 +14,6 @@ internal sealed class WorkerLayout(SeriesRows rows, TimeGrid grid, SeriesAttribu
 
     public TimeGrid Grid => grid;
 
-    /// <summary>The panel, for what looks at whole series.</summary>
-    public SeriesPanel Panel => ((PanelRows)rows).Panel;
-
     public SeriesAttributes Attributes => attributes;
 
     /// <summary>Room for the rows of a tile, for any kernel while it runs.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SecretMagic.Series;
 
 namespace SecretMagic.Features;
 
@@ -10,7 +11,8 @@ internal sealed class Static(int column, bool isText) : Operation
         Name = "static",
         Kind = FeatureKind.Static,
         Summary = "Columns of the static table: one number or text a series, repeated on every row.",
-        Formula = "The value of the series.",
+        Formula = "The value of the series. Numbers are stored as float64 whatever the set's dtype is, so codes of up to 15 digits stay "
+            + "whole.",
         NanMeaning = "The static table has no value for the series (Missing).",
         Cost = "A copy.",
         Example = "{ type: static, columns: [category] } gives the category of the series on every row.",
@@ -37,7 +39,8 @@ internal sealed class Static(int column, bool isText) : Operation
             }
 
             var labels = statics is { } all ? all[column].Labels : null;
-            entry.Add(name, $"static|{name}", new Static(column, labels is not null), labels);
+            var canonical = labels is null ? $"static|{name}|float64" : $"static|{name}";
+            entry.Add(name, canonical, new Static(column, labels is not null), labels, stored: ColumnType.Float64);
         }
     }
 

@@ -9,18 +9,28 @@ internal sealed class Weather(ImmutableArray<(int FirstDay, double[] Values)> lo
     {
         Name = "weather",
         Kind = FeatureKind.Known,
-        Summary = "Weather of the day at the series' location, its rolling means, and degree days.",
+        Summary = "Weather of the day at the series' location, its rolling means, its distance to what is normal on the day of the year, flags for "
+            + "rain, heat and frost, and degree days.",
         Formula = "weather_{column}: the value of the day; weather_{column}_ma_{window}: mean of the known values of the last days, "
-            + "the day included; degree_days_{base} = max(0, base - temperature).",
+            + "the day included, also behind the table's last day; weather_{column}_anomaly: the value less the mean of the known values of all "
+            + "years before the row's year, up to 7 days from the same day of the year; is_rain, is_heat: 1 from the bound on; is_frost: 1 below "
+            + "the bound; degree_days_{base} = max(0, base - temperature).",
         NanMeaning = "The weather table has no value for the day (of the whole window, for means), or the series has no location "
-            + "(Missing).",
+            + "(Missing); it has no earlier year to make a normal of (anomaly: Warmup).",
         Cost = "A copy out of a table over days and places, made once for all series.",
         Example = "{ type: weather, columns: [temp_mean], degree_days: { base: 18 } } on a day of 12.5 degrees gives 12.5 and 5.5.",
-        Names = ["weather_{column}", "weather_{column}_ma_{window}", "degree_days_{base}"],
+        Names =
+        [
+            "weather_{column}", "weather_{column}_ma_{window}", "weather_{column}_anomaly", "is_rain", "is_heat", "is_frost", "degree_days_{base}",
+        ],
         Parameters =
         [
             new("columns", ParameterShape.Texts, "Columns of the weather table.", "none"),
             new("rolling", ParameterShape.Wholes(1, 3660), "Windows, in days, of rolling means of the columns.", "none"),
+            new("anomaly", ParameterShape.Flag, "Add the distance of the columns to their normal.", "false"),
+            new("flags", WeatherFlag.Shape,
+                "Flags, with another bound or column where these are not meant: rain from 1 of precipitation on, heat from 30 of temp_max on, "
+                + "frost below 0 of temp_min.", "none"),
             new("degree_days", DegreeDays.Shape,
                 "The temperature below which heating is needed, and the column it is compared with.", "none"),
             HistoryParameters.Optional,
@@ -32,8 +42,10 @@ internal sealed class Weather(ImmutableArray<(int FirstDay, double[] Values)> lo
 
     private static void Compile(EntryCompiler entry)
     {
-        if (!entry.Has("columns") && !entry.Has("degree_days")) entry.Fail("columns", "Weather needs columns, or degree_days, or both.");
+        if (!entry.Has("columns") && !entry.Has("degree_days") && !entry.Has("flags"))
+            entry.Fail("columns", "Weather needs columns, flags or degree_days, or several of them.");
         if (entry.Has("rolling") && !entry.Has("columns")) entry.Fail("rolling", "Rolling means need columns.");
+        if (entry.Flag("anomaly") && !entry.Has("columns")) entry.Fail("anomaly", "Anomalies need columns.");
         if (entry.Sources is { Weather: null })
         {
             entry.Absent(null, "Weather needs a weather table; none is given.");
@@ -44,9 +56,14 @@ internal sealed class Weather(ImmutableArray<(int FirstDay, double[] Values)> lo
         {
             Add(entry, "columns", column, $"weather_{column}", "", (_, values) => values);
             foreach (var window in entry.Wholes("rolling"))
-                Add(entry, "rolling", column, $"weather_{column}_ma_{window}", $"|ma w={window} min=1",
-                    (day, values) => Means(day, values, window));
+                Add(entry, "rolling", column, $"weather_{column}_ma_{window}", $"|ma w={window} min=1 open end",
+                    (day, values) => DailySeries.Means(day, values, window));
+            if (entry.Flag("anomaly"))
+                Add(entry, "anomaly", column, $"weather_{column}_anomaly", $"|anomaly reach={DailySeries.NormalReach}", DailySeries.Anomalies);
         }
+
+        foreach (var flag in WeatherFlag.Read(entry.Value("flags")) ?? [])
+            Add(entry, "flags", flag.Column, $"is_{flag.Name}", $"|{flag.Canonical}", (_, values) => [.. values.Select(flag.Of)]);
 
         if (DegreeDays.Read(entry.Value("degree_days")) is var (bound, temperature))
         {
@@ -70,19 +87,14 @@ internal sealed class Weather(ImmutableArray<(int FirstDay, double[] Values)> lo
         for (var location = 0; location < (table?.Locations.Count ?? 0); location++)
         {
             var values = compute(table!.FirstDay(location), table.Values(position, location).ToArray());
-            locations.Add((table.FirstDay(location), [.. values.Select(value => double.IsNaN(value) ? ReasonNan.Missing : value)]));
+            locations.Add((table.FirstDay(location), [.. values.Select(Reasoned)]));
         }
 
         entry.Add(name, $"weather|{column}{operation}", new Weather(locations.ToImmutable()));
     }
 
-    private static double[] Means(int firstDay, double[] values, int window)
-    {
-        var means = new double[values.Length];
-        using var sweep = new WindowSweep(window);
-        sweep.Roll(values, firstDay, new Ma(), 1, means);
-        return means;
-    }
+    private static double Reasoned(double value) =>
+        double.IsNaN(value) && ReasonNan.ReasonIn(value) == NanReason.Undefined ? ReasonNan.Missing : value;
 
     private sealed class WeatherKernel(
         int feature, ImmutableArray<(int FirstDay, double[] Values)> tables, ImmutableArray<int> locations, double[] scratch) : Kernel

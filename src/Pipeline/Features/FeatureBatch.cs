@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using SecretMagic.Features;
+using SecretMagic.Series;
 using SecretMagic.Storage.Duck;
 using SecretMagic.Storage.Lake;
 
@@ -34,12 +35,13 @@ public static partial class FeatureBatch
         InputTable? Open(string? path) => path is null ? null : InputTable.Open(path, probing, token);
         var sales = Open(options.Input)!;
         sales.Require("series_id", "timestamp", "target");
-        var (known, statics, weather) = (Open(options.Known), Open(options.Static), Open(options.Weather));
+        var (known, statics, weather, holidays) = (Open(options.Known), Open(options.Static), Open(options.Weather), Open(options.Holidays));
         known?.Require("series_id", "timestamp");
         ImmutableArray<InputFile> inputs =
         [
             .. InputFile.Of("sales", sales, token), .. InputFile.Of("known", known, token),
             .. InputFile.Of("static", statics, token), .. InputFile.Of("weather", weather, token),
+            .. InputFile.Of("holidays", holidays, token),
         ];
         var fingerprint = Fingerprint.Of(
         [
@@ -66,12 +68,16 @@ public static partial class FeatureBatch
         var weatherDays = weather is null ? null : WeatherFile.Read(connection, weather, FeatureInputs.Weather(set), scratch.Path, token);
         if (weatherDays is not null) fixedValues.RequireLocations(weatherDays, weather!);
 
+        var ownHolidays = holidays is null ? null : HolidayFile.Read(connection, holidays, scratch.Path, token);
+        var country = options.Country ?? (ownHolidays is null ? null : HolidayFile.Code);
+        var pooled = PooledPanels.Of(set, columns, fixedValues);
+        ImmutableArray<string> derived = [.. pooled.Select(column => column.Name)];
         var compiled = FeaturePlan.Compile(set, new FeatureSources
         {
-            Columns = columns,
-            Calendars = FeatureInputs.Countries(set).Union(options.Country is null ? [] : [options.Country])
-                .ToFrozenDictionary(code => code, HolidaySource.Read),
-            Country = options.Country,
+            Columns = [.. columns, .. derived],
+            Calendars = FeatureInputs.Countries(set).Union(country is null ? [] : [country])
+                .ToFrozenDictionary(code => code, code => HolidaySource.Read(code, ownHolidays)),
+            Country = country,
             Weather = weatherDays,
             Statics = fixedValues.Columns,
         });
@@ -79,7 +85,7 @@ public static partial class FeatureBatch
         RefuseOther(earlier, plan, options, place);
 
         var inputRows = connection.Scalar<long>("SELECT count(*) FROM sales", token)!.Value;
-        var source = new PanelSource(connection, sales, layout, columns, set.Infinite == InfinitePolicy.Null);
+        var source = new PanelSource(connection, sales, layout, columns, derived, set.Infinite == InfinitePolicy.Null);
 
         // One thread a query: the thread that fills a file's blocks writes them too, and none of DuckDB's own waits for work beside it.
         using var writers = DuckDatabase.Open(new DuckOptions { Threads = 1, MemoryLimitBytes = QueryBytes, TempDirectory = scratch.Path });
@@ -96,7 +102,12 @@ public static partial class FeatureBatch
             if (!Volatile.Read(ref reading)) progress.Report(new BatchProgress("Compute and write the features", done, total));
         }
 
-        foreach (var parts in source.Panels(options.PanelBytes))
+        var panels = source.Panels(options.PanelBytes).ToArray();
+        var pools = new PooledPanels(columns, pooled, layout, fixedValues);
+        pools.Add(panels, parts => sales.Reading(() => source.Read(
+            parts, count => progress.Report(new BatchProgress("Pool the sales", read += count, layout.FilledRows)), token)));
+        read = 0;
+        foreach (var parts in panels)
         {
             var series = parts[0].Start..parts[^1].End;
             reading = true;
@@ -105,7 +116,13 @@ public static partial class FeatureBatch
                 panel, fixedValues.Of(series, weatherDays), parts, options.Threads,
                 (ready, stopping) =>
                 {
-                    sales.Reading(() => source.Fill(panel, parts, ready, Read, stopping));
+                    sales.Reading(() => source.Fill(panel, parts, pools.IsEmpty ? ready : _ => { }, Read, stopping));
+                    if (!pools.IsEmpty)
+                    {
+                        pools.Fill(panel, series.Start.Value, isWhole: panels.Length == 1);
+                        foreach (var part in parts) ready(part);
+                    }
+
                     reading = false;
                 },
                 Wrote, token);
@@ -167,7 +184,7 @@ public static partial class FeatureBatch
         throw new ConflictException(
             $"feature set '{earlier.FeatureSet}' stands in {place} with another definition{(differs.Length == 0 ? "" : $" (now {differs})")}, "
             + "and a published set never changes; give the changed one a new name, choose another --output, "
-            + "or give the same --weather, --known, --static and --country as before");
+            + "or give the same --weather, --known, --static, --holidays and --country as before");
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z", RegexOptions.None, 1000)]

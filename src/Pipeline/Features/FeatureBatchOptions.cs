@@ -20,6 +20,9 @@ public sealed record FeatureBatchOptions
     /// <summary>The country (and region) of the holidays: GB, GB-ENG.</summary>
     public string? Country { get; init; }
 
+    /// <summary>Holidays of the user's own: date, name, optionally country.</summary>
+    public string? Holidays { get; init; }
+
     /// <summary>Daily weather: date, optionally location, numeric columns.</summary>
     public string? Weather { get; init; }
 

@@ -6,9 +6,12 @@ namespace SecretMagic.Pipeline;
 /// <summary>Which columns of which input a feature set asks for.</summary>
 internal static class FeatureInputs
 {
-    /// <summary>The columns of sales that entries name; the target is always the first.</summary>
+    /// <summary>The columns of sales that entries and pooled columns name; the target is always the first.</summary>
     public static ImmutableArray<string> Sales(FeatureSet set) =>
-        [.. set.Entries.SelectMany(entry => Texts(entry, "column", "flag", "price", "reference_price")).Prepend("target").Distinct()];
+    [
+        .. set.Entries.SelectMany(entry => Texts(entry, "column", "flag", "price", "reference_price"))
+            .Except(set.Pooled.Select(pooled => pooled.Name)).Union(set.Pooled.Select(pooled => pooled.Of)).Prepend("target").Distinct(),
+    ];
 
     /// <summary>The columns of weather that entries name.</summary>
     public static ImmutableArray<string> Weather(FeatureSet set) =>
@@ -17,10 +20,11 @@ internal static class FeatureInputs
     /// <summary>The countries that calendar entries name.</summary>
     public static ImmutableArray<string> Countries(FeatureSet set) => [.. set.Entries.SelectMany(entry => Texts(entry, "country")).Distinct()];
 
-    /// <summary>Degree days are of temp_mean where they name no column.</summary>
+    /// <summary>Degree days are of temp_mean where they name no column, flags of what measures them.</summary>
     private static IEnumerable<string> WeatherOf(FeatureEntry entry)
     {
-        var named = Texts(entry, "columns", "degree_days");
+        var named = Texts(entry, "columns", "degree_days", "flags");
+        if (entry.Parameters.ContainsKey("flags")) named = named.Union(["precipitation", "temp_max", "temp_min"]);
         var implied = entry.Parameters.GetValueOrDefault("degree_days") is ParameterValue.Map map && !map.Values.Any(pair => pair.Key == "column");
         return implied ? named.Append("temp_mean") : named;
     }

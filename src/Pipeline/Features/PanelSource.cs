@@ -8,7 +8,14 @@ namespace SecretMagic.Pipeline;
 /// Panels of consecutive series, each small enough for a given amount of memory, filled from the view <c>rows</c> in whatever order its rows come.
 /// An input that fits is read once; a larger one once a panel.
 /// </summary>
-internal sealed class PanelSource(DuckConnection connection, InputTable input, SalesLayout layout, ImmutableArray<string> columns, bool infiniteIsMissing)
+/// <param name="connection">Where the view is.</param>
+/// <param name="input">What messages are about.</param>
+/// <param name="layout">Where the series lie.</param>
+/// <param name="columns">The columns that are read.</param>
+/// <param name="derived">Columns behind them that are left missing, to be filled later.</param>
+/// <param name="infiniteIsMissing">False when an infinite value is an error.</param>
+internal sealed class PanelSource(
+    DuckConnection connection, InputTable input, SalesLayout layout, ImmutableArray<string> columns, ImmutableArray<string> derived, bool infiniteIsMissing)
 {
     private readonly SeriesIndex _index = new(layout);
 
@@ -19,7 +26,7 @@ internal sealed class PanelSource(DuckConnection connection, InputTable input, S
         long used = 0;
         foreach (var part in layout.Parts())
         {
-            var wanted = layout.Lengths[part].Sum(length => (long)length) * columns.Length * sizeof(double);
+            var wanted = layout.Lengths[part].Sum(length => (long)length) * (columns.Length + derived.Length) * sizeof(double);
             if (parts.Count > 0 && used + wanted > bytes)
             {
                 yield return parts.ToImmutable();
@@ -39,7 +46,24 @@ internal sealed class PanelSource(DuckConnection connection, InputTable input, S
     public SeriesPanel Open(Range range)
     {
         var (start, count) = range.GetOffsetAndLength(layout.Count);
-        return new SeriesPanel(layout.Grid, columns, layout.FirstPeriods.AsSpan(start, count), layout.Lengths.AsSpan(start, count));
+        return new SeriesPanel(
+            layout.Grid, [.. columns, .. derived], layout.FirstPeriods.AsSpan(start, count), layout.Lengths.AsSpan(start, count));
+    }
+
+    /// <summary>Reads one panel to its end. The caller disposes it.</summary>
+    public SeriesPanel Read(ImmutableArray<Range> parts, Action<long> read, CancellationToken token)
+    {
+        var panel = Open(parts[0].Start..parts[^1].End);
+        try
+        {
+            Fill(panel, parts, _ => { }, read, token);
+            return panel;
+        }
+        catch
+        {
+            panel.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Reads the rows of one panel.</summary>

@@ -13,8 +13,9 @@ internal sealed partial class FeatureSetYaml(string fileName)
 {
     private const int DeepestNesting = 16;
 
-    private static readonly string[] Keys = ["feature_set", "frequency", "features", "defaults", "duplicates", "infinite"];
+    private static readonly string[] Keys = ["feature_set", "frequency", "features", "defaults", "pooled", "duplicates", "infinite"];
     private static readonly string[] DefaultKeys = ["nan_strategy", "min_samples", "shift", "dtype"];
+    private static readonly string[] PooledKeys = ["name", "of", "by", "how", "leave_out", "window", "shift"];
 
     public FeatureSetFile Parse(string text)
     {
@@ -39,6 +40,7 @@ internal sealed partial class FeatureSetYaml(string fileName)
             Frequency = Grid(top, root),
             Entries = entries.ToImmutable(),
             Defaults = Defaults(top),
+            Pooled = Pooled(top),
             Duplicates = OneOf(top, "duplicates", DuplicatePolicy.Error),
             Infinite = OneOf(top, "infinite", InfinitePolicy.Error),
         };
@@ -100,6 +102,38 @@ internal sealed partial class FeatureSetYaml(string fileName)
             Shift = Whole(defaults, "shift", 0, 0),
             Type = OneOf(defaults, "dtype", ColumnType.Float32, ColumnType.Float32, ColumnType.Float64),
         };
+    }
+
+    private ImmutableArray<PooledColumn> Pooled(ImmutableDictionary<string, YamlNode> top)
+    {
+        if (!top.TryGetValue("pooled", out var node)) return [];
+        if (node is not YamlSequenceNode list) throw Error(node, "pooled", "must be a list, such as - { name: item_mean, by: item, how: mean }.");
+        var names = new HashSet<string>(StringComparer.Ordinal) { "target" };
+        var pooled = ImmutableArray.CreateBuilder<PooledColumn>();
+        foreach (var item in list.Children)
+        {
+            var map = Map(item, "pooled", PooledKeys);
+            if (!map.TryGetValue("name", out var name)) throw Error(item, "name", "is missing: the name by which features read the column.");
+            if (!IdPattern().IsMatch(Text(name, "name")))
+                throw Error(name, "name", $"'{Text(name, "name")}' must be a lower-case letter, then letters, digits and underscores, up to 63.");
+            if (!names.Add(Text(name, "name"))) throw Error(name, "name", $"'{Text(name, "name")}' is the name of another column.");
+            pooled.Add(new PooledColumn
+            {
+                Name = Text(name, "name"),
+                Of = map.TryGetValue("of", out var of) ? Text(of, "of") : "target",
+                By = map.TryGetValue("by", out var by) ? Text(by, "by") : null,
+                How = OneOf(map, "how", PooledStatistic.Mean),
+                LeavesOut = map.TryGetValue("leave_out", out var leave) && (Value(leave, "leave_out") is ParameterValue.Flag { Value: var leaves }
+                    ? leaves
+                    : throw Error(leave, "leave_out", "must be true or false.")),
+                Window = Whole(map, "window", 1, 1),
+                Shift = Whole(map, "shift", 0, 0),
+            });
+        }
+
+        return names.Overlaps(pooled.Select(column => column.Of).Except(["target"]))
+            ? throw Error(node, "pooled", "a pooled column is made of a column of the data, not of another pooled one.")
+            : pooled.ToImmutable();
     }
 
     private T OneOf<T>(ImmutableDictionary<string, YamlNode> map, string key, T preset, params T[] names)

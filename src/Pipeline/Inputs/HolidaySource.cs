@@ -4,19 +4,30 @@ using SecretMagic.Series;
 
 namespace SecretMagic.Pipeline;
 
-/// <summary>The public holidays that ship with the program: 247 countries and their regions, 2005 to 2035. Source and licence: data/README.md.</summary>
+/// <summary>
+/// The holidays that ship with the program: 247 countries and their regions, 2005 to 2035. What the source lists beside public holidays is told by its
+/// name: days without school of German states (<c>... Break</c>) are a list of their own; Swedish Sundays, squeeze days and half days are left out.
+/// Source and licence: data/README.md.
+/// </summary>
 internal static class HolidaySource
 {
     private const string Resource = "public_holidays.csv.gz";
+    private const string Separator = "; ";
 
-    /// <summary>The calendar of a country (<c>GB</c>), or of a country with one of its regions (<c>GB-ENG</c>).</summary>
+    /// <summary>
+    /// The calendar of a country (<c>GB</c>), or of a country with one of its regions (<c>GB-ENG</c>), with the user's own holidays;
+    /// <see cref="HolidayFile.Code"/> has these alone.
+    /// </summary>
     /// <exception cref="InputException">The source knows no such country or region; the message lists its regions.</exception>
-    public static HolidayCalendar Read(string code)
+    public static HolidayCalendar Read(string code, HolidayFile? own)
     {
+        if (code == HolidayFile.Code)
+            return own?.Alone() ?? throw new InputException("the calendar 'custom' is made from --holidays; give that file", column: "country");
         var country = code.Split('-')[0];
         var region = code.Length > country.Length ? code[(country.Length + 1)..] : "";
         var regions = new SortedSet<string>(StringComparer.Ordinal);
         var holidays = new List<(int Day, string Name)>();
+        var school = new SortedSet<int>();
         int first = int.MaxValue, last = int.MinValue;
         using var content = typeof(HolidaySource).Assembly.GetManifestResourceStream(Resource)!;
         using var lines = new StreamReader(new GZipStream(content, CompressionMode.Decompress));
@@ -29,7 +40,12 @@ internal static class HolidaySource
             first = Math.Min(first, DayOf(new DateOnly(day.Year, 1, 1)));
             last = Math.Max(last, DayOf(new DateOnly(day.Year, 12, 31)));
             if (fields[1].Length > 0) regions.Add(fields[1]);
-            if (fields[1].Length == 0 || fields[1] == region) holidays.Add((DayOf(day), fields[3].Trim('"')));
+            if (fields[1].Length > 0 && fields[1] != region) continue;
+            foreach (var name in fields[3].Trim('"').Split(Separator))
+            {
+                if (IsSchoolHoliday(country, name)) school.Add(DayOf(day));
+                else if (IsPublic(country, name)) holidays.Add((DayOf(day), name));
+            }
         }
 
         if (last == int.MinValue)
@@ -37,8 +53,21 @@ internal static class HolidaySource
         if (region.Length > 0 && !regions.Contains(region))
             throw new InputException(
                 $"country {country} has no region '{region}'; it has {(regions.Count == 0 ? "none" : string.Join(", ", regions))}", column: "country");
-        return new HolidayCalendar(code, first, last, holidays);
+        var work = WorkCalendar.Of(country);
+        return new HolidayCalendar(code, first, last, holidays.Concat(own?.Of(code) ?? []))
+        {
+            DaysOff = work?.DaysOff,
+            WorkedDays = work?.WorkedDays,
+            ShortDays = work?.ShortDays,
+            SchoolHolidays = school.Count == 0 ? null : new ListedDays(first, school.Max, school),
+        };
     }
 
-    private static int DayOf(DateOnly day) => day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+    /// <summary>Days from the Unix epoch.</summary>
+    public static int DayOf(DateOnly day) => day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+
+    private static bool IsSchoolHoliday(string country, string name) => country == "DE" && name.EndsWith(" Break", StringComparison.Ordinal);
+
+    private static bool IsPublic(string country, string name) =>
+        country != "SE" || (name is not ("Sunday" or "Squeeze day") && !name.EndsWith("(from 2pm)", StringComparison.Ordinal));
 }

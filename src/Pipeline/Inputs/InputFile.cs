@@ -1,7 +1,7 @@
 namespace SecretMagic.Pipeline;
 
 /// <summary>A file that went into a result.</summary>
-/// <param name="Role">What it was used as: sales, known, static, weather, bom, demand, stock, items.</param>
+/// <param name="Role">What it was used as: sales, known, static, weather, holidays, bom, demand, stock, items.</param>
 /// <param name="Name">Its name, without folders.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Sha256">The hash of its bytes.</param>

@@ -63,6 +63,9 @@ internal sealed class StaticFile
         return new StaticFile(columns.ToImmutable(), values.ToImmutable(), names.Contains("location") ? LocationsOf(connection, layout, token) : []);
     }
 
+    /// <summary>[series] the values of a column: numbers, or codes of texts; NaN for none.</summary>
+    public ReadOnlySpan<double> Values(string name) => _values[Columns.ToList().FindIndex(column => column.Name == name)];
+
     /// <summary>What is known of some consecutive series.</summary>
     public SeriesAttributes Of(Range series, DailyTable? weather) => new()
     {

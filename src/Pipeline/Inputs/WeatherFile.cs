@@ -53,7 +53,12 @@ internal static class WeatherFile
                 for (var column = 0; column < columns.Length; column++)
                 {
                     if (reader.IsNull(column + 2, row)) continue;
-                    table.Values(column, location)[day - table.FirstDay(location)] = reader.Values<double>(column + 2)[row];
+                    var value = reader.Values<double>(column + 2)[row];
+                    if (double.IsInfinity(value))
+                        throw new InputException(
+                            $"{DateTime.UnixEpoch.AddDays(day):yyyy-MM-dd} is {value}; correct it, or leave the cell empty",
+                            input.Given, column: columns[column]);
+                    table.Values(column, location)[day - table.FirstDay(location)] = value;
                 }
             }
         }

@@ -82,9 +82,103 @@ public sealed class CalendarTests
     }
 
     [Fact]
+    public void A_bridge_is_one_working_day_between_days_off_and_eves_are_no_holidays()
+    {
+        // Thursday 26 December is a holiday too: Friday 27 stands between it and the weekend.
+        var sources = With(new HolidayCalendar("GB", Winter.FirstDay, Winter.LastDay,
+            [(Given.Day(2024, 12, 25), "Christmas"), (Given.Day(2024, 12, 26), "Boxing Day")]));
+        var computed = Compute(Given.Day(2024, 12, 23), 7, sources, "GB");
+
+        computed["is_bridge_day"].ShouldBe([0, 0, 0, 0, 1, 0, 0]);
+        computed["is_before_holiday"].ShouldBe([0, 1, 0, 0, 0, 0, 0]);
+        Compute(Given.Day(2025, 1, 19), 2, Sources, "GB")["is_bridge_day"].ShouldBe([0, N]);
+        Compute(Given.Day(2025, 1, 19), 2, Sources, "GB")["is_before_holiday"].ShouldBe([0, N]);
+    }
+
+    [Fact]
+    public void Moved_days_decide_which_days_are_worked()
+    {
+        ListedDays On(params int[] days) => new(Winter.FirstDay, Given.Day(2024, 12, 31), days);
+        var sources = With(new HolidayCalendar("RU", Winter.FirstDay, Winter.LastDay, [(Given.Day(2025, 1, 1), "New Year")])
+        {
+            DaysOff = On(Given.Day(2024, 12, 30), Given.Day(2024, 12, 31)),
+            WorkedDays = On(Given.Day(2024, 12, 28)),
+            ShortDays = On(Given.Day(2024, 12, 28)),
+        });
+        var computed = Compute(Given.Day(2024, 12, 27), 7, sources, "RU");
+
+        computed["is_working_day"].ShouldBe([1, 1, 0, 0, 0, 0, 1]);
+        computed["is_weekend"].ShouldBe([0, 1, 1, 0, 0, 0, 0]);
+        computed["is_short_day"].ShouldBe([0, 1, 0, 0, 0, N, N]);
+    }
+
+    [Fact]
+    public void Distances_to_events_are_signed_and_capped_and_known_wherever_the_source_is()
+    {
+        var entry = Given.Entry("calendar", ("country", "GB"), ("events", new[] { "christmas", "NEW YEAR" }), ("within", 5));
+        using var panel = Given.Panel(Given.Day(2024, 12, 19), new double[34]);
+        var computed = Computed.Of(Given.Plan(Given.Set(entry), Sources), panel);
+
+        computed["days_to_event_christmas"][..13].ShouldBe([5, 5, 4, 3, 2, 1, 0, -1, -2, -3, -4, -5, -5]);
+        computed["days_to_event_new_year"][..16].ShouldBe([5, 5, 5, 5, 5, 5, 5, 5, 5, 4, 3, 2, 1, 0, -1, -2]);
+        computed["days_to_event_christmas"][..33].ShouldAllBe(value => !double.IsNaN(value));
+        computed["days_to_event_christmas"][33].ShouldBe(N);
+    }
+
+    [Fact]
+    public void Of_two_events_the_nearer_one_counts_and_the_coming_one_when_they_are_as_near()
+    {
+        int[] days = [100, 106];
+
+        Enumerable.Range(98, 11).Select(day => CalendarEvent.Distance([.. days], day, 30))
+            .ShouldBe([2, 1, 0, -1, -2, 3, 2, 1, 0, -1, -2]);
+    }
+
+    [Fact]
+    public void An_event_has_the_column_it_is_given_and_an_unknown_one_is_answered_with_those_near()
+    {
+        var map = new ParameterValue.Map([new("xmas", new ParameterValue.Text("Christmas"))]);
+        Given.Plan(Given.Set(Given.Entry("calendar", ("country", "GB"), ("events", map))), Sources)
+            .Features[^1].Name.ShouldBe("days_to_event_xmas");
+
+        Finding("events", new[] { "year" }).ShouldContain("near are New Year.");
+        Finding("events", new[] { "Chrismas" }).ShouldContain("near are Christmas.");
+        Finding("events", new[] { "Diwali" }).ShouldContain("there are Christmas, New Year.");
+
+        string Finding(string key, object value) => FeaturePlan.Compile(Given.Set(Given.Entry("calendar", ("country", "GB"), (key, value))), Sources)
+            .Findings.ShouldHaveSingleItem().Message;
+    }
+
+    [Fact]
+    public void A_payday_on_a_day_off_is_the_working_day_before_it()
+    {
+        // 25 December is a holiday, 10 November a Sunday; 31 is the last day of November, a Saturday.
+        var entry = Given.Entry("calendar", ("country", "GB"), ("paydays", new[] { 10, 25, 31 }));
+        using var panel = Given.Panel(Given.Day(2024, 11, 1), new double[61]);
+        var computed = Computed.Of(Given.Plan(Given.Set(entry), Sources), panel)["is_payday"];
+
+        Enumerable.Range(0, 61).Where(day => computed[day] == 1).Select(day => DateTime.UnixEpoch.AddDays(Given.Day(2024, 11, 1) + day).ToString("MM-dd"))
+            .ShouldBe(["11-08", "11-25", "11-29", "12-10", "12-24", "12-31"]);
+    }
+
+    [Fact]
+    public void School_holidays_stand_where_the_source_lists_them()
+    {
+        var sources = With(new HolidayCalendar("DE-BE", Winter.FirstDay, Winter.LastDay, [])
+        {
+            SchoolHolidays = new ListedDays(Winter.FirstDay, Given.Day(2024, 12, 31), [Given.Day(2024, 12, 30), Given.Day(2024, 12, 31)]),
+        });
+
+        Compute(Given.Day(2024, 12, 29), 4, sources, "DE-BE")["is_school_holiday"].ShouldBe([0, 1, 1, N]);
+    }
+
+    [Fact]
     public void A_country_without_holidays_is_named() =>
         FeaturePlan.Compile(Given.Set(Given.Entry("calendar", ("country", "GG"))), Sources)
             .Findings.ShouldHaveSingleItem().Message.ShouldContain("'GG'");
+
+    private static FeatureSources With(HolidayCalendar calendar) =>
+        Given.Sources() with { Calendars = new Dictionary<string, HolidayCalendar> { [calendar.Code] = calendar }.ToFrozenDictionary() };
 
     private static Computed Compute(int firstDay, int days, FeatureSources sources, string? country = null)
     {

@@ -60,6 +60,43 @@ public sealed class PromoTests
     }
 
     [Fact]
+    public void Days_in_a_promotion_count_from_one_and_go_on_over_rows_that_do_not_know()
+    {
+        var computed = Compute([("on_promo", [0, 1, 1, N, 1, 0, 1, .. Enumerable.Repeat(1.0, 40)])], ("flag", "on_promo"));
+
+        computed["days_in_promo"][..8].ShouldBe([0, 1, 2, N, 4, 0, 1, 2]);
+        computed["days_in_promo"][^1].ShouldBe(30);
+        computed.Nulls("days_in_promo", NanReason.Missing).ShouldBe(1);
+    }
+
+    [Fact]
+    public void Uplift_compares_with_the_same_weekday_and_is_drawn_to_one()
+    {
+        // Weekday 0 sells 10 without and 30 with a promotion; weekday 1 has no row without one, so it says nothing.
+        var (target, flags) = (new double[22], new double[22]);
+        for (var i = 0; i < 22; i++) (target[i], flags[i]) = (i % 7 == 0 ? 10 : i % 7 == 1 ? 500 : 3, i % 7 == 1 ? 1 : 0);
+        (target[14], flags[14]) = (30, 1);
+        (target[9], flags[9]) = (N, 1);
+        (target[10], flags[10]) = (7, N);
+
+        var uplift = Compute([("target", target), ("on_promo", flags)], ("flag", "on_promo"), ("uplift_prior", 4))["promo_uplift"];
+
+        uplift[..15].ShouldAllBe(value => value == 1, "the row itself is not in it");
+        uplift[15..].ShouldAllBe(value => value == (1 * 3.0 + 4) / 5);
+    }
+
+    [Fact]
+    public void Uplift_over_no_sales_is_undefined_and_missing_in_the_future()
+    {
+        var computed = Compute(
+            [("target", [0, 0, 0, 0, 0, 0, 0, 5, 1, N]), ("on_promo", [0, 0, 0, 0, 0, 0, 0, 1, 0, 0])], ("flag", "on_promo"));
+
+        computed["promo_uplift"].ShouldBe([1, 1, 1, 1, 1, 1, 1, 1, N, N]);
+        computed.Nulls("promo_uplift", NanReason.Undefined).ShouldBe(1);
+        computed.Nulls("promo_uplift", NanReason.Missing).ShouldBe(1);
+    }
+
+    [Fact]
     public void A_price_that_is_not_there_is_named_with_what_is_there()
     {
         var set = Given.Set(Given.Entry("promo", ("price", "price")));
@@ -73,7 +110,9 @@ public sealed class PromoTests
 
     private static Computed Compute((string Name, double[] Values)[] columns, params (string, object)[] parameters)
     {
-        (string Name, double[] Values)[] all = [("target", new double[columns[0].Values.Length]), .. columns];
+        (string Name, double[] Values)[] all = columns[0].Name == "target"
+            ? columns
+            : [("target", new double[columns[0].Values.Length]), .. columns];
         using var panel = Given.Panel(Given.Daily, 19_000, all);
         var plan = Given.Plan(Given.Set(Given.Entry("promo", parameters)), Given.Sources([.. all.Select(column => column.Name)]));
         return Computed.Of(plan, panel, cuts: [1, all[0].Values.Length / 2]);

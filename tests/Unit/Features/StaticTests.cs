@@ -26,6 +26,20 @@ public sealed class StaticTests
     }
 
     [Fact]
+    public void Numbers_keep_their_digits_whatever_the_set_stores()
+    {
+        var set = Given.Set(Given.Entry("static", ("columns", new[] { "code" })), Given.Entry("calendar"));
+        var plan = Given.Plan(
+            set with { Defaults = new FeatureDefaults { Type = ColumnType.Float32 } }, Given.Sources() with { Statics = [new StaticColumn("code")] });
+        using var panel = new SeriesPanel(Given.Daily, ["target"], [0], [1]);
+
+        var code = Computed.Of(plan, panel, SeriesAttributes.None with { Statics = [[9_007_199_254_740_991]] })["code"];
+
+        plan.Columns.Take(2).Select(column => column.Type).ShouldBe([ColumnType.Float64, ColumnType.Float32]);
+        code.ShouldBe([9_007_199_254_740_991]);
+    }
+
+    [Fact]
     public void A_column_the_table_does_not_have_is_named() =>
         FeaturePlan.Compile(Given.Set(Given.Entry("static", ("columns", new[] { "brand" }))), Given.Sources())
             .Findings.ShouldHaveSingleItem().Message.ShouldContain("'brand'");

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using SecretMagic.Features;
+using SecretMagic.Series;
+
+namespace SecretMagic.Pipeline;
+
+/// <summary>The pooled columns of a batch: all panels are added before the first is filled, so a group may lie in several panels.</summary>
+internal sealed class PooledPanels
+{
+    private readonly ImmutableArray<string> _columns;
+    private readonly ImmutableArray<PooledColumn> _pooled;
+    private readonly Dictionary<(string Of, string? By), PooledSums> _sums = [];
+
+    /// <summary>Makes room for the columns.</summary>
+    /// <param name="columns">The columns that are read; the pooled ones stand behind them.</param>
+    /// <param name="pooled">The pooled columns; what they are made of is there.</param>
+    /// <param name="layout">Where the series lie.</param>
+    /// <param name="statics">The values that make groups.</param>
+    public PooledPanels(ImmutableArray<string> columns, ImmutableArray<PooledColumn> pooled, SalesLayout layout, StaticFile statics)
+    {
+        _columns = columns;
+        _pooled = pooled;
+        foreach (var key in pooled.Select(column => (column.Of, column.By)).Distinct())
+        {
+            var groups = key.By is { } by ? statics.Values(by) : new double[layout.Count];
+            _sums.Add(key, new PooledSums(groups, layout.FirstPeriods, layout.Lengths));
+        }
+    }
+
+    /// <summary>True when there is nothing to pool.</summary>
+    public bool IsEmpty => _pooled.IsEmpty;
+
+    /// <summary>The pooled columns of a set whose inputs are there.</summary>
+    public static ImmutableArray<PooledColumn> Of(FeatureSet set, ImmutableArray<string> columns, StaticFile statics) =>
+    [
+        .. set.Pooled.Where(pooled =>
+            columns.Contains(pooled.Of) && (pooled.By is not { } by || statics.Columns.Any(column => column.Name == by))),
+    ];
+
+    /// <summary>Reads the panels and adds them, unless there is nothing to pool, or one panel that <see cref="Fill"/> adds itself.</summary>
+    public void Add(IReadOnlyList<ImmutableArray<Range>> panels, Func<ImmutableArray<Range>, SeriesPanel> read)
+    {
+        if (IsEmpty || panels.Count == 1) return;
+        foreach (var parts in panels)
+        {
+            using var panel = read(parts);
+            Add(panel, parts[0].Start.Value);
+        }
+    }
+
+    /// <summary>Fills the pooled columns of a panel.</summary>
+    /// <param name="panel">The panel.</param>
+    /// <param name="start">The number of its first series.</param>
+    /// <param name="isWhole">True when it holds all series and was not added.</param>
+    public void Fill(SeriesPanel panel, int start, bool isWhole)
+    {
+        if (isWhole) Add(panel, start);
+        for (var at = 0; at < _pooled.Length; at++)
+        {
+            var pooled = _pooled[at];
+            _sums[(pooled.Of, pooled.By)].Fill(panel, pooled, _columns.IndexOf(pooled.Of), _columns.Length + at, start);
+        }
+    }
+
+    private void Add(SeriesPanel panel, int start)
+    {
+        foreach (var ((of, _), sums) in _sums) sums.Add(panel, _columns.IndexOf(of), start);
+    }
+}
