@@ -88,10 +88,22 @@ public sealed class FeaturePlan
                 var hint = Nearest.Hint(entry.Type, names);
                 draft.Findings.Add(new(index, "type", $"'{entry.Type}' is no feature type; there are {string.Join(", ", names)}.{hint}"));
             }
-            else if (HasRightShape(entry, type, index, draft)) type.Compile(new EntryCompiler(set, sources, index, type, draft));
+            else if (HasRightShape(entry, type, index, draft)) Compile(set, sources, index, type, draft);
         }
 
         return draft;
+    }
+
+    private static void Compile(FeatureSet set, FeatureSources? sources, int index, FeatureType type, PlanDraft draft)
+    {
+        var first = draft.Features.Count;
+        type.Compile(new EntryCompiler(set, sources, index, type, draft));
+        HorizonVariants.Add(set, index, draft, first, delay =>
+        {
+            var later = new PlanDraft();
+            type.Compile(new EntryCompiler(set, sources, index, type, later, delay));
+            return later;
+        });
     }
 
     private static bool HasRightShape(FeatureEntry entry, FeatureType type, int index, PlanDraft draft)

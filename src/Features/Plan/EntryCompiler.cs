@@ -8,8 +8,17 @@ namespace SecretMagic.Features;
 /// One entry while it is compiled: its parameters, the sources, and where features, findings and notes go. Without sources everything is
 /// taken as present, so that a feature set can be checked before there are data.
 /// </summary>
-internal sealed partial class EntryCompiler(FeatureSet set, FeatureSources? sources, int index, FeatureType type, PlanDraft draft)
+/// <param name="set">The feature set.</param>
+/// <param name="sources">What is there; null when that is not known yet.</param>
+/// <param name="index">The position of the entry.</param>
+/// <param name="type">Its type.</param>
+/// <param name="draft">Where its features go.</param>
+/// <param name="delay">Steps by which its history features are shifted in addition.</param>
+internal sealed partial class EntryCompiler(
+    FeatureSet set, FeatureSources? sources, int index, FeatureType type, PlanDraft draft, int delay = 0)
 {
+    private readonly List<InputRead> _reads = [];
+    private readonly LeakCheck _leaks = new(sources);
     private readonly ImmutableDictionary<string, ParameterValue> _parameters = set.Entries[index].Parameters;
 
     public FeatureSet Set => set;
@@ -48,6 +57,12 @@ internal sealed partial class EntryCompiler(FeatureSet set, FeatureSources? sour
     /// <summary>The position of a panel's column, or null after saying that there is none.</summary>
     public int? Column(string key, string name)
     {
+        _reads.Add(new InputRead(name, type.Kind == FeatureKind.Past ? 0 : null));
+        return Position(key, name);
+    }
+
+    private int? Position(string key, string name)
+    {
         if (sources is null || name == "target") return 0;
         if (sources.Columns.IndexOf(name) is >= 0 and var column) return column;
         Absent(key, $"The data have no column '{name}'; they have {string.Join(", ", sources.Columns)}.");
@@ -65,8 +80,10 @@ internal sealed partial class EntryCompiler(FeatureSet set, FeatureSources? sour
         }
 
         var columnName = Text("column") ?? "target";
-        return Column("column", columnName) is { } column
-            ? new History(column, columnName, strategy, Whole("shift") ?? set.Defaults.Shift, Number("dead_below") ?? 0)
+        var shift = (Whole("shift") ?? set.Defaults.Shift) + delay;
+        _reads.Add(new InputRead(columnName, shift));
+        return Position("column", columnName) is { } column
+            ? new History(column, columnName, strategy, shift, Number("dead_below") ?? 0)
             : null;
     }
 
@@ -86,8 +103,24 @@ internal sealed partial class EntryCompiler(FeatureSet set, FeatureSources? sour
         });
     }
 
-    public void Add(string name, string canonical, Operation operation, Labels? labels = null) =>
-        draft.Add(index, new Feature(name, type.Name, type.Kind, canonical, type.NanMeaning), operation, labels);
+    /// <summary>
+    /// Adds a feature. What it reads is what its operation says; else what the entry has asked for: history up to the shift, and columns as
+    /// plans, or up to the row itself where the type is one of history.
+    /// </summary>
+    public void Add(string name, string canonical, Operation operation, Labels? labels = null)
+    {
+        ImmutableArray<InputRead> reads = operation.Reads ?? [.. _reads];
+        var known = _leaks.AvailabilityOf(reads);
+        var horizons = set.Horizons.Where(horizon => known is { } steps && steps >= horizon).ToArray();
+        var feature = new Feature(name, type.Name, canonical, type.NanMeaning)
+        {
+            Availability = known,
+            Horizon = horizons.Length == 0 ? null : horizons.Max(),
+            IsStatic = type.Kind == FeatureKind.Static,
+        };
+        if (_leaks.Leak(feature, reads) is { } leak) Fail(null, leak);
+        draft.Add(index, feature, operation, labels);
+    }
 
     private static NanStrategy Strategy(string name) => name == "decay" ? NanStrategy.Decay : NanStrategy.Missing;
 

@@ -69,6 +69,7 @@ public static partial class FeatureBatch
         var compiled = FeaturePlan.Compile(set, new FeatureSources
         {
             Columns = columns,
+            Planned = known is null ? [] : [.. columns.Where(known.Columns.Contains)],
             Calendars = FeatureInputs.Countries(set).Union(options.Country is null ? [] : [options.Country])
                 .ToFrozenDictionary(code => code, HolidaySource.Read),
             Country = options.Country,
@@ -106,6 +107,7 @@ public static partial class FeatureBatch
             Country = options.Country,
             Software = Fingerprint.Software,
             Frequency = set.Frequency.Name,
+            Horizons = set.Horizons,
             Rows = total,
             InputRows = inputRows,
             Gaps = total - layout.FilledRows,

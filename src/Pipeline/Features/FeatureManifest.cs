@@ -33,6 +33,9 @@ public sealed record FeatureManifest
     /// <summary>The step of the grid, such as <c>1d</c>.</summary>
     public required string Frequency { get; init; }
 
+    /// <summary>The forecasts to come, in grid steps.</summary>
+    public ImmutableArray<int> Horizons { get; init; } = [];
+
     /// <summary>Rows in the files, gaps of the input included.</summary>
     public required long Rows { get; init; }
 
@@ -89,6 +92,12 @@ public sealed record FeatureManifest
     /// <param name="Nan">How many values are missing, by reason; empty when none is.</param>
     public sealed record Column(string Name, string Kind, string Type, string? Parameters, string? NanMeaning, ImmutableSortedDictionary<string, long> Nan)
     {
+        /// <summary>Of a feature: grid steps ahead of the history for which it is known; null for every row to come.</summary>
+        public int? Availability { get; init; }
+
+        /// <summary>Of a feature made from history: the longest of the set's horizons at which it is known; null for none.</summary>
+        public int? Horizon { get; init; }
+
         /// <summary>How many values are missing.</summary>
         [JsonIgnore]
         public long NanCount => Nan.Values.Sum();

@@ -21,7 +21,11 @@ internal static class ManifestColumns
                 "target", "target", TypeOf(columns[2]), null, "No row in the input for this period, or no value in it (Missing).",
                 files.TargetsMissing == 0 ? Complete : Complete.Add(NameOf(NanReason.Missing), files.TargetsMissing)),
             .. plan.Features.Select((feature, at) => new FeatureManifest.Column(
-                feature.Name, feature.Kind.ToString().ToLowerInvariant(), TypeOf(plan.Columns[at]), feature.Canonical, feature.NanMeaning, Missing(files, at))),
+                feature.Name, feature.Kind.ToString().ToLowerInvariant(), TypeOf(plan.Columns[at]), feature.Canonical, feature.NanMeaning, Missing(files, at))
+            {
+                Availability = feature.Availability,
+                Horizon = feature.Horizon,
+            }),
             new(
                 FeaturePlan.HistoryState, "state", TypeOf(plan.Columns[^1]),
                 "bits: 1 warmup, 2 too_few_valid, 4 missing, 8 dead, 16 not_listed, 32 undefined; 0 = every feature has a value", null, Complete),

@@ -13,7 +13,7 @@ internal sealed partial class FeatureSetYaml(string fileName)
 {
     private const int DeepestNesting = 16;
 
-    private static readonly string[] Keys = ["feature_set", "frequency", "features", "defaults", "duplicates", "infinite"];
+    private static readonly string[] Keys = ["feature_set", "frequency", "horizons", "features", "defaults", "duplicates", "infinite"];
     private static readonly string[] DefaultKeys = ["nan_strategy", "min_samples", "shift", "dtype"];
 
     public FeatureSetFile Parse(string text)
@@ -37,6 +37,7 @@ internal sealed partial class FeatureSetYaml(string fileName)
         {
             Id = Id(top, root),
             Frequency = Grid(top, root),
+            Horizons = Horizons(top),
             Entries = entries.ToImmutable(),
             Defaults = Defaults(top),
             Duplicates = OneOf(top, "duplicates", DuplicatePolicy.Error),
@@ -87,6 +88,18 @@ internal sealed partial class FeatureSetYaml(string fileName)
         return Frequency.TryParse(name, out var frequency)
             ? frequency
             : throw Error(node, "frequency", $"must be {expected}, not '{name}'.");
+    }
+
+    private ImmutableArray<int> Horizons(ImmutableDictionary<string, YamlNode> top)
+    {
+        const int Longest = 10_000;
+        if (!top.TryGetValue("horizons", out var node)) return [];
+        var shape = $"a list of whole numbers from 1 to {Longest}, such as [7, 14]";
+        if (Value(node, "horizons") is not ParameterValue.Items { Values: { Length: > 0 } items }) throw Error(node, "horizons", $"must be {shape}.");
+        foreach (var item in items)
+            if (item is not ParameterValue.Number { Value: >= 1 and <= Longest and var steps } || Math.Floor(steps) != steps)
+                throw Error(node, "horizons", $"must be {shape}, not {item}.");
+        return [.. items.Select(item => (int)((ParameterValue.Number)item).Value).Distinct().Order()];
     }
 
     private FeatureDefaults Defaults(ImmutableDictionary<string, YamlNode> top)
