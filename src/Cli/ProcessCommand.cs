@@ -47,9 +47,24 @@ internal static class ProcessCommand
             HelpName = "FILE",
             Description = "one row a series: series_id and columns such as category, location",
         };
+        var layout = new Option<string>("--layout")
+        {
+            HelpName = "files|autogluon",
+            Description = "how the files are laid out: a folder a year, or what AutoGluon reads, with the lists of columns",
+            DefaultValueFactory = _ => "files",
+        };
+        layout.AcceptOnlyFromAmong("files", "autogluon");
+        var horizon = new Option<int?>("--horizon")
+        {
+            HelpName = "STEPS",
+            Description = "with --layout autogluon: the length of the forecast; by default the only horizon of the feature set",
+        };
         var format = FormatOption.Create();
 
-        var command = new Command("process", "Turn sales into features.") { input, folder, features, client, country, weather, known, fixedColumns, format };
+        var command = new Command("process", "Turn sales into features.")
+        {
+            input, folder, features, client, country, weather, known, fixedColumns, layout, horizon, format,
+        };
         command.SetAction((parsed, token) =>
         {
             var options = new FeatureBatchOptions
@@ -62,6 +77,8 @@ internal static class ProcessCommand
                 Weather = parsed.GetValue(weather),
                 Known = parsed.GetValue(known),
                 Static = parsed.GetValue(fixedColumns),
+                Layout = parsed.GetRequiredValue(layout) == "autogluon" ? FeatureLayout.AutoGluon : FeatureLayout.Files,
+                Horizon = parsed.GetValue(horizon),
                 Format = FormatOption.Of(parsed.GetRequiredValue(format)),
             };
             var result = ProgressView.Show(errors, progress => FeatureBatch.Run(options, progress, TimeProvider.System, token));

@@ -33,6 +33,17 @@ public sealed class FeaturePlan
         Hash = HashOf(set, Features);
     }
 
+    private FeaturePlan(FeaturePlan plan, Func<Feature, bool> isKept)
+    {
+        int[] kept = [.. Enumerable.Range(0, plan.Features.Length).Where(at => isKept(plan.Features[at]))];
+        _sources = plan._sources;
+        Features = [.. kept.Select(at => plan.Features[at])];
+        Operations = [.. kept.Select(at => plan.Operations[at])];
+        Columns = [.. kept.Select(at => plan.Columns[at]), plan.Columns[^1]];
+        StateLength = Operations.Sum(operation => operation.StateLength);
+        Hash = plan.Hash;
+    }
+
     /// <summary>The features, in the order of their columns.</summary>
     public ImmutableArray<Feature> Features { get; }
 
@@ -58,6 +69,9 @@ public sealed class FeaturePlan
 
     /// <summary>The mistakes a feature set has whatever the sources are.</summary>
     public static ImmutableArray<FeatureFinding> Check(FeatureSet set) => [.. Draft(set, sources: null).Findings];
+
+    /// <summary>The same definition, for rows that do not repeat what is static.</summary>
+    public FeaturePlan WithoutStatics() => new(this, feature => !feature.IsStatic);
 
     /// <summary>A worker for series of this panel.</summary>
     /// <exception cref="ArgumentException">The panel's columns are not those the plan was compiled for, or attributes are not one a

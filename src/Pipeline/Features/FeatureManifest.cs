@@ -30,6 +30,9 @@ public sealed record FeatureManifest
     /// <summary>The version of the program.</summary>
     public required string Software { get; init; }
 
+    /// <summary>How the files are laid out: files or autogluon.</summary>
+    public string Layout { get; init; } = "files";
+
     /// <summary>The step of the grid, such as <c>1d</c>.</summary>
     public required string Frequency { get; init; }
 

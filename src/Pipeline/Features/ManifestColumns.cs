@@ -10,12 +10,13 @@ internal static class ManifestColumns
     private static readonly ImmutableSortedDictionary<string, long> Complete = ImmutableSortedDictionary<string, long>.Empty;
 
     /// <summary>Keys, target, features with their missing values by reason, and the state.</summary>
-    public static ImmutableArray<FeatureManifest.Column> Of(FeatureFiles files, FeaturePlan plan, SalesLayout layout)
+    public static ImmutableArray<FeatureManifest.Column> Of(FeatureFiles files, SalesLayout layout)
     {
+        var plan = files.Plan;
         var columns = files.Columns(layout.Texts is null ? null : new Labels([]));
         return
         [
-            new("series_id", "key", TypeOf(columns[0]), null, null, Complete),
+            new(columns[0].Name, "key", TypeOf(columns[0]), null, null, Complete),
             new("timestamp", "time", TypeOf(columns[1]), null, null, Complete),
             new(
                 "target", "target", TypeOf(columns[2]), null, "No row in the input for this period, or no value in it (Missing).",

@@ -80,6 +80,16 @@ internal sealed class StaticFile
                 weatherTable.Given, column: "location");
     }
 
+    /// <summary>Writes columns of a table that was read, one row a series in the order of the layout, also for series without values.</summary>
+    public void Write(DuckConnection connection, string key, IEnumerable<string> columns, string file, string format, CancellationToken token)
+    {
+        var values = columns.Select(name => Columns.Single(column => column.Name == name)).Select(column =>
+            $", s.{DuckSql.Identifier(column.Name)}{(column.Labels is null ? "::DOUBLE" : "")} AS {DuckSql.Identifier(column.Name)}");
+        connection.Execute(
+            $"COPY (SELECT l.series_id AS {key}{string.Concat(values)} FROM layout l LEFT JOIN statics s ON l.series_id::VARCHAR = s.series_id "
+            + $"ORDER BY l.code) TO {DuckSql.Literal(file)} ({format})", token);
+    }
+
     private static bool IsLocated(DailyTable weather) => weather.Locations.Count > 1 || weather.Locations[0].Length > 0;
 
     /// <summary>A series at a place without weather, or at none, has none.</summary>

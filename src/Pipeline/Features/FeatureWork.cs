@@ -1,0 +1,68 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using SecretMagic.Features;
+using SecretMagic.Series;
+using SecretMagic.Storage.Duck;
+
+namespace SecretMagic.Pipeline;
+
+/// <summary>A feature batch before its files are written: the rows loaded, the series found, the set compiled for what is there.</summary>
+internal sealed class FeatureWork
+{
+    /// <summary>The series.</summary>
+    public required SalesLayout Layout { get; init; }
+
+    /// <summary>What is known of each series.</summary>
+    public required StaticFile Statics { get; init; }
+
+    /// <summary>Weather by day and place; null when there is none.</summary>
+    public required DailyTable? Weather { get; init; }
+
+    /// <summary>The features.</summary>
+    public required FeaturePlan Plan { get; init; }
+
+    /// <summary>What optional entries left out.</summary>
+    public required ImmutableArray<FeatureFinding> LeftOut { get; init; }
+
+    /// <summary>The values of the series.</summary>
+    public required PanelSource Source { get; init; }
+
+    /// <summary>Rows of the sales.</summary>
+    public required long InputRows { get; init; }
+
+    /// <summary>Loads the tables into a connection and compiles the set.</summary>
+    /// <exception cref="InputException">Something in the input cannot be used.</exception>
+    public static FeatureWork Prepare(FeatureRequest request, DuckConnection connection, string scratch, CancellationToken token)
+    {
+        var (set, sales) = (request.Set, request.Sales);
+        var columns = FeatureInputs.Sales(set)
+            .Where(column => sales.Columns.Contains(column) || request.Known?.Columns.Contains(column) == true).ToImmutableArray();
+        SalesRows.Load(connection, sales, request.Known, columns, set.Duplicates, scratch, token);
+        var layout = sales.Reading(() => SalesLayout.Read(connection, sales, sales.IsWhole("series_id"), set.Frequency, token));
+        var statics = request.Static is null ? StaticFile.None : StaticFile.Read(connection, request.Static, layout, scratch, token);
+        var weather = request.Weather is null
+            ? null
+            : WeatherFile.Read(connection, request.Weather, FeatureInputs.Weather(set), scratch, token);
+        if (weather is not null) statics.RequireLocations(weather, request.Weather!);
+        var compiled = FeaturePlan.Compile(set, new FeatureSources
+        {
+            Columns = columns,
+            Planned = request.Known is null ? [] : [.. columns.Where(request.Known.Columns.Contains)],
+            Calendars = FeatureInputs.Countries(set).Union(request.Options.Country is { } country ? [country] : [])
+                .ToFrozenDictionary(code => code, HolidaySource.Read),
+            Country = request.Options.Country,
+            Weather = weather,
+            Statics = statics.Columns,
+        });
+        return new FeatureWork
+        {
+            Layout = layout,
+            Statics = statics,
+            Weather = weather,
+            Plan = compiled.Plan ?? throw request.Definition.ErrorOf(compiled.Findings[0]),
+            LeftOut = compiled.Notes,
+            Source = new PanelSource(connection, sales, layout, columns, set.Infinite == InfinitePolicy.Null),
+            InputRows = connection.Scalar<long>("SELECT count(*) FROM sales", token)!.Value,
+        };
+    }
+}
