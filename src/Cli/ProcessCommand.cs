@@ -47,6 +47,11 @@ internal static class ProcessCommand
             HelpName = "FILE",
             Description = "one row a series: series_id and columns such as category, location",
         };
+        var asOf = new Option<string?>("--as-of")
+        {
+            HelpName = "TIME",
+            Description = "use only what was known by then: known_at of each fact, or its timestamp where the input has no known_at",
+        };
         var layout = new Option<string>("--layout")
         {
             HelpName = "files|autogluon",
@@ -63,7 +68,7 @@ internal static class ProcessCommand
 
         var command = new Command("process", "Turn sales into features.")
         {
-            input, folder, features, client, country, weather, known, fixedColumns, layout, horizon, format,
+            input, folder, features, client, country, weather, known, fixedColumns, asOf, layout, horizon, format,
         };
         command.SetAction((parsed, token) =>
         {
@@ -77,6 +82,7 @@ internal static class ProcessCommand
                 Weather = parsed.GetValue(weather),
                 Known = parsed.GetValue(known),
                 Static = parsed.GetValue(fixedColumns),
+                AsOf = parsed.GetValue(asOf),
                 Layout = parsed.GetRequiredValue(layout) == "autogluon" ? FeatureLayout.AutoGluon : FeatureLayout.Files,
                 Horizon = parsed.GetValue(horizon),
                 Format = FormatOption.Of(parsed.GetRequiredValue(format)),

@@ -32,6 +32,9 @@ public sealed record FeatureBatchOptions
     /// <summary>The format of the files.</summary>
     public LakeFormat Format { get; init; } = LakeFormat.Parquet;
 
+    /// <summary>Only what was known by this time counts, such as 2011-12-31 or 2011-12-31T14:05:00; by default everything.</summary>
+    public string? AsOf { get; init; }
+
     /// <summary>How the files are laid out.</summary>
     public FeatureLayout Layout { get; init; } = FeatureLayout.Files;
 

@@ -16,6 +16,7 @@ internal static class FeatureDescription
             Software = Fingerprint.Software,
             Layout = request.Options.Layout.ToString().ToLowerInvariant(),
             Frequency = set.Frequency.Name,
+            AsOf = request.AsOf.Stated,
             Horizons = set.Horizons,
             Rows = layout.GridRows,
             InputRows = work.InputRows,
@@ -26,6 +27,7 @@ internal static class FeatureDescription
             Inputs = request.Inputs,
             Columns = ManifestColumns.Of(files, layout),
             LeftOut = [.. work.LeftOut.Select(note => $"{set.Entries[note.Entry].Type}: {note.Message}")],
+            Notes = request.AsOf.Notes,
             Files = files.Written,
         };
     }

@@ -36,13 +36,16 @@ public sealed record FeatureManifest
     /// <summary>The step of the grid, such as <c>1d</c>.</summary>
     public required string Frequency { get; init; }
 
+    /// <summary>The time whose knowledge counts: the one asked for, else the newest <c>known_at</c> of the input; null when no input says.</summary>
+    public string? AsOf { get; init; }
+
     /// <summary>The forecasts to come, in grid steps.</summary>
     public ImmutableArray<int> Horizons { get; init; } = [];
 
     /// <summary>Rows in the files, gaps of the input included.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>Rows of the input.</summary>
+    /// <summary>Rows of the sales that count: with <c>known_at</c>, one version a fact.</summary>
     public required long InputRows { get; init; }
 
     /// <summary>Rows of the files for which the input has none.</summary>
@@ -65,6 +68,9 @@ public sealed record FeatureManifest
 
     /// <summary>Features left out because their input was not given, each with the reason.</summary>
     public required ImmutableArray<string> LeftOut { get; init; }
+
+    /// <summary>What else a reader should know of how the input was read.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
 
     /// <summary>The files, by their path below the manifest, in order.</summary>
     public required ImmutableArray<OutputFile> Files { get; init; }

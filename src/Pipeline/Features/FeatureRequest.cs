@@ -15,6 +15,7 @@ internal sealed partial class FeatureRequest
         Options = options;
         Definition = definition;
         Place = Path.Combine(options.Output, "features", definition.Set.Id);
+        AsOf = AsOf.Parse(options.AsOf);
         Horizon = AutoGluonSpec.HorizonOf(options, definition);
     }
 
@@ -26,6 +27,9 @@ internal sealed partial class FeatureRequest
 
     /// <summary>The folder of the result.</summary>
     public string Place { get; }
+
+    /// <summary>The time whose knowledge counts.</summary>
+    public AsOf AsOf { get; }
 
     /// <summary>The forecast that AutoGluon's lists are for, in grid steps; 0 for other layouts.</summary>
     public int Horizon { get; }
@@ -113,7 +117,7 @@ internal sealed partial class FeatureRequest
         Fingerprint = Pipeline.Fingerprint.Of(
         [
             "features", Pipeline.Fingerprint.OfFile(Options.FeatureSet, token), Options.Format.ToString(), Options.Client ?? "", Options.Country ?? "",
-            $"{Options.Layout} {Horizon}",
+            $"{Options.Layout} {Horizon} {Options.AsOf}",
             .. Inputs.Select(file => $"{file.Role} {file.Name} {file.Sha256}"),
         ]);
         StagedDirectory.Recover(Place);

@@ -27,7 +27,7 @@ internal sealed class FeatureWork
     /// <summary>The values of the series.</summary>
     public required PanelSource Source { get; init; }
 
-    /// <summary>Rows of the sales.</summary>
+    /// <summary>Rows of the sales that count.</summary>
     public required long InputRows { get; init; }
 
     /// <summary>Loads the tables into a connection and compiles the set.</summary>
@@ -37,12 +37,12 @@ internal sealed class FeatureWork
         var (set, sales) = (request.Set, request.Sales);
         var columns = FeatureInputs.Sales(set)
             .Where(column => sales.Columns.Contains(column) || request.Known?.Columns.Contains(column) == true).ToImmutableArray();
-        SalesRows.Load(connection, sales, request.Known, columns, set.Duplicates, scratch, token);
+        SalesRows.Load(connection, sales, request.Known, columns, set.Duplicates, request.AsOf, scratch, token);
         var layout = sales.Reading(() => SalesLayout.Read(connection, sales, sales.IsWhole("series_id"), set.Frequency, token));
         var statics = request.Static is null ? StaticFile.None : StaticFile.Read(connection, request.Static, layout, scratch, token);
         var weather = request.Weather is null
             ? null
-            : WeatherFile.Read(connection, request.Weather, FeatureInputs.Weather(set), scratch, token);
+            : WeatherFile.Read(connection, request.Weather, FeatureInputs.Weather(set), request.AsOf, scratch, token);
         if (weather is not null) statics.RequireLocations(weather, request.Weather!);
         var compiled = FeaturePlan.Compile(set, new FeatureSources
         {
@@ -62,7 +62,7 @@ internal sealed class FeatureWork
             Plan = compiled.Plan ?? throw request.Definition.ErrorOf(compiled.Findings[0]),
             LeftOut = compiled.Notes,
             Source = new PanelSource(connection, sales, layout, columns, set.Infinite == InfinitePolicy.Null),
-            InputRows = connection.Scalar<long>("SELECT count(*) FROM sales", token)!.Value,
+            InputRows = connection.Scalar<long>("SELECT count(*) FROM facts", token)!.Value,
         };
     }
 }
