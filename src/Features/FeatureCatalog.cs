@@ -10,7 +10,7 @@ public static class FeatureCatalog
     [
         Lag.Type, Diff.Type,
         Ma.Type, Sum.Type, Std.Type, Min.Type, Max.Type,
-        Ema.Type,
+        Ema.Type, PresenceColumn.Type,
         Seasonality.Type, Calendar.Type, Weather.Type, Promo.Type,
         Static.Type,
     ];

@@ -30,6 +30,7 @@ public sealed class FeaturePlan
             new BlockColumn(HistoryState, ColumnType.UInt8),
         ];
         StateLength = Operations.Sum(operation => operation.StateLength);
+        Presence = draft.Presence;
         Hash = HashOf(set, Features);
     }
 
@@ -41,6 +42,7 @@ public sealed class FeaturePlan
         Operations = [.. kept.Select(at => plan.Operations[at])];
         Columns = [.. kept.Select(at => plan.Columns[at]), plan.Columns[^1]];
         StateLength = Operations.Sum(operation => operation.StateLength);
+        Presence = plan.Presence;
         Hash = plan.Hash;
     }
 
@@ -57,6 +59,8 @@ public sealed class FeaturePlan
     public string Hash { get; }
 
     internal ImmutableArray<Operation> Operations { get; }
+
+    internal PresencePlan? Presence { get; }
 
     /// <summary>Compiles a feature set for what is there; mistakes are findings, never exceptions.</summary>
     public static FeatureCompilation Compile(FeatureSet set, FeatureSources sources)
@@ -93,6 +97,7 @@ public sealed class FeaturePlan
     {
         ArgumentNullException.ThrowIfNull(set);
         var draft = new PlanDraft();
+        draft.Presence = PresencePlan.Of(set, sources, draft);
         for (var index = 0; index < set.Entries.Length; index++)
         {
             var entry = set.Entries[index];
@@ -142,6 +147,7 @@ public sealed class FeaturePlan
     private static string HashOf(FeatureSet set, ImmutableArray<Feature> features)
     {
         var text = new StringBuilder($"frequency {set.Frequency.Name}\ntype {set.Defaults.Type}\n");
+        if (set.Presence is { } presence) text.Append($"presence {presence.Canonical}\n");
         foreach (var feature in features) text.Append(feature.Name).Append(" = ").Append(feature.Canonical).Append('\n');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }

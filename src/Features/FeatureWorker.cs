@@ -22,8 +22,9 @@ public sealed class FeatureWorker : IDisposable
         _plan = plan;
         _panel = panel;
         _writer = new ColumnWriter(plan.Features.Length);
-        _tile = new Tile(panel, _writer);
-        var layout = new WorkerLayout(panel, attributes);
+        var presence = plan.Presence?.Rule(panel, attributes);
+        _tile = new Tile(panel, _writer) { Presence = presence };
+        var layout = new WorkerLayout(panel, attributes, presence, plan.Presence?.Covered ?? []);
         var state = 0;
         for (var feature = 0; feature < plan.Operations.Length; feature++)
         {

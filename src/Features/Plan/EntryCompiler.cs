@@ -18,6 +18,7 @@ internal sealed partial class EntryCompiler(
     FeatureSet set, FeatureSources? sources, int index, FeatureType type, PlanDraft draft, int delay = 0)
 {
     private readonly List<InputRead> _reads = [];
+    private bool _hasHistory;
     private readonly LeakCheck _leaks = new(sources);
     private readonly ImmutableDictionary<string, ParameterValue> _parameters = set.Entries[index].Parameters;
 
@@ -82,9 +83,21 @@ internal sealed partial class EntryCompiler(
         var columnName = Text("column") ?? "target";
         var shift = (Whole("shift") ?? set.Defaults.Shift) + delay;
         _reads.Add(new InputRead(columnName, shift));
+        _hasHistory = true;
         return Position("column", columnName) is { } column
             ? new History(column, columnName, strategy, shift, Number("dead_below") ?? 0)
             : null;
+    }
+
+    /// <summary>Where what has died comes back: alive_above, by default dead_below; null after saying what is wrong.</summary>
+    public double? AliveAbove(History history)
+    {
+        if (Number("alive_above") is not { } alive) return history.DeadBelow;
+        if (history.DeadBelow > 0 && alive >= history.DeadBelow) return alive;
+        Fail("alive_above", history.DeadBelow > 0
+            ? $"must be dead_below ({history.DeadBelow}) or more, not {alive}."
+            : "says when what has died comes back: set dead_below too.");
+        return null;
     }
 
     /// <summary>The fewest known values: the entry's, else the defaults', but never under what the statistic needs.</summary>
@@ -112,6 +125,7 @@ internal sealed partial class EntryCompiler(
         ImmutableArray<InputRead> reads = operation.Reads ?? [.. _reads];
         var known = _leaks.AvailabilityOf(reads);
         var horizons = set.Horizons.Where(horizon => known is { } steps && steps >= horizon).ToArray();
+        if (set.Presence is { } presence && _hasHistory) canonical += $"|presence {presence.Canonical}";
         var feature = new Feature(name, type.Name, canonical, type.NanMeaning)
         {
             Availability = known,

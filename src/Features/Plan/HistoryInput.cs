@@ -8,9 +8,10 @@ namespace SecretMagic.Features;
 /// A column under a strategy, with the rows before the tile that kernels look back to. Every NaN in it has its reason: Warmup before the
 /// series' first row (decay: before its first known value), Missing elsewhere.
 /// </summary>
-internal sealed class HistoryInput(SeriesPanel panel, int column, NanStrategy strategy)
+internal sealed class HistoryInput(SeriesPanel panel, int column, NanStrategy strategy, PresenceRule? presence = null)
 {
     private double[] _values = [];
+    private double[] _counted = [];
     private int _series = -1;
 
     /// <summary>The rows before the tile that are at hand.</summary>
@@ -27,8 +28,9 @@ internal sealed class HistoryInput(SeriesPanel panel, int column, NanStrategy st
     /// <summary>[Lead + rows of the tile] the values; the tile starts at <see cref="Lead"/>.</summary>
     public ReadOnlySpan<double> Values => _values;
 
-    /// <summary>The values of the series as they are in the panel.</summary>
-    public ReadOnlySpan<double> Raw(int series) => panel.Values(column, series);
+    /// <summary>The values of the series as they are in the panel; NaN on rows without weight.</summary>
+    public ReadOnlySpan<double> Raw(int series) =>
+        presence is null || _series != series ? panel.Values(column, series) : _counted.AsSpan(0, panel.Length(series));
 
     /// <summary>Makes room for kernels that look back this far.</summary>
     public void Reach(int rows) => Lead = Math.Max(Lead, rows);
@@ -36,8 +38,8 @@ internal sealed class HistoryInput(SeriesPanel panel, int column, NanStrategy st
     public void Prepare(Tile tile)
     {
         if (_values.Length == 0) _values = new double[Lead + Tile.MaxRows];
+        if (_series != tile.Series) Survey(tile.Series, panel.Values(column, tile.Series));
         var raw = Raw(tile.Series);
-        if (_series != tile.Series) Survey(tile.Series, raw);
         var first = tile.From - Lead;
         var target = _values.AsSpan(0, Lead + tile.Count);
         var known = Math.Clamp((strategy == NanStrategy.Decay ? FirstKnown : 0) - first, 0, target.Length);
@@ -45,6 +47,7 @@ internal sealed class HistoryInput(SeriesPanel panel, int column, NanStrategy st
         target[..known].Fill(ReasonNan.Warmup);
         Copy(raw[(first + known)..(first + end)], target[known..end], strategy == NanStrategy.Decay ? 0 : ReasonNan.Missing);
         target[end..].Fill(ReasonNan.Missing);
+        presence?.Censor(tile.Series, first + known, target[known..end]);
     }
 
     private static void Copy(ReadOnlySpan<double> source, Span<double> target, double instead)
@@ -65,9 +68,17 @@ internal sealed class HistoryInput(SeriesPanel panel, int column, NanStrategy st
     private void Survey(int series, ReadOnlySpan<double> raw)
     {
         _series = series;
-        FirstKnown = 0;
-        while (FirstKnown < raw.Length && double.IsNaN(raw[FirstKnown])) FirstKnown++;
         LastKnown = raw.Length - 1;
         while (LastKnown >= 0 && double.IsNaN(raw[LastKnown])) LastKnown--;
+        if (presence is not null)
+        {
+            if (_counted.Length < raw.Length) _counted = new double[raw.Length];
+            raw.CopyTo(_counted);
+            presence.Censor(series, 0, _counted.AsSpan(0, raw.Length));
+            raw = Raw(series);
+        }
+
+        FirstKnown = 0;
+        while (FirstKnown < raw.Length && double.IsNaN(raw[FirstKnown])) FirstKnown++;
     }
 }

@@ -31,8 +31,12 @@ internal sealed class HistoryOutput(HistoryInput input, History history, int fea
 
     private void WritePast(Tile tile, ReadOnlySpan<double> values, int past)
     {
-        tile.Writer.Write(feature, values[..past], 0);
-        tile.Writer.Fill(feature, past, values.Length - past, NanReason.Missing);
+        var (listed, end) = tile.Presence?.Listed(tile) ?? (0, values.Length);
+        past = Math.Clamp(past, listed, end);
+        tile.Writer.Fill(feature, 0, listed, NanReason.NotListed);
+        tile.Writer.Write(feature, values[listed..past], listed);
+        tile.Writer.Fill(feature, past, end - past, NanReason.Missing);
+        tile.Writer.Fill(feature, end, values.Length - end, NanReason.NotListed);
     }
 
     private void MarkDead(Span<double> values)

@@ -12,6 +12,9 @@ internal sealed class Tile(SeriesPanel panel, ColumnWriter writer)
 
     public ColumnWriter Writer { get; } = writer;
 
+    /// <summary>What rows are; null when nothing says.</summary>
+    public PresenceRule? Presence { get; init; }
+
     public int Series { get; set; }
 
     /// <summary>The first row, counted from the first row of the series.</summary>

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using SecretMagic.Series;
 
 namespace SecretMagic.Features;
 
 /// <summary>The kernels of a worker while it is set up: what can be shared is made once.</summary>
-internal sealed class WorkerLayout(SeriesPanel panel, SeriesAttributes attributes)
+internal sealed class WorkerLayout(
+    SeriesPanel panel, SeriesAttributes attributes, PresenceRule? presence = null, ImmutableArray<int> covered = default)
 {
     private readonly Dictionary<(int Column, NanStrategy Strategy), HistoryInput> _inputs = [];
     private readonly Dictionary<object, Kernel> _shared = [];
@@ -12,6 +14,8 @@ internal sealed class WorkerLayout(SeriesPanel panel, SeriesAttributes attribute
     public SeriesPanel Panel => panel;
 
     public SeriesAttributes Attributes => attributes;
+
+    public PresenceRule? Presence => presence;
 
     /// <summary>Room for the rows of a tile, for any kernel while it runs.</summary>
     public double[] Scratch => _scratch;
@@ -24,7 +28,11 @@ internal sealed class WorkerLayout(SeriesPanel panel, SeriesAttributes attribute
     public HistoryInput Input(History history, int reach)
     {
         if (!_inputs.TryGetValue((history.Column, history.Strategy), out var input))
-            _inputs.Add((history.Column, history.Strategy), input = new HistoryInput(panel, history.Column, history.Strategy));
+        {
+            var rule = presence is not null && covered.Contains(history.Column) ? presence : null;
+            _inputs.Add((history.Column, history.Strategy), input = new HistoryInput(panel, history.Column, history.Strategy, rule));
+        }
+
         input.Reach(reach);
         return input;
     }

@@ -31,6 +31,7 @@ internal sealed class Ema(History history, Ema.Operator step) : Operation
             new("window_days", ParameterShape.Whole(1, HistoryParameters.MaxSteps),
                 "NaN where the last value in the data is more than this many grid steps old.", "no limit"),
             HistoryParameters.MinSamples,
+            HistoryParameters.AliveAbove,
             .. HistoryParameters.Common,
         ],
     };
@@ -46,7 +47,7 @@ internal sealed class Ema(History history, Ema.Operator step) : Operation
 
     private static void Compile(EntryCompiler entry)
     {
-        if (entry.History() is not { } history) return;
+        if (entry.History() is not { } history || entry.AliveAbove(history) is not { } alive) return;
         string[] ways = [.. Ways.Where(entry.Has)];
         if (ways.Length != 1)
         {
@@ -69,8 +70,9 @@ internal sealed class Ema(History history, Ema.Operator step) : Operation
             (ways[0], given), ("min_samples", minSamples), ("column", history.ColumnName), ("shift", history.Shift));
         var adjust = entry.Flag("adjust");
         var canonical = $"ema alpha={alpha} adjust={(adjust ? "true" : "false")} min={minSamples}"
-            + (maxAge is { } age ? $" max_age={age}" : "");
-        var step = new Operator(alpha, adjust, minSamples, maxAge ?? double.MaxValue, history.DeadBelow);
+            + (maxAge is { } age ? $" max_age={age}" : "")
+            + (alive > history.DeadBelow ? $" alive_above={alive}" : "");
+        var step = new Operator(alpha, adjust, minSamples, maxAge ?? double.MaxValue, history.DeadBelow, alive);
         entry.Add(name, history.Canonical(canonical), new Ema(history, step));
     }
 
@@ -89,10 +91,14 @@ internal sealed class Ema(History history, Ema.Operator step) : Operation
 
         /// <summary>Rows since the input had a value.</summary>
         public double Age;
+
+        /// <summary>1 while it is dead, else 0.</summary>
+        public double Dead;
     }
 
     /// <summary>The recurrence.</summary>
-    internal readonly struct Operator(double alpha, bool adjust, double minSamples, double maxAge, double deadBelow) : IRecurrence<State>
+    internal readonly struct Operator(double alpha, bool adjust, double minSamples, double maxAge, double deadBelow, double aliveAbove)
+        : IRecurrence<State>
     {
         private readonly double _keep = 1 - alpha;
 
@@ -109,6 +115,10 @@ internal sealed class Ema(History history, Ema.Operator step) : Operation
             else state.Value = state.Seen > 0 ? alpha * value + _keep * state.Value : value;
 
             state.Seen++;
+            if (deadBelow == 0 || state.Seen < minSamples) return;
+            var size = Math.Abs(Average(in state));
+            if (size < deadBelow) state.Dead = 1;
+            else if (size >= aliveAbove) state.Dead = 0;
         }
 
         /// <summary>Dead comes before too old: what has died stays so.</summary>
@@ -116,9 +126,11 @@ internal sealed class Ema(History history, Ema.Operator step) : Operation
         public double Read(in State state)
         {
             if (state.Seen < minSamples) return ReasonNan.Warmup;
-            var average = adjust ? state.Value / state.Weight : state.Value;
-            if (Math.Abs(average) < deadBelow) return ReasonNan.Dead;
-            return state.Age > maxAge ? ReasonNan.TooFewValid : average;
+            if (state.Dead > 0) return ReasonNan.Dead;
+            return state.Age > maxAge ? ReasonNan.TooFewValid : Average(in state);
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private double Average(in State state) => adjust ? state.Value / state.Weight : state.Value;
     }
 }

@@ -8,7 +8,8 @@ internal static class FeatureInputs
 {
     /// <summary>The columns of sales that entries name; the target is always the first.</summary>
     public static ImmutableArray<string> Sales(FeatureSet set) =>
-        [.. set.Entries.SelectMany(entry => Texts(entry, "column", "flag", "price", "reference_price")).Prepend("target").Distinct()];
+        [.. set.Entries.SelectMany(entry => Texts(entry, "column", "flag", "price", "reference_price")).Prepend("target")
+            .Concat(new[] { set.Presence?.Stock, set.Presence?.IsOpen }.OfType<string>()).Distinct()];
 
     /// <summary>The columns of weather that entries name.</summary>
     public static ImmutableArray<string> Weather(FeatureSet set) =>

@@ -15,7 +15,8 @@ internal static class WeatherFile
 
     /// <summary>Reads the wanted columns that the file has; the plan says what the missing ones mean.</summary>
     /// <exception cref="InputException">A value cannot be read, a row has no date, or a day stands twice for a location.</exception>
-    public static DailyTable Read(DuckConnection connection, InputTable input, IReadOnlyCollection<string> wanted, AsOf asOf, string folder, CancellationToken token)
+    public static DailyTable Read(
+        DuckConnection connection, InputTable input, IReadOnlyCollection<string> wanted, AsOf asOf, string folder, CancellationToken token)
     {
         input.Require("date");
         var derivesMean = wanted.Contains("temp_mean") && !input.Columns.Contains("temp_mean")
@@ -25,7 +26,10 @@ internal static class WeatherFile
         string[] read = [.. derivesMean ? direct.Union(["temp_min", "temp_max"]) : direct];
         input.Load(
             connection, "observed",
-            [InputField.Date("date"), .. AsOf.FieldOf(input), .. located ? [InputField.Text("location")] : Array.Empty<InputField>(), .. read.Select(InputField.Number)],
+            [
+                InputField.Date("date"), .. AsOf.FieldOf(input), .. located ? [InputField.Text("location")] : Array.Empty<InputField>(),
+                .. read.Select(InputField.Number),
+            ],
             folder, token);
 
         RequireDates(connection, input, token);
