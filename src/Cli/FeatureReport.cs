@@ -24,6 +24,7 @@ internal static class FeatureReport
         foreach (var kind in features.Where(column => column.NanCount == 0).GroupBy(column => column.Kind))
             console.WriteLine($"never missing, {kind.Key}: {string.Join(", ", kind.Select(column => column.Name))}");
         foreach (var left in manifest.LeftOut) console.WriteLine($"left out: {left}");
+        foreach (var note in manifest.Notes) console.WriteLine($"note: {note}");
         console.WriteLine(
             $"{manifest.FeatureSet}: {manifest.Rows:N0} rows ({manifest.InputRows:N0} in the input, {manifest.Gaps:N0} gaps), "
             + $"{manifest.Series:N0} series, {manifest.First} to {manifest.Last}, {features.Length} features");

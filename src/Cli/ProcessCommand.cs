@@ -52,11 +52,28 @@ internal static class ProcessCommand
             HelpName = "FILE",
             Description = "one row a series: series_id and columns such as category, location",
         };
+        var asOf = new Option<string?>("--as-of")
+        {
+            HelpName = "TIME",
+            Description = "use only what was known by then: known_at of each fact, or its timestamp where the input has no known_at",
+        };
+        var layout = new Option<string>("--layout")
+        {
+            HelpName = "files|autogluon",
+            Description = "how the files are laid out: a folder a year, or what AutoGluon reads, with the lists of columns",
+            DefaultValueFactory = _ => "files",
+        };
+        layout.AcceptOnlyFromAmong("files", "autogluon");
+        var horizon = new Option<int?>("--horizon")
+        {
+            HelpName = "STEPS",
+            Description = "with --layout autogluon: the length of the forecast; by default the only horizon of the feature set",
+        };
         var format = FormatOption.Create();
 
         var command = new Command("process", "Turn sales into features.")
         {
-            input, folder, features, client, country, holidays, weather, known, fixedColumns, format,
+            input, folder, features, client, country, holidays, weather, known, fixedColumns, asOf, layout, horizon, format,
         };
         command.SetAction((parsed, token) =>
         {
@@ -71,6 +88,9 @@ internal static class ProcessCommand
                 Weather = parsed.GetValue(weather),
                 Known = parsed.GetValue(known),
                 Static = parsed.GetValue(fixedColumns),
+                AsOf = parsed.GetValue(asOf),
+                Layout = parsed.GetRequiredValue(layout) == "autogluon" ? FeatureLayout.AutoGluon : FeatureLayout.Files,
+                Horizon = parsed.GetValue(horizon),
                 Format = FormatOption.Of(parsed.GetRequiredValue(format)),
             };
             var result = ProgressView.Show(errors, progress => FeatureBatch.Run(options, progress, TimeProvider.System, token));

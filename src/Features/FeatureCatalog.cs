@@ -39,6 +39,7 @@ public static class FeatureCatalog
         Age.Type,
         Intermittent.Type,
         Tsb.Type,
+        PresenceColumn.Type,
         Seasonality.Type,
         Calendar.Type,
         Weather.Type,

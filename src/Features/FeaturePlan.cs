@@ -30,7 +30,20 @@ public sealed class FeaturePlan
             new BlockColumn(HistoryState, ColumnType.UInt8),
         ];
         StateLength = Operations.Sum(operation => operation.StateLength);
+        Presence = draft.Presence;
         Hash = HashOf(set, Features);
+    }
+
+    private FeaturePlan(FeaturePlan plan, Func<Feature, bool> isKept)
+    {
+        int[] kept = [.. Enumerable.Range(0, plan.Features.Length).Where(at => isKept(plan.Features[at]))];
+        _sources = plan._sources;
+        Features = [.. kept.Select(at => plan.Features[at])];
+        Operations = [.. kept.Select(at => plan.Operations[at])];
+        Columns = [.. kept.Select(at => plan.Columns[at]), plan.Columns[^1]];
+        StateLength = Operations.Sum(operation => operation.StateLength);
+        Presence = plan.Presence;
+        Hash = plan.Hash;
     }
 
     /// <summary>The features, in the order of their columns.</summary>
@@ -47,6 +60,8 @@ public sealed class FeaturePlan
 
     internal ImmutableArray<Operation> Operations { get; }
 
+    internal PresencePlan? Presence { get; }
+
     /// <summary>Compiles a feature set for what is there; mistakes are findings, never exceptions.</summary>
     public static FeatureCompilation Compile(FeatureSet set, FeatureSources sources)
     {
@@ -58,6 +73,9 @@ public sealed class FeaturePlan
 
     /// <summary>The mistakes a feature set has whatever the sources are.</summary>
     public static ImmutableArray<FeatureFinding> Check(FeatureSet set) => [.. Draft(set, sources: null).Findings];
+
+    /// <summary>The same definition, for rows that do not repeat what is static.</summary>
+    public FeaturePlan WithoutStatics() => new(this, feature => !feature.IsStatic);
 
     /// <summary>A worker for series of this panel.</summary>
     /// <exception cref="ArgumentException">The panel's columns are not those the plan was compiled for, or attributes are not one a
@@ -95,6 +113,7 @@ public sealed class FeaturePlan
     {
         ArgumentNullException.ThrowIfNull(set);
         var draft = new PlanDraft();
+        draft.Presence = PresencePlan.Of(set, sources, draft);
         for (var index = 0; index < set.Entries.Length; index++)
         {
             var entry = set.Entries[index];
@@ -104,10 +123,22 @@ public sealed class FeaturePlan
                 var hint = Nearest.Hint(entry.Type, names);
                 draft.Findings.Add(new(index, "type", $"'{entry.Type}' is no feature type; there are {string.Join(", ", names)}.{hint}"));
             }
-            else if (HasRightShape(entry, type, index, draft)) type.Compile(new EntryCompiler(set, sources, index, type, draft));
+            else if (HasRightShape(entry, type, index, draft)) Compile(set, sources, index, type, draft);
         }
 
         return draft;
+    }
+
+    private static void Compile(FeatureSet set, FeatureSources? sources, int index, FeatureType type, PlanDraft draft)
+    {
+        var first = draft.Features.Count;
+        type.Compile(new EntryCompiler(set, sources, index, type, draft));
+        HorizonVariants.Add(set, index, draft, first, delay =>
+        {
+            var later = new PlanDraft();
+            type.Compile(new EntryCompiler(set, sources, index, type, later, delay));
+            return later;
+        });
     }
 
     private static bool HasRightShape(FeatureEntry entry, FeatureType type, int index, PlanDraft draft)
@@ -132,6 +163,7 @@ public sealed class FeaturePlan
     private static string HashOf(FeatureSet set, ImmutableArray<Feature> features)
     {
         var text = new StringBuilder($"frequency {set.Frequency.Name}\ntype {set.Defaults.Type}\n");
+        if (set.Presence is { } presence) text.Append($"presence {presence.Canonical}\n");
         foreach (var feature in features) text.Append(feature.Name).Append(" = ").Append(feature.Canonical).Append('\n');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }

@@ -20,6 +20,7 @@ public sealed class FeatureWorker : IDisposable
         _panel = panel;
         _rows = new PanelRows(panel);
         _kernels = new KernelSet(plan, _rows, panel.Grid, attributes);
+        _rows.Presence = _kernels.Presence;
     }
 
     /// <summary>

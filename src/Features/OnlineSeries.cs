@@ -60,7 +60,9 @@ public sealed class OnlineSeries
     internal int FirstKnown(int column) => _firstKnown[column] < 0 ? Rows : _firstKnown[column];
 
     /// <summary>Takes the values of the next row; the features of it come after.</summary>
-    internal void Push(ReadOnlySpan<double> values)
+    /// <param name="values">The row.</param>
+    /// <param name="presence">Which rows have weight; null when all have.</param>
+    internal void Push(ReadOnlySpan<double> values, PresenceRule? presence)
     {
         if (Rows % OnlineShape.CheckpointRows == 0) Keep();
         if (Held == _values[0].Length)
@@ -72,18 +74,22 @@ public sealed class OnlineSeries
         for (var column = 0; column < _values.Length; column++) _values[column][Held] = values[column];
         Held++;
         Rows++;
-        for (var column = 0; column < _values.Length; column++) Learn(column, Rows - 1);
+        for (var column = 0; column < _values.Length; column++) Learn(column, Rows - 1, presence);
     }
 
     /// <summary>Replaces the values of an earlier row, and goes back to the state before a row not later than it.</summary>
     /// <returns>That row.</returns>
-    internal int Rewind(int row, ReadOnlySpan<double> values)
+    internal int Rewind(int row, ReadOnlySpan<double> values, PresenceRule? presence)
     {
+        for (var column = 0; column < _values.Length; column++) Value(column, row) = values[column];
         for (var column = 0; column < _values.Length; column++)
         {
-            Value(column, row) = values[column];
-            if (_firstKnown[column] == row && double.IsNaN(values[column])) _firstKnown[column] = FindKnown(column, row);
-            else if (_firstKnown[column] < 0 || row < _firstKnown[column]) Learn(column, row);
+            if (_firstKnown[column] == row)
+            {
+                _firstKnown[column] = -1;
+                for (var later = row; later < Rows && _firstKnown[column] < 0; later++) Learn(column, later, presence);
+            }
+            else Learn(column, row, presence);
         }
 
         var checkpoint = _checkpoints[row / OnlineShape.CheckpointRows % _checkpoints.Length];
@@ -161,17 +167,10 @@ public sealed class OnlineSeries
 
     private void Keep() => KeepBefore(Rows);
 
-    private void Learn(int column, int row)
+    private void Learn(int column, int row, PresenceRule? presence)
     {
         if (_firstKnown[column] >= 0 && _firstKnown[column] <= row) return;
-        if (!double.IsNaN(Value(column, row))) _firstKnown[column] = row;
-    }
-
-    private int FindKnown(int column, int row)
-    {
-        for (; row < Rows; row++)
-            if (!double.IsNaN(Value(column, row))) return row;
-        return -1;
+        if (!double.IsNaN(Value(column, row)) && presence?.Covers(column, row) != true) _firstKnown[column] = row;
     }
 
     private static void Write(ref Span<byte> rest, int value)

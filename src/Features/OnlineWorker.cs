@@ -44,8 +44,8 @@ public sealed class OnlineWorker : IDisposable
     public void Append(OnlineSeries series, ReadOnlySpan<double> values, ColumnBlock block, int firstColumn, int row)
     {
         Check(series, values, block);
-        series.Push(values);
         _rows.Select(series);
+        series.Push(values, _kernels.Presence);
         _kernels.Run(series.Position, series.Rows - 1, 1, series.NextPeriod - 1, series.State, block, firstColumn, row);
     }
 
@@ -66,8 +66,8 @@ public sealed class OnlineWorker : IDisposable
                 + $"{series.NextPeriod - 1} can be corrected; compute the series again from its history.");
         }
 
-        var from = series.Rewind((int)corrected, values);
         _rows.Select(series);
+        var from = series.Rewind((int)corrected, values, _kernels.Presence);
         while (from < series.Rows)
         {
             series.KeepBefore(from);

@@ -22,6 +22,12 @@ public sealed record FeatureSet
     /// <summary>What holds for every entry that says nothing else.</summary>
     public FeatureDefaults Defaults { get; init; } = new();
 
+    /// <summary>Forecasts to come, in grid steps, ascending: every history feature that is newer than one exists once more, known at it.</summary>
+    public ImmutableArray<int> Horizons { get; init; } = [];
+
+    /// <summary>Which columns say what a row is; null when none does.</summary>
+    public PresenceColumns? Presence { get; init; }
+
     /// <summary>What a reader does with a second row of one series and timestamp.</summary>
     public DuplicatePolicy Duplicates { get; init; } = DuplicatePolicy.Error;
 

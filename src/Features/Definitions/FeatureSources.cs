@@ -10,6 +10,9 @@ public sealed record FeatureSources
     /// <summary>The columns of the panels to come, the first is the target.</summary>
     public required ImmutableArray<string> Columns { get; init; }
 
+    /// <summary>The columns that are known for rows to come, such as planned prices; their history is known too.</summary>
+    public ImmutableArray<string> Planned { get; init; } = [];
+
     /// <summary>Holidays by the code of the country or region, such as <c>GB</c>.</summary>
     public FrozenDictionary<string, HolidayCalendar> Calendars { get; init; } = FrozenDictionary<string, HolidayCalendar>.Empty;
 

@@ -19,4 +19,10 @@ public sealed record SeriesAttributes
     /// NaN for none.
     /// </summary>
     public ImmutableArray<ImmutableArray<double>> Statics { get; init; } = [];
+
+    /// <summary>[series] the first day on which the product is listed, from the Unix epoch; null for always. Empty: no series says.</summary>
+    public ImmutableArray<int?> ListedFrom { get; init; } = [];
+
+    /// <summary>[series] the last day on which it is listed; null for ever. Empty: no series says.</summary>
+    public ImmutableArray<int?> ListedTo { get; init; } = [];
 }

@@ -8,8 +8,18 @@ namespace SecretMagic.Features;
 /// One entry while it is compiled: its parameters, the sources, and where features, findings and notes go. Without sources everything is
 /// taken as present, so that a feature set can be checked before there are data.
 /// </summary>
-internal sealed partial class EntryCompiler(FeatureSet set, FeatureSources? sources, int index, FeatureType type, PlanDraft draft)
+/// <param name="set">The feature set.</param>
+/// <param name="sources">What is there; null when that is not known yet.</param>
+/// <param name="index">The position of the entry.</param>
+/// <param name="type">Its type.</param>
+/// <param name="draft">Where its features go.</param>
+/// <param name="delay">Steps by which its history features are shifted in addition.</param>
+internal sealed partial class EntryCompiler(
+    FeatureSet set, FeatureSources? sources, int index, FeatureType type, PlanDraft draft, int delay = 0)
 {
+    private readonly List<InputRead> _reads = [];
+    private bool _hasHistory;
+    private readonly LeakCheck _leaks = new(sources);
     private readonly ImmutableDictionary<string, ParameterValue> _parameters = set.Entries[index].Parameters;
 
     public FeatureSet Set => set;
@@ -50,6 +60,12 @@ internal sealed partial class EntryCompiler(FeatureSet set, FeatureSources? sour
     /// <summary>The position of a panel's column, or null after saying that there is none.</summary>
     public int? Column(string key, string name)
     {
+        _reads.Add(new InputRead(name, type.Kind == FeatureKind.Past ? 0 : null));
+        return Position(key, name);
+    }
+
+    private int? Position(string key, string name)
+    {
         if (sources is null || name == "target") return 0;
         if (sources.Columns.IndexOf(name) is >= 0 and var column) return column;
         if (set.Pooled.FirstOrDefault(pooled => pooled.Name == name) is { } wanted)
@@ -81,9 +97,23 @@ internal sealed partial class EntryCompiler(FeatureSet set, FeatureSources? sour
         }
 
         var columnName = Text("column") ?? "target";
-        return Column("column", columnName) is { } column
-            ? new History(column, columnName, strategy, Whole("shift") ?? set.Defaults.Shift, Number("dead_below") ?? 0)
+        var shift = (Whole("shift") ?? set.Defaults.Shift) + delay;
+        _reads.Add(new InputRead(columnName, shift));
+        _hasHistory = true;
+        return Position("column", columnName) is { } column
+            ? new History(column, columnName, strategy, shift, Number("dead_below") ?? 0)
             : null;
+    }
+
+    /// <summary>Where what has died comes back: alive_above, by default dead_below; null after saying what is wrong.</summary>
+    public double? AliveAbove(History history)
+    {
+        if (Number("alive_above") is not { } alive) return history.DeadBelow;
+        if (history.DeadBelow > 0 && alive >= history.DeadBelow) return alive;
+        Fail("alive_above", history.DeadBelow > 0
+            ? $"must be dead_below ({history.DeadBelow}) or more, not {alive}."
+            : "says when what has died comes back: set dead_below too.");
+        return null;
     }
 
     /// <summary>The fewest known values: the entry's, else the defaults', but never under what the statistic needs.</summary>
@@ -102,16 +132,31 @@ internal sealed partial class EntryCompiler(FeatureSet set, FeatureSources? sour
         });
     }
 
-    /// <summary>Adds a feature.</summary>
+    /// <summary>
+    /// Adds a feature. What it reads is what its operation says; else what the entry has asked for: history up to the shift, and columns as
+    /// plans, or up to the row itself where the type is one of history.
+    /// </summary>
     /// <param name="name">Its name.</param>
     /// <param name="canonical">Its canonical form.</param>
     /// <param name="operation">How it is computed.</param>
     /// <param name="labels">The texts its codes stand for, when it is of texts.</param>
-    /// <param name="kind">When its values are known, where it is not as for the others of its type.</param>
     /// <param name="stored">How its numbers are stored, where the set has no say.</param>
-    public void Add(
-        string name, string canonical, Operation operation, Labels? labels = null, FeatureKind? kind = null, ColumnType? stored = null) =>
-        draft.Add(index, new Feature(name, type.Name, kind ?? type.Kind, canonical + Pools(), type.NanMeaning), operation, labels, stored);
+    public void Add(string name, string canonical, Operation operation, Labels? labels = null, ColumnType? stored = null)
+    {
+        ImmutableArray<InputRead> reads = operation.Reads ?? [.. _reads];
+        var known = _leaks.AvailabilityOf(reads);
+        var horizons = set.Horizons.Where(horizon => known is { } steps && steps >= horizon).ToArray();
+        canonical += Pools();
+        if (set.Presence is { } presence && _hasHistory) canonical += $"|presence {presence.Canonical}";
+        var feature = new Feature(name, type.Name, canonical, type.NanMeaning)
+        {
+            Availability = known,
+            Horizon = horizons.Length == 0 ? null : horizons.Max(),
+            IsStatic = type.Kind == FeatureKind.Static,
+        };
+        if (_leaks.Leak(feature, reads) is { } leak) Fail(null, leak);
+        draft.Add(index, feature, operation, labels, stored);
+    }
 
     /// <summary>The definitions of pooled columns that the entry names: their names alone do not say what they hold.</summary>
     private string Pools() => string.Concat(set.Pooled

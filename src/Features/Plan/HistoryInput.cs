@@ -9,17 +9,16 @@ namespace SecretMagic.Features;
 /// A column under a strategy, with the rows before the tile that kernels look back to. Every NaN in it has its reason: Warmup before the
 /// series' first row (decay: before its first known value), Missing elsewhere.
 /// </summary>
-internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy strategy) : IDisposable
+internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy strategy, PresenceRule? presence = null) : IDisposable
 {
     private AlignedBuffer<double>? _buffer;
+    private double[] _counted = [];
     private ExactSums? _sums;
-    /// <summary>Made with the first tile, when every kernel has said how far it looks back.</summary>
-    private AlignedBuffer<double> Buffer => _buffer ??= new(Lead + Tile.MaxRows);
-
-    private int _length;
     private Extremes? _smallest;
     private Extremes? _largest;
     private long _tile;
+    private int _first;
+    private int _length;
     private bool? _isExact;
 
     /// <summary>The rows before the tile that are at hand.</summary>
@@ -42,8 +41,12 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     /// <summary>[Lead + rows of the tile] the values; the tile starts at <see cref="Lead"/>.</summary>
     public ReadOnlySpan<double> Values => Buffer.Slice(0, _length);
 
-    /// <summary>The values in the data from a row of the series on, <paramref name="count"/> of them.</summary>
-    public ReadOnlySpan<double> Raw(int row, int count) => rows.Values(column).Slice(row - rows.First, count);
+    /// <summary>The values in the data from a row of the series on, <paramref name="count"/> of them; NaN on rows without weight.</summary>
+    public ReadOnlySpan<double> Raw(int row, int count) =>
+        presence is null ? rows.Values(column).Slice(row - rows.First, count) : _counted.AsSpan(row - _first, count);
+
+    /// <summary>Made with the first tile, when every kernel has said how far it looks back.</summary>
+    private AlignedBuffer<double> Buffer => _buffer ??= new(Lead + Tile.MaxRows);
 
     /// <summary>Makes room for kernels that look back this far.</summary>
     public void Reach(int count) => Lead = Math.Max(Lead, count);
@@ -51,10 +54,12 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     public void Prepare(Tile tile)
     {
         (FirstKnown, LastKnown) = (rows.FirstKnown(column), rows.LastKnown(column));
+        _first = tile.From - Lead;
         _length = Lead + tile.Count;
         _isExact = null;
         _tile++;
-        var first = tile.From - Lead;
+        if (presence is not null) Count(Math.Max(0, _first), tile.From + tile.Count);
+        var first = _first;
         var target = Buffer.Slice(0, _length);
         var decays = strategy == NanStrategy.Decay;
         var known = Math.Clamp((decays ? FirstKnown : 0) - first, 0, target.Length);
@@ -62,6 +67,7 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
         target[..known].Fill(ReasonNan.Warmup);
         (KnownFrom, Largest) = Copy(Raw(first + known, end - known), target[known..end], decays ? 0 : ReasonNan.Missing);
         KnownFrom += known;
+        presence?.Censor(first + known, target[known..end]);
         if (end == target.Length) return;
         target[end..].Fill(ReasonNan.Missing);
         KnownFrom = target.Length;
@@ -123,5 +129,14 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
         }
 
         return (known, largest);
+    }
+
+    /// <summary>Copies rows from the data, without those that have no weight.</summary>
+    private void Count(int from, int end)
+    {
+        if (_counted.Length == 0) _counted = new double[Lead + Tile.MaxRows];
+        var counted = _counted.AsSpan(from - _first, end - from);
+        rows.Values(column).Slice(from - rows.First, counted.Length).CopyTo(counted);
+        presence!.Censor(from, counted);
     }
 }

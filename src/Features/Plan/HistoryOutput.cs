@@ -39,13 +39,19 @@ internal sealed class HistoryOutput(HistoryInput input, History history, int fea
     /// them; empty when one does. The caller has a finite value for each of them.</summary>
     public Span<float> Direct(Tile tile, int from) =>
         from < tile.Count && history.DeadBelow == 0 && FirstRow(tile) + tile.Count <= input.LastKnown + 1
+            && (tile.Presence is not { } presence || presence.Listed(tile) is var (listed, end) && listed <= from && end == tile.Count)
             ? tile.Writer.Singles(feature, from, tile.Count - from)
             : default;
 
     private void WritePast(Tile tile, ReadOnlySpan<double> values, int past)
     {
-        tile.Writer.Write(feature, values[..past], 0);
-        tile.Writer.Fill(feature, past, values.Length - past, NanReason.Missing);
+        var (listed, end) = tile.Presence?.Listed(tile) ?? (0, values.Length);
+        (listed, end) = (Math.Min(listed, values.Length), Math.Min(end, values.Length));
+        past = Math.Clamp(past, listed, end);
+        tile.Writer.Fill(feature, 0, listed, NanReason.NotListed);
+        tile.Writer.Write(feature, values[listed..past], listed);
+        tile.Writer.Fill(feature, past, end - past, NanReason.Missing);
+        tile.Writer.Fill(feature, end, values.Length - end, NanReason.NotListed);
     }
 
     private void MarkDead(Span<double> values)

@@ -14,8 +14,9 @@ internal sealed class KernelSet : IDisposable
     public KernelSet(FeaturePlan plan, SeriesRows rows, TimeGrid grid, SeriesAttributes attributes)
     {
         Writer = new ColumnWriter(plan.Features.Length);
-        _tile = new Tile(grid, Writer);
-        var layout = new WorkerLayout(rows, grid, attributes);
+        Presence = plan.Presence is { } presence ? new PresenceRule(rows, grid, attributes, presence) : null;
+        _tile = new Tile(grid, Writer) { Presence = Presence };
+        var layout = new WorkerLayout(rows, grid, attributes, Presence);
         var state = 0;
         for (var feature = 0; feature < plan.Operations.Length; feature++)
         {
@@ -29,6 +30,9 @@ internal sealed class KernelSet : IDisposable
     }
 
     public ColumnWriter Writer { get; }
+
+    /// <summary>Which rows have weight; null when all have.</summary>
+    public PresenceRule? Presence { get; }
 
     /// <summary>How many rows before a row its features look at.</summary>
     public int Reach { get; }

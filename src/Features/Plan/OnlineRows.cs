@@ -5,6 +5,10 @@ internal sealed class OnlineRows : SeriesRows
 {
     private OnlineSeries? _series;
 
+    public override int Position => Current.Position;
+
+    public override long FirstPeriod => Current.FirstPeriod;
+
     public override int First => Current.Rows - Current.Held;
 
     public override int Count => Current.Held;

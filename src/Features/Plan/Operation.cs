@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SecretMagic.Features;
 
 /// <summary>How a feature is computed: immutable, part of the plan.</summary>
@@ -8,6 +10,9 @@ internal abstract class Operation
 
     /// <summary>True when it reads rows after the row it is for, as plans for the future do.</summary>
     public virtual bool LooksAhead => false;
+
+    /// <summary>What it reads, where it knows better than its entry: see <see cref="EntryCompiler.Add"/>.</summary>
+    public virtual ImmutableArray<InputRead>? Reads => null;
 
     /// <summary>Adds what computes it to a worker; features that can share an evaluation join one kernel.</summary>
     /// <param name="worker">The worker that is being set up.</param>

@@ -8,6 +8,13 @@ internal sealed class PanelRows(SeriesPanel panel) : SeriesRows
     private readonly (int Series, int First, int Last)[] _known = [.. panel.Columns.Select(_ => (-1, 0, 0))];
     private int _series;
 
+    /// <summary>Which rows have weight; null when all have.</summary>
+    public PresenceRule? Presence { get; set; }
+
+    public override int Position => _series;
+
+    public override long FirstPeriod => panel.FirstPeriod(_series);
+
     public override int First => 0;
 
     public override int Count => panel.Length(_series);
@@ -25,7 +32,7 @@ internal sealed class PanelRows(SeriesPanel panel) : SeriesRows
         if (_known[column].Series == _series) return _known[column];
         var values = Values(column);
         var (first, last) = (0, values.Length - 1);
-        while (first < values.Length && double.IsNaN(values[first])) first++;
+        while (first < values.Length && (double.IsNaN(values[first]) || Presence?.Covers(column, first) == true)) first++;
         while (last >= 0 && double.IsNaN(values[last])) last--;
         return _known[column] = (_series, first, last);
     }

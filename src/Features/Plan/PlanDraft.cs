@@ -11,6 +11,8 @@ internal sealed class PlanDraft
 
     public List<(Feature Feature, Operation Operation, Labels? Labels, ColumnType? Stored)> Features { get; } = [];
 
+    public PresencePlan? Presence { get; set; }
+
     public List<FeatureFinding> Findings { get; } = [];
 
     public List<FeatureFinding> Notes { get; } = [];

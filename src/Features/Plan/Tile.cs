@@ -13,6 +13,9 @@ internal sealed class Tile(TimeGrid grid, ColumnWriter writer)
 
     public ColumnWriter Writer { get; } = writer;
 
+    /// <summary>What rows are; null when nothing says.</summary>
+    public PresenceRule? Presence { get; init; }
+
     /// <summary>The position of the series in its attributes.</summary>
     public int Series { get; set; }
 

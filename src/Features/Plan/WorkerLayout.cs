@@ -3,7 +3,7 @@ using SecretMagic.Series;
 namespace SecretMagic.Features;
 
 /// <summary>The kernels of a worker while it is set up: what can be shared is made once.</summary>
-internal sealed class WorkerLayout(SeriesRows rows, TimeGrid grid, SeriesAttributes attributes)
+internal sealed class WorkerLayout(SeriesRows rows, TimeGrid grid, SeriesAttributes attributes, PresenceRule? presence = null)
 {
     private readonly Dictionary<(int Column, NanStrategy Strategy), HistoryInput> _inputs = [];
     private readonly Dictionary<object, Kernel> _shared = [];
@@ -16,6 +16,8 @@ internal sealed class WorkerLayout(SeriesRows rows, TimeGrid grid, SeriesAttribu
 
     public SeriesAttributes Attributes => attributes;
 
+    public PresenceRule? Presence => presence;
+
     /// <summary>Room for the rows of a tile, for any kernel while it runs.</summary>
     public double[] Scratch => _scratch;
 
@@ -27,7 +29,11 @@ internal sealed class WorkerLayout(SeriesRows rows, TimeGrid grid, SeriesAttribu
     public HistoryInput Input(History history, int reach)
     {
         if (!_inputs.TryGetValue((history.Column, history.Strategy), out var input))
-            _inputs.Add((history.Column, history.Strategy), input = new HistoryInput(rows, history.Column, history.Strategy));
+        {
+            var rule = presence?.IsAbout(history.Column) == true ? presence : null;
+            _inputs.Add((history.Column, history.Strategy), input = new HistoryInput(rows, history.Column, history.Strategy, rule));
+        }
+
         input.Reach(reach);
         return input;
     }

@@ -27,6 +27,7 @@ internal sealed class Ema(History history, Ema.Operator step) : Operation
             new("window_days", ParameterShape.Whole(1, HistoryParameters.MaxSteps),
                 "NaN where the last value in the data is more than this many grid steps old.", "no limit"),
             HistoryParameters.MinSamples,
+            HistoryParameters.AliveAbove,
             .. HistoryParameters.Common,
         ],
     };
@@ -42,7 +43,7 @@ internal sealed class Ema(History history, Ema.Operator step) : Operation
 
     private static void Compile(EntryCompiler entry)
     {
-        if (entry.History() is not { } history) return;
+        if (entry.History() is not { } history || entry.AliveAbove(history) is not { } alive) return;
         if (EmaAlpha.Of(entry) is not var (way, given, alpha)) return;
         var minSamples = entry.MinSamples(1);
         var maxAge = entry.Whole("window_days");
@@ -51,7 +52,8 @@ internal sealed class Ema(History history, Ema.Operator step) : Operation
             (way, given), ("min_samples", minSamples), ("column", history.ColumnName), ("shift", history.Shift));
         var adjust = entry.Flag("adjust");
         var canonical = $"ema alpha={alpha} adjust={(adjust ? "true" : "false")} min={minSamples}"
-            + (maxAge is { } age ? $" max_age={age}" : "");
+            + (maxAge is { } age ? $" max_age={age}" : "")
+            + (alive > history.DeadBelow ? $" alive_above={alive}" : "");
         if (entry.Has("ignore_na") && !entry.Flag("ignore_na"))
         {
             var positions = new EmaByPosition(alpha, adjust, minSamples, maxAge ?? double.MaxValue, history.DeadBelow);
@@ -60,7 +62,7 @@ internal sealed class Ema(History history, Ema.Operator step) : Operation
             return;
         }
 
-        var step = new Operator(alpha, adjust, minSamples, maxAge ?? double.MaxValue, history.DeadBelow);
+        var step = new Operator(alpha, adjust, minSamples, maxAge ?? double.MaxValue, history.DeadBelow, alive);
         entry.Add(name, history.Canonical(canonical), new Ema(history, step));
     }
 
@@ -79,10 +81,14 @@ internal sealed class Ema(History history, Ema.Operator step) : Operation
 
         /// <summary>Rows since the input had a value.</summary>
         public double Age;
+
+        /// <summary>1 while it is dead, else 0.</summary>
+        public double Dead;
     }
 
     /// <summary>The recurrence.</summary>
-    internal readonly struct Operator(double alpha, bool adjust, double minSamples, double maxAge, double deadBelow) : IRecurrence<State>
+    internal readonly struct Operator(double alpha, bool adjust, double minSamples, double maxAge, double deadBelow, double aliveAbove)
+        : IRecurrence<State>
     {
         private readonly double _keep = 1 - alpha;
 
@@ -99,11 +105,15 @@ internal sealed class Ema(History history, Ema.Operator step) : Operation
             else state.Value = state.Seen > 0 ? Next(state.Value, value) : value;
 
             state.Seen++;
+            if (deadBelow == 0 || state.Seen < minSamples) return;
+            var size = Math.Abs(Average(in state));
+            if (size < deadBelow) state.Dead = 1;
+            else if (size >= aliveAbove) state.Dead = 0;
         }
 
         public bool TryRun(ref State state, ReadOnlySpan<double> values, Span<float> output)
         {
-            if (adjust || state.Seen < Math.Max(1, minSamples - 1) || Math.Abs(state.Value) > float.MaxValue) return false;
+            if (adjust || deadBelow > 0 || state.Seen < Math.Max(1, minSamples - 1) || Math.Abs(state.Value) > float.MaxValue) return false;
             var average = state.Value;
             for (var i = 0; i < output.Length; i++) output[i] = (float)(average = Next(average, values[i]));
             state.Value = average;
@@ -117,14 +127,16 @@ internal sealed class Ema(History history, Ema.Operator step) : Operation
         public double Read(in State state)
         {
             if (state.Seen < minSamples) return ReasonNan.Warmup;
-            var average = adjust ? state.Value / state.Weight : state.Value;
-            if (Math.Abs(average) < deadBelow) return ReasonNan.Dead;
-            return state.Age > maxAge ? ReasonNan.TooFewValid : average;
+            if (state.Dead > 0) return ReasonNan.Dead;
+            return state.Age > maxAge ? ReasonNan.TooFewValid : Average(in state);
         }
 
         /// <summary>The product with the old average is fused with the sum: a row waits for one operation of the row before it, not
         /// two.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private double Next(double average, double value) => Math.FusedMultiplyAdd(_keep, average, alpha * value);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private double Average(in State state) => adjust ? state.Value / state.Weight : state.Value;
     }
 }

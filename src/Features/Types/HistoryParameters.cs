@@ -14,6 +14,10 @@ internal static class HistoryParameters
         new("min_samples", ParameterShape.Whole(1, MaxSteps),
             "The fewest known values; with fewer the feature is NaN.", "the set's default");
 
+    public static FeatureParameter AliveAbove { get; } =
+        new("alive_above", ParameterShape.Above(0),
+            "With dead_below: what has died stays dead until the average is here or above.", "dead_below");
+
     public static FeatureParameter Optional { get; } =
         new("optional", ParameterShape.Flag, "Leave the entry out, with a note, where its input is absent.", "false");
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SecretMagic.Features;
 
 /// <summary>The value some grid steps ago.</summary>
@@ -10,7 +12,7 @@ internal sealed class Lag(History history, int lag) : Operation
         Summary = "The value some grid steps ago.",
         Formula = "x[t - lag].",
         NanMeaning = "The row looked at lies before the history (Warmup; with decay, before the first known value), is itself missing, "
-            + "or the row lies after the last known value (Missing).",
+            + "or lies after the last known value (Missing).",
         Cost = "A copy of the value.",
         Example = "{ type: lag, lags: [1] } over 3, 5, 4 gives null, 3, 5.",
         Names = ["lag_{lag}"],
@@ -21,10 +23,14 @@ internal sealed class Lag(History history, int lag) : Operation
         ],
     };
 
+    public override ImmutableArray<InputRead>? Reads => [new(history.ColumnName, checked(lag + history.Shift))];
+
     public override void Enlist(WorkerLayout worker, int feature, int stateStart)
     {
-        var input = worker.Input(history, checked(lag + history.Shift));
-        worker.Kernels.Add(new LagKernel(input, worker.Output(input, history, feature), lag + history.Shift));
+        // It goes on into the future for as long as the row it looks at lies in the history.
+        var distance = history with { Shift = lag + history.Shift };
+        var input = worker.Input(distance, distance.Shift);
+        worker.Kernels.Add(new LagKernel(input, worker.Output(input, distance, feature), distance.Shift));
     }
 
     private static void Compile(EntryCompiler entry)

@@ -91,7 +91,7 @@ internal static class Price
         {
             entry.Add(
                 $"price_elasticity_{window}", target.Canonical($"elasticity of {price.ColumnName} w={window} prior={prior} rows={rows}"),
-                new Elasticity(target, price, window, prior, rows), kind: FeatureKind.Past);
+                new Elasticity(target, price, window, prior, rows));
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SecretMagic.Features;
 
 /// <summary>Promotions: whether there is one, how deep, how far away, and what they did.</summary>
@@ -50,6 +52,8 @@ internal sealed class Promo(PromoColumns columns, Promo.Output output, double pr
             HistoryParameters.Optional,
         ],
     };
+
+    public override ImmutableArray<InputRead>? Reads => output == Output.Uplift ? [new("target", 1)] : null;
 
     public override int StateLength => output switch
     {
@@ -118,6 +122,6 @@ internal sealed class Promo(PromoColumns columns, Promo.Output output, double pr
         entry.Add("days_in_promo", $"{canonical}|days_in max={MaxDays}", new Promo(source, Output.DaysIn));
         entry.Add("days_to_promo", $"{canonical}|days_to max={MaxDays}", new PromoAhead(source));
         entry.Add(
-            "promo_uplift", $"target|{canonical}|uplift prior={prior}", new Promo(source, Output.Uplift, prior), kind: FeatureKind.Past);
+            "promo_uplift", $"target|{canonical}|uplift prior={prior}", new Promo(source, Output.Uplift, prior));
     }
 }

@@ -63,7 +63,7 @@ internal sealed class SeasonalLag(History history, int years, bool byDate) : Ope
     private sealed class WeekdayKernel(HistoryInput input, HistoryOutput output, int steps) : Kernel
     {
         public override void Run(Tile tile, Span<double> state) =>
-            output.WriteShared(tile, input.Values.Slice(input.Lead - output.History.Shift - steps, tile.Count));
+            output.WriteShared(tile, input.Values.Slice(input.Lead - output.History.Shift - steps, tile.Count), tile.Count);
     }
 
     private sealed class DateKernel(HistoryInput input, HistoryOutput output, int years, double[] scratch) : Kernel

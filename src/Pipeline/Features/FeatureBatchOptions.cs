@@ -35,6 +35,16 @@ public sealed record FeatureBatchOptions
     /// <summary>The format of the files.</summary>
     public LakeFormat Format { get; init; } = LakeFormat.Parquet;
 
+    /// <summary>Only what was known by this time counts, such as 2011-12-31 or 2011-12-31T14:05:00; by default everything.</summary>
+    public string? AsOf { get; init; }
+
+    /// <summary>How the files are laid out.</summary>
+    public FeatureLayout Layout { get; init; } = FeatureLayout.Files;
+
+    /// <summary>With <see cref="FeatureLayout.AutoGluon"/>: the forecast that the lists of columns are for, in grid steps; by default the only
+    /// horizon of the set.</summary>
+    public int? Horizon { get; init; }
+
     /// <summary>Threads that compute and write; by default one a core. No result depends on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 

@@ -10,7 +10,8 @@ namespace SecretMagic.Pipeline;
 /// The files of a feature set, written part by part: a part is a run of consecutive series, and has one file a year, ordered by series and time. Where
 /// parts are cut depends on the series only, so files are the same with any number of threads. A recurrence is carried over the year's end.
 /// </summary>
-internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, SalesLayout layout, LakeOptions format, string folder)
+internal sealed class FeatureFiles(
+    DuckDatabase database, FeaturePlan plan, SalesLayout layout, LakeOptions format, FileShape shape, string folder)
 {
     /// <summary>Rows of the reused block, so that its columns stay in the second-level cache.</summary>
     private const int BlockRows = 8_192;
@@ -25,6 +26,9 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
     /// <summary>The number of reasons, none included.</summary>
     public static int Reasons { get; } = Enum.GetValues<NanReason>().Length;
 
+    /// <summary>The plan whose features are written.</summary>
+    public FeaturePlan Plan => plan;
+
     /// <summary>The files written so far, by path.</summary>
     public ImmutableArray<FeatureManifest.OutputFile> Written => [.. _written.OrderBy(file => file.Path, StringComparer.Ordinal)];
 
@@ -38,8 +42,8 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
     /// <param name="series">The keys of the series.</param>
     public ImmutableArray<BlockColumn> Columns(Labels? series) =>
     [
-        series is null ? new BlockColumn("series_id", ColumnType.Int64) : new BlockColumn("series_id", ColumnType.Label, series),
-        new BlockColumn("timestamp", layout.Grid.Frequency.IsDated ? ColumnType.Date : ColumnType.Timestamp),
+        series is null ? new BlockColumn(shape.Key, ColumnType.Int64) : new BlockColumn(shape.Key, ColumnType.Label, series),
+        new BlockColumn("timestamp", shape.Time),
         new BlockColumn("target", ColumnType.Float64),
         .. plan.Columns,
     ];
@@ -82,12 +86,12 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
         var states = new double[count * plan.StateLength];
         var cursor = new PartCursor(panel, start, count);
         var targetsMissing = 0;
-        foreach (var year in cursor.Years())
+        foreach (var (place, lastYear) in shape.Folders(cursor))
         {
-            var name = Path.Combine($"year={year:0000}", $"part-{first + start:00000000}.{(format.Format == LakeFormat.Csv ? "csv" : "parquet")}");
+            var name = Path.Combine(place, $"part-{first + start:00000000}.{(format.Format == LakeFormat.Csv ? "csv" : "parquet")}");
             var path = Path.Combine(folder, name);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            cursor.Begin(year);
+            cursor.Begin(lastYear);
             var rows = writer.Write(
                 path, block,
                 filled =>
@@ -125,7 +129,7 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
 
         var grid = layout.Grid;
         var period = panel.FirstPeriod(slice.Series) + slice.From;
-        if (grid.Frequency.IsDated)
+        if (shape.Time == ColumnType.Date)
         {
             var days = block.Values<int>(1).Slice(block.Rows, slice.Count);
             var day = grid.DayOf(period);

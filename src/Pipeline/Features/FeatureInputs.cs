@@ -10,7 +10,8 @@ internal static class FeatureInputs
     public static ImmutableArray<string> Sales(FeatureSet set) =>
     [
         .. set.Entries.SelectMany(entry => Texts(entry, "column", "flag", "price", "reference_price"))
-            .Except(set.Pooled.Select(pooled => pooled.Name)).Union(set.Pooled.Select(pooled => pooled.Of)).Prepend("target").Distinct(),
+            .Except(set.Pooled.Select(pooled => pooled.Name)).Union(set.Pooled.Select(pooled => pooled.Of)).Prepend("target")
+            .Concat(new[] { set.Presence?.Stock, set.Presence?.IsOpen }.OfType<string>()).Distinct(),
     ];
 
     /// <summary>The columns of weather that entries name.</summary>

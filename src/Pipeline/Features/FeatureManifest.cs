@@ -30,13 +30,22 @@ public sealed record FeatureManifest
     /// <summary>The version of the program.</summary>
     public required string Software { get; init; }
 
+    /// <summary>How the files are laid out: files or autogluon.</summary>
+    public string Layout { get; init; } = "files";
+
     /// <summary>The step of the grid, such as <c>1d</c>.</summary>
     public required string Frequency { get; init; }
+
+    /// <summary>The time whose knowledge counts: the one asked for, else the newest <c>known_at</c> of the input; null when no input says.</summary>
+    public string? AsOf { get; init; }
+
+    /// <summary>The forecasts to come, in grid steps.</summary>
+    public ImmutableArray<int> Horizons { get; init; } = [];
 
     /// <summary>Rows in the files, gaps of the input included.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>Rows of the input.</summary>
+    /// <summary>Rows of the sales that count: with <c>known_at</c>, one version a fact.</summary>
     public required long InputRows { get; init; }
 
     /// <summary>Rows of the files for which the input has none.</summary>
@@ -59,6 +68,9 @@ public sealed record FeatureManifest
 
     /// <summary>Features left out because their input was not given, each with the reason.</summary>
     public required ImmutableArray<string> LeftOut { get; init; }
+
+    /// <summary>What else a reader should know of how the input was read.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
 
     /// <summary>The files, by their path below the manifest, in order.</summary>
     public required ImmutableArray<OutputFile> Files { get; init; }
@@ -89,6 +101,12 @@ public sealed record FeatureManifest
     /// <param name="Nan">How many values are missing, by reason; empty when none is.</param>
     public sealed record Column(string Name, string Kind, string Type, string? Parameters, string? NanMeaning, ImmutableSortedDictionary<string, long> Nan)
     {
+        /// <summary>Of a feature: grid steps ahead of the history for which it is known; null for every row to come.</summary>
+        public int? Availability { get; init; }
+
+        /// <summary>Of a feature made from history: the longest of the set's horizons at which it is known; null for none.</summary>
+        public int? Horizon { get; init; }
+
         /// <summary>How many values are missing.</summary>
         [JsonIgnore]
         public long NanCount => Nan.Values.Sum();

@@ -10,18 +10,23 @@ internal static class ManifestColumns
     private static readonly ImmutableSortedDictionary<string, long> Complete = ImmutableSortedDictionary<string, long>.Empty;
 
     /// <summary>Keys, target, features with their missing values by reason, and the state.</summary>
-    public static ImmutableArray<FeatureManifest.Column> Of(FeatureFiles files, FeaturePlan plan, SalesLayout layout)
+    public static ImmutableArray<FeatureManifest.Column> Of(FeatureFiles files, SalesLayout layout)
     {
+        var plan = files.Plan;
         var columns = files.Columns(layout.Texts is null ? null : new Labels([]));
         return
         [
-            new("series_id", "key", TypeOf(columns[0]), null, null, Complete),
+            new(columns[0].Name, "key", TypeOf(columns[0]), null, null, Complete),
             new("timestamp", "time", TypeOf(columns[1]), null, null, Complete),
             new(
                 "target", "target", TypeOf(columns[2]), null, "No row in the input for this period, or no value in it (Missing).",
                 files.TargetsMissing == 0 ? Complete : Complete.Add(NameOf(NanReason.Missing), files.TargetsMissing)),
             .. plan.Features.Select((feature, at) => new FeatureManifest.Column(
-                feature.Name, feature.Kind.ToString().ToLowerInvariant(), TypeOf(plan.Columns[at]), feature.Canonical, feature.NanMeaning, Missing(files, at))),
+                feature.Name, feature.Kind.ToString().ToLowerInvariant(), TypeOf(plan.Columns[at]), feature.Canonical, feature.NanMeaning, Missing(files, at))
+            {
+                Availability = feature.Availability,
+                Horizon = feature.Horizon,
+            }),
             new(
                 FeaturePlan.HistoryState, "state", TypeOf(plan.Columns[^1]),
                 "bits: 1 warmup, 2 too_few_valid, 4 missing, 8 dead, 16 not_listed, 32 undefined; 0 = every feature has a value", null, Complete),

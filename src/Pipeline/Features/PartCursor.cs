@@ -24,7 +24,7 @@ internal sealed class PartCursor(SeriesPanel panel, int start, int count)
             if (HasRows(year)) yield return year;
     }
 
-    /// <summary>Goes to the first series' rows of a year. Years come in ascending order.</summary>
+    /// <summary>Goes to the first series' rows that are left, up to a year's end. Years come in ascending order.</summary>
     public void Begin(int year)
     {
         _series = 0;

@@ -18,6 +18,9 @@ public sealed record FeatureSetFile
     /// <summary>[entry] the line of each of its keys, from 1.</summary>
     public required ImmutableArray<ImmutableDictionary<string, long>> KeyLines { get; init; }
 
+    /// <summary>The line of each key of the set itself, from 1.</summary>
+    public required ImmutableDictionary<string, long> TopLines { get; init; }
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="InputException">The file cannot be read, is no YAML, or says something that has no meaning; file, line and key
     /// are named.</exception>
@@ -48,5 +51,6 @@ public sealed record FeatureSetFile
 
     /// <summary>The line a finding is about.</summary>
     public long LineOf(FeatureFinding finding) =>
+        finding.Entry == FeatureFinding.OfTheSet ? TopLines.GetValueOrDefault(finding.Key ?? "", 1) :
         finding.Key is { } key && KeyLines[finding.Entry].TryGetValue(key, out var line) ? line : EntryLines[finding.Entry];
 }

@@ -13,7 +13,9 @@ internal sealed partial class FeatureSetYaml(string fileName)
 {
     private const int DeepestNesting = 16;
 
-    private static readonly string[] Keys = ["feature_set", "frequency", "features", "defaults", "pooled", "duplicates", "infinite"];
+    private static readonly string[] Keys =
+        ["feature_set", "frequency", "horizons", "presence", "features", "defaults", "pooled", "duplicates", "infinite"];
+    private static readonly string[] PresenceKeys = ["stock", "is_open", "listed_from", "listed_to", "stock_out"];
     private static readonly string[] DefaultKeys = ["nan_strategy", "min_samples", "shift", "dtype"];
     private static readonly string[] PooledKeys = ["name", "of", "by", "how", "leave_out", "window", "shift"];
 
@@ -38,13 +40,22 @@ internal sealed partial class FeatureSetYaml(string fileName)
         {
             Id = Id(top, root),
             Frequency = Grid(top, root),
+            Horizons = Horizons(top),
+            Presence = Presence(top),
             Entries = entries.ToImmutable(),
             Defaults = Defaults(top),
             Pooled = Pooled(top),
             Duplicates = OneOf(top, "duplicates", DuplicatePolicy.Error),
             Infinite = OneOf(top, "infinite", InfinitePolicy.Error),
         };
-        return new FeatureSetFile { Set = set, FileName = fileName, EntryLines = lines.ToImmutable(), KeyLines = keyLines.ToImmutable() };
+        return new FeatureSetFile
+        {
+            Set = set,
+            FileName = fileName,
+            EntryLines = lines.ToImmutable(),
+            KeyLines = keyLines.ToImmutable(),
+            TopLines = top.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Start.Line),
+        };
     }
 
     private YamlNode Root(string text)
@@ -89,6 +100,39 @@ internal sealed partial class FeatureSetYaml(string fileName)
         return Frequency.TryParse(name, out var frequency)
             ? frequency
             : throw Error(node, "frequency", $"must be {expected}, not '{name}'.");
+    }
+
+    private ImmutableArray<int> Horizons(ImmutableDictionary<string, YamlNode> top)
+    {
+        const int Longest = 10_000;
+        if (!top.TryGetValue("horizons", out var node)) return [];
+        var shape = $"a list of whole numbers from 1 to {Longest}, such as [7, 14]";
+        if (Value(node, "horizons") is not ParameterValue.Items { Values: { Length: > 0 } items }) throw Error(node, "horizons", $"must be {shape}.");
+        foreach (var item in items)
+            if (item is not ParameterValue.Number { Value: >= 1 and <= Longest and var steps } || Math.Floor(steps) != steps)
+                throw Error(node, "horizons", $"must be {shape}, not {item}.");
+        return [.. items.Select(item => (int)((ParameterValue.Number)item).Value).Distinct().Order()];
+    }
+
+    private PresenceColumns? Presence(ImmutableDictionary<string, YamlNode> top)
+    {
+        if (!top.TryGetValue("presence", out var node)) return null;
+        var map = Map(node, "presence", PresenceKeys);
+        return new PresenceColumns
+        {
+            Stock = Name("stock"),
+            IsOpen = Name("is_open"),
+            ListedFrom = Name("listed_from"),
+            ListedTo = Name("listed_to"),
+            CountsStockOuts = Name("stock_out") switch
+            {
+                null or "censored" => false,
+                "observed" => true,
+                var other => throw Error(map["stock_out"], "stock_out", $"must be censored or observed, not '{other}'."),
+            },
+        };
+
+        string? Name(string key) => map.TryGetValue(key, out var value) ? Text(value, key) : null;
     }
 
     private FeatureDefaults Defaults(ImmutableDictionary<string, YamlNode> top)

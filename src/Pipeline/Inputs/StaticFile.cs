@@ -15,23 +15,28 @@ internal sealed class StaticFile
 
     private readonly ImmutableArray<double[]> _values;
     private readonly string?[] _locations;
+    private readonly int?[] _from;
+    private readonly int?[] _to;
 
-    private StaticFile(ImmutableArray<StaticColumn> columns, ImmutableArray<double[]> values, string?[] locations)
+    private StaticFile(ImmutableArray<StaticColumn> columns, ImmutableArray<double[]> values, string?[] locations, int?[] from, int?[] to)
     {
+        _from = from;
+        _to = to;
         Columns = columns;
         _values = values;
         _locations = locations;
     }
 
     /// <summary>A static table without columns.</summary>
-    public static StaticFile None { get; } = new([], [], []);
+    public static StaticFile None { get; } = new([], [], [], [], []);
 
     /// <summary>The columns.</summary>
     public ImmutableArray<StaticColumn> Columns { get; }
 
     /// <summary>Reads the table and brings it into the order of the layout; series it does not name have no values.</summary>
     /// <exception cref="InputException">A series stands twice.</exception>
-    public static StaticFile Read(DuckConnection connection, InputTable table, SalesLayout layout, string folder, CancellationToken token)
+    public static StaticFile Read(
+        DuckConnection connection, InputTable table, SalesLayout layout, PresenceColumns? presence, string folder, CancellationToken token)
     {
         table.Require("series_id");
         var names = table.Columns.Where(name => name != "series_id").ToImmutableArray();
@@ -60,7 +65,10 @@ internal sealed class StaticFile
             values.Add(found);
         }
 
-        return new StaticFile(columns.ToImmutable(), values.ToImmutable(), names.Contains("location") ? LocationsOf(connection, layout, token) : []);
+        var locations = names.Contains("location") ? LocationsOf(connection, layout, token) : [];
+        return new StaticFile(columns.ToImmutable(), values.ToImmutable(), locations, Days(presence?.ListedFrom), Days(presence?.ListedTo));
+
+        int?[] Days(string? column) => column is not null && names.Contains(column) ? DaysOf(connection, table, layout, column, token) : [];
     }
 
     /// <summary>[series] the values of a column: numbers, or codes of texts; NaN for none.</summary>
@@ -70,6 +78,8 @@ internal sealed class StaticFile
     public SeriesAttributes Of(Range series, DailyTable? weather) => new()
     {
         Locations = weather is null || !IsLocated(weather) ? [] : PlacesOf(series, weather),
+        ListedFrom = _from.Length == 0 ? [] : _from[series].ToImmutableArray(),
+        ListedTo = _to.Length == 0 ? [] : _to[series].ToImmutableArray(),
         Statics = [.. _values.Select(column => column[series].ToImmutableArray())],
     };
 
@@ -81,6 +91,16 @@ internal sealed class StaticFile
             throw new InputException(
                 "the weather has locations; give --static a file with series_id and location, so that each series has one",
                 weatherTable.Given, column: "location");
+    }
+
+    /// <summary>Writes columns of a table that was read, one row a series in the order of the layout, also for series without values.</summary>
+    public void Write(DuckConnection connection, string key, IEnumerable<string> columns, string file, string format, CancellationToken token)
+    {
+        var values = columns.Select(name => Columns.Single(column => column.Name == name)).Select(column =>
+            $", s.{DuckSql.Identifier(column.Name)}{(column.Labels is null ? "::DOUBLE" : "")} AS {DuckSql.Identifier(column.Name)}");
+        connection.Execute(
+            $"COPY (SELECT l.series_id AS {key}{string.Concat(values)} FROM layout l LEFT JOIN statics s ON l.series_id::VARCHAR = s.series_id "
+            + $"ORDER BY l.code) TO {DuckSql.Literal(file)} ({format})", token);
     }
 
     private static bool IsLocated(DailyTable weather) => weather.Locations.Count > 1 || weather.Locations[0].Length > 0;
@@ -100,6 +120,19 @@ internal sealed class StaticFile
         while (reader.Next(token))
             for (var row = 0; row < reader.Rows; row++) locations[reader.Values<int>(0)[row]] = reader.Text(1, row);
         return locations;
+    }
+
+    private static int?[] DaysOf(DuckConnection connection, InputTable table, SalesLayout layout, string column, CancellationToken token)
+    {
+        var name = DuckSql.Identifier(column);
+        if (connection.ScalarText($"SELECT {name} FROM statics WHERE {name} IS NOT NULL AND TRY_CAST({name} AS DATE) IS NULL LIMIT 1", token) is { } other)
+            throw new InputException($"'{other}' is not a date such as 2011-12-31", table.Given, column: column);
+        var days = new int?[layout.Count];
+        using var reader = connection.Query(
+            $"SELECT l.code, {name}::DATE FROM statics s JOIN layout l ON l.series_id::VARCHAR = s.series_id WHERE {name} IS NOT NULL", token);
+        while (reader.Next(token))
+            for (var row = 0; row < reader.Rows; row++) days[reader.Values<int>(0)[row]] = reader.Values<int>(1)[row];
+        return days;
     }
 
     private static Labels LabelsOf(DuckConnection connection, string column, CancellationToken token)

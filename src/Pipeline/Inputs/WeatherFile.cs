@@ -15,7 +15,8 @@ internal static class WeatherFile
 
     /// <summary>Reads the wanted columns that the file has; the plan says what the missing ones mean.</summary>
     /// <exception cref="InputException">A value cannot be read, a row has no date, or a day stands twice for a location.</exception>
-    public static DailyTable Read(DuckConnection connection, InputTable input, IReadOnlyCollection<string> wanted, string folder, CancellationToken token)
+    public static DailyTable Read(
+        DuckConnection connection, InputTable input, IReadOnlyCollection<string> wanted, AsOf asOf, string folder, CancellationToken token)
     {
         input.Require("date");
         var derivesMean = wanted.Contains("temp_mean") && !input.Columns.Contains("temp_mean")
@@ -24,11 +25,20 @@ internal static class WeatherFile
         var located = input.Columns.Contains("location");
         string[] read = [.. derivesMean ? direct.Union(["temp_min", "temp_max"]) : direct];
         input.Load(
-            connection, "weather",
-            [InputField.Date("date"), .. located ? [InputField.Text("location")] : Array.Empty<InputField>(), .. read.Select(InputField.Number)],
+            connection, "observed",
+            [
+                InputField.Date("date"), .. AsOf.FieldOf(input), .. located ? [InputField.Text("location")] : Array.Empty<InputField>(),
+                .. read.Select(InputField.Number),
+            ],
             folder, token);
 
         RequireDates(connection, input, token);
+        var versions = input.Columns.Contains(AsOf.Column)
+            ? asOf.Versions(connection, input, "observed", "observed", located ? "date, location" : "date", token)
+            : asOf.Happened("observed", "date");
+        asOf.NoteWithout(input, "its days behind that time are left out, because they may be measurements");
+        connection.Execute($"CREATE OR REPLACE TEMP VIEW weather AS SELECT * FROM {versions}", token);
+        asOf.RequireRows(connection, "weather", token);
         ImmutableArray<string> columns = [.. direct, .. derivesMean ? ["temp_mean"] : Array.Empty<string>()];
         var place = located ? "coalesce(w.location, '')" : "''";
         var table = Layout(connection, input, columns, place, token);
@@ -68,9 +78,9 @@ internal static class WeatherFile
 
     private static void RequireDates(DuckConnection connection, InputTable input, CancellationToken token)
     {
-        input.RequireValues(connection, "weather", "date", token);
+        input.RequireValues(connection, "observed", "date", token);
         const string Beyond = "NOT isfinite(date) OR date < DATE '0001-01-01' OR date > DATE '9999-12-31'";
-        if (connection.ScalarText($"SELECT date::VARCHAR FROM weather WHERE {Beyond} LIMIT 1", token) is { } beyond)
+        if (connection.ScalarText($"SELECT date::VARCHAR FROM observed WHERE {Beyond} LIMIT 1", token) is { } beyond)
             throw new InputException($"'{beyond}' is not between the years 1 and 9999", input.Files[0], column: "date");
     }
 

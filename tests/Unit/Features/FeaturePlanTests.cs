@@ -21,7 +21,7 @@ public sealed class FeaturePlanTests
         plan.Features.ShouldAllBe(feature => feature.Kind == FeatureKind.Past);
         plan.Columns[^1].ShouldBe(new BlockColumn("history_state", ColumnType.UInt8));
         plan.Columns.Length.ShouldBe(5);
-        plan.StateLength.ShouldBe(4);
+        plan.StateLength.ShouldBe(5);
     }
 
     [Fact]

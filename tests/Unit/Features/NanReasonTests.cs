@@ -36,7 +36,6 @@ public sealed class NanReasonTests
             .ShouldBe([None, None, Dead, Dead, None]);
 
     [Theory]
-    [InlineData("lag", "lags", 1)]
     [InlineData("diff", "lags", 1)]
     [InlineData("sum", "windows", 3)]
     [InlineData("std", "windows", 3)]
