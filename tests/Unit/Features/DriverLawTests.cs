@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using SecretMagic.Features;
+using SecretMagic.Series;
 
 namespace SecretMagic.Unit.Features;
 
@@ -53,6 +54,38 @@ public sealed class DriverLawTests
                 foreach (var feature in Given.Plan(Given.Set(entries), Sources).Features.Where(feature => feature.Name != "days_to_promo"))
                     after[feature.Name][..past.Length].Select(BitConverter.DoubleToInt64Bits)
                         .ShouldBe(before[feature.Name].Select(BitConverter.DoubleToInt64Bits), feature.Name);
+            }
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_series_that_grows_row_by_row_has_the_bits_of_the_batch() =>
+        Prop.ForAll(Rows, rows =>
+        {
+            // The target of the last row is known, so that no row of the batch is the future.
+            Row[] known = [.. rows, new Row(5, 1, 3, 0)];
+            foreach (var entries in new[] { Entries, Derived })
+            {
+                FeatureEntry[] past = [.. entries.Select(entry => entry.Type == "promo"
+                    ? entry with { Parameters = entry.Parameters.Add("ahead", new ParameterValue.Flag(false)) }
+                    : entry)];
+                var plan = Given.Plan(Given.Set(past), Sources);
+                using var worker = plan.CreateOnlineWorker(Given.Daily, SeriesAttributes.None);
+                using var block = new ColumnBlock(plan.Columns, known.Length);
+                var series = worker.Start(13_701);
+                for (var row = 0; row < known.Length; row++)
+                {
+                    worker.Append(series, [known[row].Target, known[row].Price, known[row].Regular, known[row].Flag], block, 0, row);
+                    series = worker.Restore(series.Save());
+                }
+
+                var batch = Compute(past, known, []);
+                for (var feature = 0; feature < plan.Features.Length; feature++)
+                {
+                    var valid = block.Validity(feature).ToArray();
+                    block.Values<double>(feature)[..known.Length].ToArray()
+                        .Select((value, row) => (valid[row >> 6] >> (row & 63) & 1) == 0 ? double.NaN : value).Select(BitConverter.DoubleToInt64Bits)
+                        .ShouldBe(batch[plan.Features[feature].Name].Select(BitConverter.DoubleToInt64Bits), plan.Features[feature].Name);
+                }
             }
         }).QuickCheckThrowOnFailure();
 
