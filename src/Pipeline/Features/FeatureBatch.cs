@@ -83,7 +83,7 @@ public static partial class FeatureBatch
 
         // One thread a query: the thread that fills a file's blocks writes them too, and none of DuckDB's own waits for work beside it.
         using var writers = DuckDatabase.Open(new DuckOptions { Threads = 1, MemoryLimitBytes = QueryBytes, TempDirectory = scratch.Path });
-        var files = new FeatureFiles(writers, plan, layout, new LakeOptions { Format = options.Format }, staged.Path);
+        var files = new FeatureFiles(writers, plan, layout, new LakeOptions { Format = options.Format }, staged);
         var total = layout.GridRows;
         long read = 0, written = 0;
         var reading = true;

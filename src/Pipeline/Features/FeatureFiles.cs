@@ -10,7 +10,7 @@ namespace SecretMagic.Pipeline;
 /// The files of a feature set, written part by part: a part is a run of consecutive series, and has one file a year, ordered by series and time. Where
 /// parts are cut depends on the series only, so files are the same with any number of threads. A recurrence is carried over the year's end.
 /// </summary>
-internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, SalesLayout layout, LakeOptions format, string folder)
+internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, SalesLayout layout, LakeOptions format, StagedDirectory folder)
 {
     /// <summary>Rows of the reused block, so that its columns stay in the second-level cache.</summary>
     private const int BlockRows = 8_192;
@@ -53,8 +53,8 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
     /// <param name="wrote">Told the number of rows written, now and then, from any thread.</param>
     /// <param name="token">Cancels.</param>
     public void Write(
-        SeriesPanel panel, SeriesAttributes attributes, ImmutableArray<Range> parts, int threads, Action<Action<Range>, CancellationToken> fill, Action<long> wrote,
-        CancellationToken token)
+        SeriesPanel panel, SeriesAttributes attributes, ImmutableArray<Range> parts, int threads, Action<Action<Range>, CancellationToken> fill,
+        Action<long> wrote, CancellationToken token)
     {
         var first = parts[0].Start.Value;
         using var crew = new PartThreads(
@@ -72,7 +72,8 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
         crew.Complete();
     }
 
-    private void WritePart(SeriesPanel panel, SeriesAttributes attributes, int first, Range range, LakeWriter writer, Action<long> wrote, CancellationToken token)
+    private void WritePart(
+        SeriesPanel panel, SeriesAttributes attributes, int first, Range range, LakeWriter writer, Action<long> wrote, CancellationToken token)
     {
         var start = range.Start.Value - first;
         var count = range.End.Value - range.Start.Value;
@@ -85,7 +86,7 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
         foreach (var year in cursor.Years())
         {
             var name = Path.Combine($"year={year:0000}", $"part-{first + start:00000000}.{(format.Format == LakeFormat.Csv ? "csv" : "parquet")}");
-            var path = Path.Combine(folder, name);
+            var path = Path.Combine(folder.Path, name);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             cursor.Begin(year);
             var rows = writer.Write(
@@ -107,6 +108,7 @@ internal sealed class FeatureFiles(DuckDatabase database, FeaturePlan plan, Sale
                     return filled.Rows > 0;
                 },
                 token);
+            folder.SyncEarly(path);
             lock (_gate) _written.Add(new FeatureManifest.OutputFile(name.Replace('\\', '/'), rows, new FileInfo(path).Length));
         }
 

@@ -4,7 +4,7 @@ using SecretMagic.Storage.Duck;
 
 namespace SecretMagic.Pipeline;
 
-/// <summary>The rows of sales, with what is known ahead joined to them, as the view <c>rows</c>: series_id, timestamp and columns of numbers.</summary>
+/// <summary>The rows of sales, with what is known ahead joined to them, as the view <c>rows</c>: series_id, timestamp (or date) and columns of numbers.</summary>
 internal static class SalesRows
 {
     /// <summary>Loads the inputs and makes the view.</summary>
@@ -14,8 +14,9 @@ internal static class SalesRows
         CancellationToken token)
     {
         var key = new InputField("series_id", sales.IsWhole("series_id") ? "BIGINT" : "VARCHAR");
+        var time = sales.IsDate("timestamp") ? InputField.Date("timestamp") : InputField.Timestamp("timestamp");
         sales.Load(
-            connection, "sales", [key, InputField.Timestamp("timestamp"), .. columns.Where(sales.Columns.Contains).Select(InputField.Number)], folder, token);
+            connection, "sales", [key, time, .. columns.Where(sales.Columns.Contains).Select(InputField.Number)], folder, token);
         sales.RequireKeys(connection, "sales", token);
         var given = columns.Where(sales.Columns.Contains).ToArray();
         var from = duplicates == DuplicatePolicy.Error ? "sales" : $"({Merged(given, duplicates)})";
