@@ -4,7 +4,7 @@ using SecretMagic.Storage.Duck;
 
 namespace SecretMagic.Pipeline;
 
-/// <summary>The rows of sales, with what is known ahead joined to them, as the view <c>rows</c>: series_id, timestamp (or date) and columns of numbers.</summary>
+/// <summary>The rows of sales, with what is known ahead joined to them, as the view <c>rows</c>: series_id, timestamp (or date), columns of numbers.</summary>
 internal static class SalesRows
 {
     /// <summary>Loads the inputs and makes the view.</summary>
