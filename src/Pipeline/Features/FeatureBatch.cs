@@ -31,7 +31,7 @@ public static class FeatureBatch
         var work = FeatureWork.Prepare(request, connection, scratch.Path, token);
         request.RequireSameMeaning(work.Plan);
 
-        var files = Write(request, work, staged.Path, scratch.Path, progress, token);
+        var files = Write(request, work, staged, scratch.Path, progress, token);
         progress.Report(new BatchProgress("Put the result in place", work.Layout.GridRows, work.Layout.GridRows));
         var manifest = FeatureDescription.Of(request, work, files);
         if (options.Layout == FeatureLayout.AutoGluon) manifest = AutoGluonSpec.Write(request, work, manifest, connection, staged.Path, token);
@@ -44,7 +44,7 @@ public static class FeatureBatch
 
     /// <summary>Reads panel after panel, computes and writes it.</summary>
     private static FeatureFiles Write(
-        FeatureRequest request, FeatureWork work, string folder, string scratch, IProgress<BatchProgress> progress, CancellationToken token)
+        FeatureRequest request, FeatureWork work, StagedDirectory staged, string scratch, IProgress<BatchProgress> progress, CancellationToken token)
     {
         var (options, layout) = (request.Options, work.Layout);
 
@@ -52,7 +52,7 @@ public static class FeatureBatch
         using var writers = DuckDatabase.Open(new DuckOptions { Threads = 1, MemoryLimitBytes = QueryBytes, TempDirectory = scratch });
         var plan = options.Layout == FeatureLayout.AutoGluon ? work.Plan.WithoutStatics() : work.Plan;
         var files = new FeatureFiles(
-            writers, plan, layout, new LakeOptions { Format = options.Format }, FileShape.Of(options.Layout, layout.Grid), folder);
+            writers, plan, layout, new LakeOptions { Format = options.Format }, FileShape.Of(options.Layout, layout.Grid), staged);
         long read = 0, written = 0;
         var reading = true;
 

@@ -11,7 +11,7 @@ namespace SecretMagic.Pipeline;
 /// parts are cut depends on the series only, so files are the same with any number of threads. A recurrence is carried over the year's end.
 /// </summary>
 internal sealed class FeatureFiles(
-    DuckDatabase database, FeaturePlan plan, SalesLayout layout, LakeOptions format, FileShape shape, string folder)
+    DuckDatabase database, FeaturePlan plan, SalesLayout layout, LakeOptions format, FileShape shape, StagedDirectory folder)
 {
     /// <summary>Rows of the reused block, so that its columns stay in the second-level cache.</summary>
     private const int BlockRows = 8_192;
@@ -57,8 +57,8 @@ internal sealed class FeatureFiles(
     /// <param name="wrote">Told the number of rows written, now and then, from any thread.</param>
     /// <param name="token">Cancels.</param>
     public void Write(
-        SeriesPanel panel, SeriesAttributes attributes, ImmutableArray<Range> parts, int threads, Action<Action<Range>, CancellationToken> fill, Action<long> wrote,
-        CancellationToken token)
+        SeriesPanel panel, SeriesAttributes attributes, ImmutableArray<Range> parts, int threads, Action<Action<Range>, CancellationToken> fill,
+        Action<long> wrote, CancellationToken token)
     {
         var first = parts[0].Start.Value;
         using var crew = new PartThreads(
@@ -76,7 +76,8 @@ internal sealed class FeatureFiles(
         crew.Complete();
     }
 
-    private void WritePart(SeriesPanel panel, SeriesAttributes attributes, int first, Range range, LakeWriter writer, Action<long> wrote, CancellationToken token)
+    private void WritePart(
+        SeriesPanel panel, SeriesAttributes attributes, int first, Range range, LakeWriter writer, Action<long> wrote, CancellationToken token)
     {
         var start = range.Start.Value - first;
         var count = range.End.Value - range.Start.Value;
@@ -89,7 +90,7 @@ internal sealed class FeatureFiles(
         foreach (var (place, lastYear) in shape.Folders(cursor))
         {
             var name = Path.Combine(place, $"part-{first + start:00000000}.{(format.Format == LakeFormat.Csv ? "csv" : "parquet")}");
-            var path = Path.Combine(folder, name);
+            var path = Path.Combine(folder.Path, name);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             cursor.Begin(lastYear);
             var rows = writer.Write(
@@ -111,6 +112,7 @@ internal sealed class FeatureFiles(
                     return filled.Rows > 0;
                 },
                 token);
+            folder.SyncEarly(path);
             lock (_gate) _written.Add(new FeatureManifest.OutputFile(name.Replace('\\', '/'), rows, new FileInfo(path).Length));
         }
 

@@ -83,18 +83,29 @@ internal sealed class PanelSource(
         var awaited = new AwaitedParts(layout, parts, ready);
         var series = new int[DuckReader.LongestChunk];
         var positions = new int[DuckReader.LongestChunk];
+        var micros = new long[DuckReader.LongestChunk];
         long rows = 0;
         while (reader.Next(token))
         {
             _index.Find(reader, 0, series);
-            Claim(panel, start, reader.Values<long>(1), series, positions, token);
-            for (var column = 0; column < columns.Length; column++) Put(panel, start, reader, column, series, positions);
+            var times = Times(reader, micros);
+            Claim(panel, start, times, series, positions, token);
+            for (var column = 0; column < columns.Length; column++) Put(panel, start, reader, column, times, series, positions);
             awaited.Filled(series.AsSpan(0, reader.Rows));
             read(reader.Rows);
             rows += reader.Rows;
         }
 
         return rows;
+    }
+
+    /// <summary>The timestamps of the rows; dates are read as such, for their conversion costs DuckDB as much as reading them.</summary>
+    private static ReadOnlySpan<long> Times(DuckReader reader, long[] micros)
+    {
+        if (reader.Types[1] != DuckType.Date) return reader.Values<long>(1);
+        var days = reader.Values<int>(1);
+        for (var row = 0; row < days.Length; row++) micros[row] = days[row] * Frequency.Day.Micros;
+        return micros.AsSpan(0, days.Length);
     }
 
     /// <summary>Finds the position of each row in its series, and claims it.</summary>
@@ -114,7 +125,7 @@ internal sealed class PanelSource(
         }
     }
 
-    private void Put(SeriesPanel panel, int start, DuckReader reader, int column, int[] series, int[] positions)
+    private void Put(SeriesPanel panel, int start, DuckReader reader, int column, ReadOnlySpan<long> times, int[] series, int[] positions)
     {
         const int FirstValue = 2;
         var incoming = reader.Values<double>(column + FirstValue);
@@ -126,7 +137,7 @@ internal sealed class PanelSource(
             if (!validity.IsEmpty && (validity[row >> 6] >> (row & 63) & 1) == 0) continue;
             if (series[row] != current) values = panel.Values(column, (current = series[row]) - start);
             var value = incoming[row];
-            if (double.IsInfinity(value) && !infiniteIsMissing) throw Infinite(current, reader.Values<long>(1)[row], column, value);
+            if (double.IsInfinity(value) && !infiniteIsMissing) throw Infinite(current, times[row], column, value);
             values[positions[row]] = double.IsFinite(value) ? value : double.NaN;
         }
     }

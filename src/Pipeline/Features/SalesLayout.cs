@@ -85,7 +85,7 @@ internal sealed class SalesLayout
             """
             CREATE OR REPLACE TEMP TABLE layout AS
                 SELECT (row_number() OVER (ORDER BY series_id) - 1)::INTEGER AS code, *
-                FROM (SELECT series_id, count(*) AS rows, min(timestamp) AS first, max(timestamp) AS last
+                FROM (SELECT series_id, count(*) AS rows, min(timestamp)::TIMESTAMP AS first, max(timestamp)::TIMESTAMP AS last
                       FROM rows GROUP BY series_id)
             """, token);
 

@@ -4,7 +4,7 @@ using SecretMagic.Storage.Duck;
 
 namespace SecretMagic.Pipeline;
 
-/// <summary>The rows of sales, with what is known ahead joined to them, as the view <c>rows</c>: series_id, timestamp and columns of numbers.</summary>
+/// <summary>The rows of sales, with what is known ahead joined to them, as the view <c>rows</c>: series_id, timestamp (or date), columns of numbers.</summary>
 internal static class SalesRows
 {
     /// <summary>Loads the inputs and makes the views <c>facts</c>, the rows of sales that count, and <c>rows</c>.</summary>
@@ -14,9 +14,10 @@ internal static class SalesRows
         string folder, CancellationToken token)
     {
         var key = new InputField("series_id", sales.IsWhole("series_id") ? "BIGINT" : "VARCHAR");
+        var time = sales.IsDate("timestamp") ? InputField.Date("timestamp") : InputField.Timestamp("timestamp");
         var given = columns.Where(sales.Columns.Contains).ToArray();
         sales.Load(
-            connection, "sales", [key, InputField.Timestamp("timestamp"), .. AsOf.FieldOf(sales), .. given.Select(InputField.Number)], folder, token);
+            connection, "sales", [key, time, .. AsOf.FieldOf(sales), .. given.Select(InputField.Number)], folder, token);
         sales.RequireKeys(connection, "sales", token);
         asOf.NoteWithout(sales, "its rows count as known at their timestamp");
         var facts = Facts("sales");

@@ -80,6 +80,9 @@ internal sealed class InputTable
     public bool IsWhole(string column) =>
         !IsCsv && Types[Columns.IndexOf(column)] is "TINYINT" or "SMALLINT" or "INTEGER" or "BIGINT" or "UTINYINT" or "USMALLINT" or "UINTEGER";
 
+    /// <summary>True when a column holds dates. Columns of CSV are text.</summary>
+    public bool IsDate(string column) => !IsCsv && Types[Columns.IndexOf(column)] == "DATE";
+
     /// <summary>Makes the wanted columns queryable as the temporary view <paramref name="view"/> of this connection.</summary>
     /// <param name="connection">The connection that will query it.</param>
     /// <param name="view">The view's name.</param>

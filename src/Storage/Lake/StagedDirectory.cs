@@ -14,10 +14,11 @@ namespace SecretMagic.Storage.Lake;
 /// </remarks>
 public sealed class StagedDirectory : IDisposable
 {
-    private readonly StagedSiblings _siblings;
     /// <summary>How often a commit gives way to another writer's before it gives up.</summary>
     private const int MostTurns = 100;
 
+    private readonly StagedSiblings _siblings;
+    private readonly EarlySync _early = new();
     private readonly FileStream _lock;
     private readonly IReadOnlyList<string> _madeParents;
     private bool _committed;
@@ -78,6 +79,10 @@ public sealed class StagedDirectory : IDisposable
         }
     }
 
+    /// <summary>Begins to sync a file that is complete, so that <see cref="Commit"/> need not wait for it. From any thread.</summary>
+    /// <param name="file">Its path, below <see cref="Path"/>.</param>
+    public void SyncEarly(string file) => _early.Add(file);
+
     /// <summary>
     /// Puts the directory in its final place, in exchange for what stood there. When this returns, it is on the disk; when it throws, the old
     /// directory stands, or returns with <see cref="Recover"/>.
@@ -85,6 +90,7 @@ public sealed class StagedDirectory : IDisposable
     public void Commit()
     {
         if (_committed) throw new InvalidOperationException($"{FinalPath} is committed.");
+        _early.Complete();
         DiskSync.Tree(Path);
         for (var turn = 1; ; turn++)
         {
@@ -113,6 +119,7 @@ public sealed class StagedDirectory : IDisposable
     public void Dispose()
     {
         if (!_lock.CanWrite) return;
+        _early.Dispose();
         using (_lock) _siblings.DeleteRests();
         if (!_committed) RemoveEmpty(_madeParents);
     }

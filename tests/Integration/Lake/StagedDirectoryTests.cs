@@ -24,6 +24,21 @@ public sealed class StagedDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_cannot_be_synced_early_fails_the_commit()
+    {
+        Put(Final, "old");
+        using (var staged = StagedDirectory.Open(Final))
+        {
+            Put(staged.Path, "new");
+            staged.SyncEarly(Path.Combine(staged.Path, "lost"));
+            Should.Throw<IOException>(staged.Commit);
+        }
+
+        Read(Final).ShouldBe("old");
+        Beside().ShouldBe(["features"]);
+    }
+
+    [Fact]
     public void An_abandoned_directory_leaves_nothing_and_changes_nothing()
     {
         Put(Final, "old");
