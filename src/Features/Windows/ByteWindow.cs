@@ -106,11 +106,12 @@ internal sealed class ByteWindow(int window)
     private Vector512<byte> Below(ref byte first, Vector512<byte> candidate)
     {
         var (even, odd) = (Vector512<byte>.Zero, Vector512<byte>.Zero);
+        var one = Vector512<byte>.One;
         nuint j = 0;
         for (; j + 1 < (nuint)window; j += 2)
         {
-            even -= Vector512.LessThan(Vector512.LoadUnsafe(ref first, j), candidate);
-            odd -= Vector512.LessThan(Vector512.LoadUnsafe(ref first, j + 1), candidate);
+            even = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.LoadUnsafe(ref first, j), candidate), even + one, even);
+            odd = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.LoadUnsafe(ref first, j + 1), candidate), odd + one, odd);
         }
 
         if (j < (nuint)window) even -= Vector512.LessThan(Vector512.LoadUnsafe(ref first, j), candidate);
@@ -127,9 +128,8 @@ internal sealed class ByteWindow(int window)
         {
             var value = Vector512.LoadUnsafe(ref first, j);
             var isUpTo = Vector512.LessThanOrEqual(value, values);
-            upTo -= isUpTo;
-            // All bits set are 255, which is above every value.
-            above = Vector512.Min(above, value | isUpTo);
+            upTo = Vector512.ConditionalSelect(isUpTo, upTo + Vector512<byte>.One, upTo);
+            above = Vector512.Min(above, Vector512.ConditionalSelect(isUpTo, Vector512.Create(Missing), value));
         }
 
         return Vector512.ConditionalSelect(Vector512.GreaterThan(upTo, ranks + Vector512<byte>.One), values, above);
