@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -59,54 +61,84 @@ internal sealed class ByteWindow(int window)
         return true;
     }
 
-    /// <summary>The known values in the windows of the rows from <paramref name="row"/> on.</summary>
-    public Vector512<byte> Counts(int row)
+    /// <summary>Counts the known values in the windows of a group of rows.</summary>
+    public void Count(int row, Span<byte> counts)
     {
-        var counts = Vector512.Create((byte)window);
-        if (!_hasMissing) return counts;
-        ref var first = ref _bytes[row];
-        var missing = Vector512.Create(Missing);
-        for (nuint j = 0; j < (nuint)window; j++) counts += Vector512.Equals(Vector512.LoadUnsafe(ref first, j), missing);
-        return counts;
-    }
-
-    /// <summary>The values of these ranks, from 0, in the windows of the rows from <paramref name="row"/> on.</summary>
-    public Vector512<byte> Select(int row, Vector512<byte> ranks)
-    {
-        ref var first = ref _bytes[row];
-        var chosen = Vector512<byte>.Zero;
-        for (var bit = 128; bit > 0; bit >>= 1)
+        var known = Vector512.Create((byte)window);
+        if (_hasMissing)
         {
-            if (bit > _top) continue;
-            var candidate = chosen | Vector512.Create((byte)bit);
-            var below = Vector512<byte>.Zero;
-            for (nuint j = 0; j < (nuint)window; j++) below -= Vector512.LessThan(Vector512.LoadUnsafe(ref first, j), candidate);
-            chosen = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(below, ranks), candidate, chosen);
+            ref var first = ref _bytes[row];
+            var missing = Vector512.Create(Missing);
+            for (nuint j = 0; j < (nuint)window; j++) known += Vector512.Equals(Vector512.LoadUnsafe(ref first, j), missing);
         }
 
-        return chosen;
+        known.CopyTo(counts);
     }
 
-    /// <summary>The values of the next ranks, given those of <paramref name="ranks"/>.</summary>
-    public Vector512<byte> Next(int row, Vector512<byte> ranks, Vector512<byte> values)
+    /// <summary>Finds the values of these ranks, from 0, in the windows of a group of rows, and those that follow them in order; past the
+    /// last one follows the greatest byte.</summary>
+    public (Vector512<byte> Values, Vector512<byte> Next) Select(int row, ReadOnlySpan<byte> ranks)
     {
         ref var first = ref _bytes[row];
+        var wanted = Vector512.Create(ranks);
+        var chosen = Vector512<byte>.Zero;
+        for (var bit = 1 << BitOperations.Log2((uint)_top | 1); bit > 0; bit >>= 1)
+        {
+            var candidate = chosen | Vector512.Create((byte)bit);
+            chosen = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(Below(ref first, candidate), wanted), candidate, chosen);
+        }
+
+        return (chosen, Next(ref first, wanted, chosen));
+    }
+
+    /// <summary>Eight bytes from a lane on, a multiple of eight, as numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Doubles(Vector512<byte> bytes, int lane)
+    {
+        var half = (lane & 32) == 0 ? Vector512.WidenLower(bytes) : Vector512.WidenUpper(bytes);
+        var quarter = (lane & 16) == 0 ? Vector512.WidenLower(half) : Vector512.WidenUpper(half);
+        var eighth = (lane & 8) == 0 ? Vector512.WidenLower(quarter) : Vector512.WidenUpper(quarter);
+        return (eighth | Vector512.Create(Shift).AsUInt64()).AsDouble() - Vector512.Create(Shift);
+    }
+
+    /// <summary>How many values of each window are less than the candidate. Two sums, because one would wait for itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector512<byte> Below(ref byte first, Vector512<byte> candidate)
+    {
+        var (even, odd) = (Vector512<byte>.Zero, Vector512<byte>.Zero);
+        var one = Vector512<byte>.One;
+        nuint j = 0;
+        for (; j + 1 < (nuint)window; j += 2)
+        {
+            even = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.LoadUnsafe(ref first, j), candidate), even + one, even);
+            odd = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.LoadUnsafe(ref first, j + 1), candidate), odd + one, odd);
+        }
+
+        if (j < (nuint)window) even -= Vector512.LessThan(Vector512.LoadUnsafe(ref first, j), candidate);
+        return even + odd;
+    }
+
+    /// <summary>The values of the ranks after these: the same value again where there are more of it, else the least above it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector512<byte> Next(ref byte first, Vector512<byte> ranks, Vector512<byte> values)
+    {
         var above = Vector512.Create(Missing);
-        var more = Vector512<byte>.Zero;
+        var upTo = Vector512<byte>.Zero;
         for (nuint j = 0; j < (nuint)window; j++)
         {
             var value = Vector512.LoadUnsafe(ref first, j);
-            var isAbove = Vector512.GreaterThan(value, values);
-            more -= Vector512.LessThanOrEqual(value, values);
-            above = Vector512.Min(above, Vector512.ConditionalSelect(isAbove, value, Vector512.Create(Missing)));
+            var isUpTo = Vector512.LessThanOrEqual(value, values);
+            upTo = Vector512.ConditionalSelect(isUpTo, upTo + Vector512<byte>.One, upTo);
+            above = Vector512.Min(above, Vector512.ConditionalSelect(isUpTo, Vector512.Create(Missing), value));
         }
 
-        return Vector512.ConditionalSelect(Vector512.GreaterThan(more, ranks + Vector512<byte>.One), values, above);
+        return Vector512.ConditionalSelect(Vector512.GreaterThan(upTo, ranks + Vector512<byte>.One), values, above);
     }
 
     private static int RoundUp(int count) => (count + Rows - 1) / Rows * Rows;
 
     /// <summary>Eight values as integers, 255 for a missing one. After adding 2^52 the low bits of a double are the integer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<ulong> Integers(ref double first, nuint at, ref Vector512<long> bad)
     {
         var values = Vector512.LoadUnsafe(ref first, at);

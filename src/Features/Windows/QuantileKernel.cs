@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace SecretMagic.Features;
@@ -11,6 +10,9 @@ internal sealed class QuantileKernel(HistoryInput input, int shift, int window) 
 {
     private readonly ByteWindow? _bytes = window <= ByteWindow.MaxWindow ? new ByteWindow(window) : null;
     private readonly SortedWindow _sorted = new(window);
+    private readonly byte[] _counts = new byte[ByteWindow.Rows];
+    private readonly byte[] _ranks = new byte[ByteWindow.Rows];
+    private readonly double[] _parts = new double[ByteWindow.Rows];
     private (HistoryOutput Output, QuantileLevel Level, int MinSamples, double[] Values)[] _members = [];
 
     public void Add(HistoryOutput output, QuantileLevel level, int minSamples) =>
@@ -36,51 +38,54 @@ internal sealed class QuantileKernel(HistoryInput input, int shift, int window) 
         {
             if (row > 0) _sorted.Slide(values[row - 1], values[row + window - 1]);
             var count = _sorted.Count;
-            foreach (var (_, level, minSamples, results) in _members)
+            foreach (var (_, level, _, results) in _members)
             {
-                if (count < minSamples)
+                var part = level.Parts[count];
+                if (double.IsNaN(part))
                 {
                     results[row] = ReasonNan.TooFewValid;
                     continue;
                 }
 
-                var (rank, part) = (level.Ranks[count], level.Parts[count]);
-                results[row] = QuantileLevel.Between(_sorted[rank], part > 0 ? _sorted[rank + 1] : 0, part);
+                // Without a branch on the part, which alternates with the count: the same value twice where there is no way to go.
+                var rank = level.Ranks[count];
+                var low = _sorted[rank];
+                results[row] = low + (_sorted[rank + (part > 0 ? 1 : 0)] - low) * part;
             }
         }
     }
 
     private void RunBytes(ByteWindow bytes, int rows)
     {
-        Span<byte> counts = stackalloc byte[Vector512<byte>.Count];
-        Span<byte> ranks = stackalloc byte[Vector512<byte>.Count];
-        Span<byte> lows = stackalloc byte[Vector512<byte>.Count];
-        Span<byte> highs = stackalloc byte[Vector512<byte>.Count];
         for (var row = 0; row < rows; row += ByteWindow.Rows)
         {
-            bytes.Counts(row).StoreUnsafe(ref MemoryMarshal.GetReference(counts));
-            foreach (var (_, level, minSamples, results) in _members)
-            {
-                var parts = 0.0;
-                for (var lane = 0; lane < counts.Length; lane++)
-                {
-                    ranks[lane] = (byte)level.Ranks[counts[lane]];
-                    parts += level.Parts[counts[lane]];
-                }
+            bytes.Count(row, _counts);
+            foreach (var (_, level, _, results) in _members) Read(bytes, row, level, results.AsSpan(row, ByteWindow.Rows));
+        }
+    }
 
-                var wanted = Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(ranks));
-                var low = bytes.Select(row, wanted);
-                low.StoreUnsafe(ref MemoryMarshal.GetReference(lows));
-                var high = parts > 0 ? bytes.Next(row, wanted, low) : low;
-                high.StoreUnsafe(ref MemoryMarshal.GetReference(highs));
-                var target = results.AsSpan(row, Math.Min(ByteWindow.Rows, rows - row));
-                for (var lane = 0; lane < target.Length; lane++)
-                {
-                    target[lane] = counts[lane] < minSamples
-                        ? ReasonNan.TooFewValid
-                        : QuantileLevel.Between(lows[lane], highs[lane], level.Parts[counts[lane]]);
-                }
-            }
+    private void Read(ByteWindow bytes, int row, QuantileLevel level, Span<double> target)
+    {
+        var ranks = level.Ranks;
+        var parts = level.Parts;
+        ReadOnlySpan<byte> counts = _counts;
+        Span<byte> wanted = _ranks;
+        Span<double> ways = _parts;
+        for (var lane = 0; lane < counts.Length && lane < wanted.Length && lane < ways.Length; lane++)
+        {
+            var count = counts[lane];
+            wanted[lane] = (byte)ranks[count];
+            ways[lane] = parts[count];
+        }
+
+        var (low, high) = bytes.Select(row, wanted);
+        var width = Vector512<double>.Count;
+        for (var i = 0; i < ByteWindow.Rows; i += width)
+        {
+            var part = Vector512.Create<double>(ways[i..]);
+            var from = ByteWindow.Doubles(low, i);
+            var value = from + (ByteWindow.Doubles(high, i) - from) * part;
+            Vector512.ConditionalSelect(Vector512.Equals(part, part), value, Vector512.Create(ReasonNan.TooFewValid)).CopyTo(target[i..]);
         }
     }
 }

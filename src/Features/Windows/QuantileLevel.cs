@@ -3,18 +3,19 @@ namespace SecretMagic.Features;
 /// <summary>
 /// Which order statistics make a quantile of n values, and how: h = (n - 1) level, value floor(h) and, by the rest of h, part of the way to
 /// the next one (definition R7). Tabulated for every n up to the window.
+/// Too few values have a part that is NaN.
 /// </summary>
 internal sealed class QuantileLevel
 {
     private readonly int[] _ranks;
     private readonly double[] _parts;
 
-    public QuantileLevel(double level, int window)
+    public QuantileLevel(double level, int window, int minSamples)
     {
-        Level = level;
         _ranks = new int[window + 1];
         _parts = new double[window + 1];
-        for (var count = 1; count <= window; count++)
+        _parts.AsSpan(0, minSamples).Fill(double.NaN);
+        for (var count = minSamples; count <= window; count++)
         {
             var h = (count - 1) * level;
             _ranks[count] = (int)h;
@@ -22,13 +23,9 @@ internal sealed class QuantileLevel
         }
     }
 
-    public double Level { get; }
-
     /// <summary>[count] the position of the lower value among those in order, from 0.</summary>
     public ReadOnlySpan<int> Ranks => _ranks;
 
-    /// <summary>[count] the part of the way to the next value, in [0, 1).</summary>
+    /// <summary>[count] the part of the way to the next value, in [0, 1); NaN where there are too few.</summary>
     public ReadOnlySpan<double> Parts => _parts;
-
-    public static double Between(double low, double high, double part) => part > 0 ? low + (high - low) * part : low;
 }

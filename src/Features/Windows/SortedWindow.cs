@@ -1,87 +1,62 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace SecretMagic.Features;
 
-/// <summary>The known values of a sliding window in order. What it holds depends on the window alone, not on the way there: -0 is 0.</summary>
+/// <summary>
+/// The known values of a sliding window in order. What it holds depends on the window alone, not on the way there: -0 is 0. A row replaces one
+/// value by another without a branch: with b the values without the leaving one, each place takes the middle one of its neighbour below in
+/// b, of b there and of the entering value.
+/// </summary>
 internal sealed class SortedWindow
 {
-    /// <summary>Up to this many values are compared at once instead of searched.</summary>
-    private const int MostCompared = 64;
+    private static readonly int Width = Vector512<double>.Count;
 
-    // Infinite past the last value, so that whole vectors can be compared.
-    private readonly double[] _values;
-    private readonly int _compared;
+    // Minus infinity before the first value, infinity past the last one: places that take part and never change anything.
+    private double[] _values;
+    private double[] _next;
 
     public SortedWindow(int window)
     {
-        var padded = (window + Vector512<double>.Count - 1) / Vector512<double>.Count * Vector512<double>.Count;
+        var padded = checked((window + Width - 1) / Width * Width + 2 * Width);
         _values = new double[padded];
-        _compared = padded <= MostCompared ? padded : 0;
+        _next = new double[padded];
+        _values.AsSpan(0, Width).Fill(double.NegativeInfinity);
+        _next.AsSpan(0, Width).Fill(double.NegativeInfinity);
+        _next.AsSpan(Width).Fill(double.PositiveInfinity);
     }
 
     public int Count { get; private set; }
 
-    public double this[int rank] => _values[rank];
+    public double this[int rank] => _values[Width + rank];
 
     public void Fill(ReadOnlySpan<double> values)
     {
         Count = 0;
         foreach (var value in values)
-            if (!double.IsNaN(value)) _values[Count++] = value + 0.0;
-        _values.AsSpan(0, Count).Sort();
-        _values.AsSpan(Count).Fill(double.PositiveInfinity);
+            if (!double.IsNaN(value)) _values[Width + Count++] = value + 0.0;
+        _values.AsSpan(Width, Count).Sort();
+        _values.AsSpan(Width + Count).Fill(double.PositiveInfinity);
     }
 
     /// <summary>Moves the window on by a row.</summary>
     public void Slide(double leaving, double entering)
     {
-        if (double.IsNaN(leaving))
+        Count += (double.IsNaN(leaving) ? 0 : -1) + (double.IsNaN(entering) ? 0 : 1);
+        var old = Vector512.Create(double.IsNaN(leaving) ? double.PositiveInfinity : leaving);
+        var value = Vector512.Create(double.IsNaN(entering) ? double.PositiveInfinity : entering + 0.0);
+        ref var from = ref MemoryMarshal.GetArrayDataReference(_values);
+        ref var to = ref MemoryMarshal.GetArrayDataReference(_next);
+        for (var i = Width; i < _values.Length - Width; i += Width)
         {
-            if (!double.IsNaN(entering)) Move(Count++, Rank(entering), entering);
-        }
-        else if (!double.IsNaN(entering)) Move(Rank(leaving), Rank(entering), entering);
-        else
-        {
-            var rank = Rank(leaving);
-            _values.AsSpan(rank + 1, --Count - rank).CopyTo(_values.AsSpan(rank));
-            _values[Count] = double.PositiveInfinity;
-        }
-    }
-
-    /// <summary>Closes the gap at <paramref name="from"/> and opens one before the value of rank <paramref name="to"/>.</summary>
-    private void Move(int from, int to, double value)
-    {
-        var values = _values;
-        if (to > from)
-        {
-            to--;
-            values.AsSpan(from + 1, to - from).CopyTo(values.AsSpan(from));
-        }
-        else values.AsSpan(to, from - to).CopyTo(values.AsSpan(to + 1));
-
-        values[to] = value + 0.0;
-    }
-
-    /// <summary>How many values are less than this one.</summary>
-    private int Rank(double value)
-    {
-        ref var first = ref MemoryMarshal.GetArrayDataReference(_values);
-        var rank = 0;
-        var compared = Vector512.Create(value);
-        for (var i = 0; i < _compared; i += Vector512<double>.Count)
-            rank += BitOperations.PopCount(Vector512.LessThan(Vector512.LoadUnsafe(ref first, (nuint)i), compared).ExtractMostSignificantBits());
-        if (_compared > 0) return rank;
-
-        var length = Count;
-        while (length > 0)
-        {
-            var half = (length + 1) / 2;
-            rank += _values[rank + half - 1] < value ? half : 0;
-            length -= half;
+            var before = Vector512.LoadUnsafe(ref from, (nuint)i - 1);
+            var here = Vector512.LoadUnsafe(ref from, (nuint)i);
+            var after = Vector512.LoadUnsafe(ref from, (nuint)i + 1);
+            var below = Vector512.ConditionalSelect(Vector512.LessThan(before, old), before, here);
+            var at = Vector512.ConditionalSelect(Vector512.LessThan(here, old), here, after);
+            Vector512.MaxNative(below, Vector512.MinNative(at, value)).StoreUnsafe(ref to, (nuint)i);
         }
 
-        return rank;
+        (_values, _next) = (_next, _values);
     }
 }
