@@ -163,6 +163,7 @@ public sealed class FeaturePlan
     private static string HashOf(FeatureSet set, ImmutableArray<Feature> features)
     {
         var text = new StringBuilder($"frequency {set.Frequency.Name}\ntype {set.Defaults.Type}\n");
+        if (set.TimeZone is { } zone) text.Append($"time_zone {zone}\n");
         if (set.Presence is { } presence) text.Append($"presence {presence.Canonical}\n");
         foreach (var feature in features) text.Append(feature.Name).Append(" = ").Append(feature.Canonical).Append('\n');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

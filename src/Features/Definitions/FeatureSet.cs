@@ -13,6 +13,10 @@ public sealed record FeatureSet
     /// <summary>The step of the grid.</summary>
     public required Frequency Frequency { get; init; }
 
+    /// <summary>The zone of the shops, such as Europe/Berlin, on grids finer than a day: periods are of UTC, days and hours local. Null when
+    /// timestamps are local.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>The entries, in the order of the columns they make.</summary>
     public required ImmutableArray<FeatureEntry> Entries { get; init; }
 

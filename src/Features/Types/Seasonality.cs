@@ -57,7 +57,7 @@ internal static class Seasonality
         return (grid, first, values) =>
         {
             for (var i = 0; i < values.Length; i++)
-                values[i] = read(DateTime.UnixEpoch.AddTicks(grid.MicrosOf(first + i) * TimeSpan.TicksPerMicrosecond));
+                values[i] = read(DateTime.UnixEpoch.AddTicks(grid.LocalMicrosOf(first + i) * TimeSpan.TicksPerMicrosecond));
         };
     }
 }

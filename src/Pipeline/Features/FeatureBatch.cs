@@ -26,6 +26,7 @@ public static class FeatureBatch
         using var scratch = new ScratchFolder(staged.Path);
         using var database = DuckDatabase.Open(new DuckOptions { MemoryLimitBytes = QueryBytes, TempDirectory = scratch.Path });
         using var connection = database.Connect();
+        connection.Execute("SET TimeZone = 'UTC'", token);
         request.RequireOwnPlace();
         progress.Report(new BatchProgress("Find the series", 0, 0));
         var work = FeatureWork.Prepare(request, connection, scratch.Path, token);

@@ -16,6 +16,7 @@ internal static class FeatureDescription
             Software = Fingerprint.Software,
             Layout = request.Options.Layout.ToString().ToLowerInvariant(),
             Frequency = set.Frequency.Name,
+            TimeZone = set.TimeZone,
             AsOf = request.AsOf.Stated,
             Horizons = set.Horizons,
             Rows = layout.GridRows,

@@ -36,6 +36,9 @@ public sealed record FeatureManifest
     /// <summary>The step of the grid, such as <c>1d</c>.</summary>
     public required string Frequency { get; init; }
 
+    /// <summary>The zone of days and hours; timestamps are UTC then. Null: timestamps are local.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>The time whose knowledge counts: the one asked for, else the newest <c>known_at</c> of the input; null when no input says.</summary>
     public string? AsOf { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed partial class FeatureRequest
         Options = options;
         Definition = definition;
         Place = Path.Combine(options.Output, "features", definition.Set.Id);
-        AsOf = AsOf.Parse(options.AsOf);
+        AsOf = AsOf.Parse(options.AsOf, definition.Set.TimeZone is not null);
         Horizon = AutoGluonSpec.HorizonOf(options, definition);
     }
 

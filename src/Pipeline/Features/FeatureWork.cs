@@ -41,7 +41,7 @@ internal sealed class FeatureWork
         var columns = FeatureInputs.Sales(set)
             .Where(column => sales.Columns.Contains(column) || request.Known?.Columns.Contains(column) == true).ToImmutableArray();
         SalesRows.Load(connection, sales, request.Known, columns, set.Duplicates, request.AsOf, scratch, token);
-        var layout = sales.Reading(() => SalesLayout.Read(connection, sales, sales.IsWhole("series_id"), set.Frequency, token));
+        var layout = sales.Reading(() => SalesLayout.Read(connection, sales, sales.IsWhole("series_id"), set.Frequency, set.TimeZone, token));
         var statics = request.Static is null ? StaticFile.None : StaticFile.Read(connection, request.Static, layout, set.Presence, scratch, token);
         var weather = request.Weather is null
             ? null

@@ -79,7 +79,8 @@ internal sealed class SalesLayout
     /// their keys.
     /// </summary>
     /// <exception cref="InputException">A timestamp is off the grid, or far from all others.</exception>
-    public static SalesLayout Read(DuckConnection connection, InputTable input, bool numericKey, Frequency frequency, CancellationToken token)
+    public static SalesLayout Read(
+        DuckConnection connection, InputTable input, bool numericKey, Frequency frequency, string? zone, CancellationToken token)
     {
         connection.Execute(
             """
@@ -119,6 +120,12 @@ internal sealed class SalesLayout
                 lengths[series] = (int)length;
                 filled[series] = checked((int)seen[row]);
             }
+        }
+
+        if (zone is not null)
+        {
+            var last = firsts.Zip(lengths, (first, length) => first + length).Max();
+            grid = grid!.Value with { Zone = ZoneSource.Read(zone, grid.Value.MicrosOf(firsts.Min()), grid.Value.MicrosOf(last)) };
         }
 
         return new SalesLayout(grid!.Value, texts?.MoveToImmutable(), numbers, firsts, lengths, filled);

@@ -14,10 +14,10 @@ internal static class SalesRows
         string folder, CancellationToken token)
     {
         var key = new InputField("series_id", sales.IsWhole("series_id") ? "BIGINT" : "VARCHAR");
-        var time = sales.IsDate("timestamp") ? InputField.Date("timestamp") : InputField.Timestamp("timestamp");
+        var time = sales.IsDate("timestamp") ? InputField.Date("timestamp") : asOf.TimeField("timestamp");
         var given = columns.Where(sales.Columns.Contains).ToArray();
         sales.Load(
-            connection, "sales", [key, time, .. AsOf.FieldOf(sales), .. given.Select(InputField.Number)], folder, token);
+            connection, "sales", [key, time, .. asOf.FieldOf(sales), .. given.Select(InputField.Number)], folder, token);
         sales.RequireKeys(connection, "sales", token);
         asOf.NoteWithout(sales, "its rows count as known at their timestamp");
         var facts = Facts("sales");
@@ -27,7 +27,7 @@ internal static class SalesRows
         {
             var ahead = columns.Where(known.Columns.Contains).Where(column => column != "target").ToArray();
             known.Load(
-                connection, "known", [key, InputField.Timestamp("timestamp"), .. AsOf.FieldOf(known), .. ahead.Select(InputField.Number)], folder, token);
+                connection, "known", [key, asOf.TimeField("timestamp"), .. asOf.FieldOf(known), .. ahead.Select(InputField.Number)], folder, token);
             known.RequireKeys(connection, "known", token);
             asOf.NoteWithout(known, "all of its rows count as known");
             var plans = asOf.Versions(connection, known, "known", "known", "series_id, timestamp", token);

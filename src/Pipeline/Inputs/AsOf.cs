@@ -8,7 +8,7 @@ namespace SecretMagic.Pipeline;
 /// The time whose knowledge counts. A table with a column <c>known_at</c> may hold a fact several times: a later version corrects an earlier one. Of
 /// each fact the latest version known by then is used; facts that became known later do not exist. Without a time, the latest version of all.
 /// </summary>
-internal sealed class AsOf(DateTime? time)
+internal sealed class AsOf(DateTime? time, bool isZoned)
 {
     /// <summary>The optional column.</summary>
     public const string Column = "known_at";
@@ -29,17 +29,19 @@ internal sealed class AsOf(DateTime? time)
 
     /// <summary>Reads the option; a date is its first instant.</summary>
     /// <exception cref="InputException">It is no time.</exception>
-    public static AsOf Parse(string? text)
+    public static AsOf Parse(string? text, bool isZoned)
     {
-        if (text is null) return new AsOf(null);
+        if (text is null) return new AsOf(null, isZoned);
         return DateTime.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            ? new AsOf(time)
+            ? new AsOf(time, isZoned)
             : throw new InputException($"'{text}' is no time; write 2011-12-31 or 2011-12-31T14:05:00", column: "--as-of");
     }
 
     /// <summary>The field to load with a table that has it.</summary>
-    public static ImmutableArray<InputField> FieldOf(InputTable table) =>
-        table.Columns.Contains(Column) ? [InputField.Timestamp(Column)] : [];
+    public ImmutableArray<InputField> FieldOf(InputTable table) => table.Columns.Contains(Column) ? [TimeField(Column)] : [];
+
+    /// <summary>A field of times: instants where the set has a zone, else local time.</summary>
+    public InputField TimeField(string name) => isZoned ? InputField.Instant(name) : InputField.Timestamp(name);
 
     /// <summary>The versions that count, as a relation.</summary>
     /// <param name="connection">Where the table is loaded.</param>

@@ -14,7 +14,9 @@ internal sealed partial class FeatureSetYaml(string fileName)
     private const int DeepestNesting = 16;
 
     private static readonly string[] Keys =
-        ["feature_set", "frequency", "horizons", "presence", "features", "defaults", "pooled", "duplicates", "infinite"];
+    [
+        "feature_set", "frequency", "time_zone", "horizons", "presence", "features", "defaults", "pooled", "duplicates", "infinite",
+    ];
     private static readonly string[] PresenceKeys = ["stock", "is_open", "listed_from", "listed_to", "stock_out"];
     private static readonly string[] DefaultKeys = ["nan_strategy", "min_samples", "shift", "dtype"];
     private static readonly string[] PooledKeys = ["name", "of", "by", "how", "leave_out", "window", "shift"];
@@ -40,6 +42,7 @@ internal sealed partial class FeatureSetYaml(string fileName)
         {
             Id = Id(top, root),
             Frequency = Grid(top, root),
+            TimeZone = Zone(top, Grid(top, root)),
             Horizons = Horizons(top),
             Presence = Presence(top),
             Entries = entries.ToImmutable(),
@@ -100,6 +103,17 @@ internal sealed partial class FeatureSetYaml(string fileName)
         return Frequency.TryParse(name, out var frequency)
             ? frequency
             : throw Error(node, "frequency", $"must be {expected}, not '{name}'.");
+    }
+
+    private string? Zone(ImmutableDictionary<string, YamlNode> top, Frequency frequency)
+    {
+        if (!top.TryGetValue("time_zone", out var node)) return null;
+        var name = Text(node, "time_zone");
+        if (frequency.IsDated)
+            throw Error(node, "time_zone", $"has no meaning on a grid of {frequency}: its timestamps are local business dates. Leave it out.");
+        return ZoneSource.Knows(name)
+            ? name
+            : throw Error(node, "time_zone", $"'{name}' is no zone this machine knows, such as Europe/Berlin (a system without zones needs tzdata).");
     }
 
     private ImmutableArray<int> Horizons(ImmutableDictionary<string, YamlNode> top)

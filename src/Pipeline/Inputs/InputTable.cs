@@ -9,6 +9,9 @@ namespace SecretMagic.Pipeline;
 /// </summary>
 internal sealed class InputTable
 {
+    private const string WithoutZone =
+        "give local business time without one or, on a grid finer than a day, set time_zone in the feature set, such as time_zone: Europe/Berlin";
+
     private readonly CsvHeader? _csv;
 
     private InputTable(string path, ImmutableArray<string> files, CsvHeader? csv)
@@ -211,17 +214,23 @@ internal sealed class InputTable
                     || type == "UINTEGER" || type.StartsWith("DECIMAL", StringComparison.Ordinal),
                 "BIGINT" => IsWhole(field.Name),
                 "TIMESTAMP" or "DATE" => type is "DATE" or "TIMESTAMP" or "TIMESTAMP_S" or "TIMESTAMP_MS" or "TIMESTAMP_NS",
+                "TIMESTAMPTZ" => type.StartsWith("TIMESTAMP", StringComparison.Ordinal) || type == "DATE",
                 _ => true,
             };
-            if (type == "TIMESTAMP WITH TIME ZONE")
-                throw new InputException("the timestamps carry a zone; give local business time without one", Files[0], column: field.Name);
+            if (type == "TIMESTAMP WITH TIME ZONE" && field.Type is "TIMESTAMP" or "DATE")
+                throw new InputException($"the timestamps carry a zone; {WithoutZone}", Files[0], column: field.Name);
             if (!fits) throw new InputException($"the column is {type}; expected {field.Expected}", Files[0], column: field.Name);
         }
 
         return $"SELECT {string.Join(", ", fields.Select(Cast))} FROM {ParquetScan}";
     }
 
-    private static string Cast(InputField field) => $"CAST({DuckSql.Identifier(field.Name)} AS {field.Type}) AS {DuckSql.Identifier(field.Name)}";
+    /// <summary>Instants become timestamps of UTC: the session's zone is UTC.</summary>
+    private static string Cast(InputField field)
+    {
+        var (name, isInstant) = (DuckSql.Identifier(field.Name), field.Type == "TIMESTAMPTZ");
+        return isInstant ? $"CAST(CAST({name} AS TIMESTAMPTZ) AS TIMESTAMP) AS {name}" : $"CAST({name} AS {field.Type}) AS {name}";
+    }
 
     private string CsvSource(DuckConnection connection, string view, IReadOnlyList<InputField> fields, string folder, CancellationToken token)
     {
@@ -251,7 +260,7 @@ internal sealed class InputTable
             + $"WHERE regexp_matches({name}, ':[0-9.]+ *(Z|[+-][0-9]{{2}}(:?[0-9]{{2}})?)$') LIMIT 1",
             token);
         if (zoned is not null)
-            throw new InputException($"'{zoned}' carries a zone; give local business time without one", Files[0], column: column);
+            throw new InputException($"'{zoned}' carries a zone; {WithoutZone}", Files[0], column: column);
     }
 
     /// <summary>Nothing is detected: names and delimiter come from the header, types from what is wanted; the rest is text.</summary>

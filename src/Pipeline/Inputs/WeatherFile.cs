@@ -27,7 +27,7 @@ internal static class WeatherFile
         input.Load(
             connection, "observed",
             [
-                InputField.Date("date"), .. AsOf.FieldOf(input), .. located ? [InputField.Text("location")] : Array.Empty<InputField>(),
+                InputField.Date("date"), .. asOf.FieldOf(input), .. located ? [InputField.Text("location")] : Array.Empty<InputField>(),
                 .. read.Select(InputField.Number),
             ],
             folder, token);
