@@ -11,7 +11,8 @@ internal readonly record struct PlotSpan(long From, long To)
     /// <exception cref="InputException">One is no date or time, or the end lies before the start.</exception>
     public static PlotSpan Of(string? from, string? to)
     {
-        var span = new PlotSpan(from is null ? long.MinValue : Read(from, "--from", 0), to is null ? long.MaxValue : Read(to, "--to", TimeSpan.TicksPerDay - 1));
+        var span = new PlotSpan(
+            from is null ? long.MinValue : Read(from, "--from", 0), to is null ? long.MaxValue : Read(to, "--to", TimeSpan.TicksPerDay - 1));
         return span.From <= span.To ? span : throw new InputException($"'{to}' lies before '{from}', the start; exchange them", column: "--to");
     }
 
