@@ -5,7 +5,7 @@ namespace SecretMagic.Pipeline;
 /// <summary>Draws a chart as SVG: the same chart gives the same bytes. The background is white, so it reads on dark pages too.</summary>
 internal sealed class ChartSvg
 {
-    private const double Width = 1100, PlotHeight = 340, Right = 24, Bottom = 52, LetterWidth = 6.9, LegendLine = 22, LegendTop = 44;
+    private const double Width = 1100, PlotHeight = 340, Right = 24, Bottom = 52, LetterWidth = 6.9, TitleLetter = 10, LegendLine = 22, LegendTop = 44;
     private const string Ink = "#24292f", Quiet = "#57606a", Faint = "#e6e8eb", Edge = "#8c959f";
 
     private readonly Chart _chart;
@@ -47,7 +47,8 @@ internal sealed class ChartSvg
             + "font-family=\"system-ui, 'Segoe UI', 'Liberation Sans', Arial, sans-serif\" font-size=\"13\"");
         _svg.Element("title", $"", _chart.Title);
         _svg.Element("rect", $"width=\"100%\" height=\"100%\" fill=\"#ffffff\"");
-        _svg.Element("text", $"x=\"{_left}\" y=\"28\" font-size=\"17\" font-weight=\"600\" fill=\"{Ink}\"", _chart.Title);
+        var title = Cut(_chart.Title, (int)((_end - _left) / TitleLetter));
+        _svg.Element("text", $"x=\"{_left}\" y=\"28\" font-size=\"17\" font-weight=\"600\" fill=\"{Ink}\"", title);
         _legend.Write(_svg, _left, LegendTop, LegendLine, _strokes, Ink);
         Bands();
         ValueTicks();
@@ -118,7 +119,7 @@ internal sealed class ChartSvg
             if (run.End.Value - run.Start.Value == 1 && !_chart.IsStepped)
             {
                 var (x, y) = (X(_chart.Times[run.Start], 0), Y(axis, line.Values[run.Start]));
-                _svg.Element("circle", $"cx=\"{x}\" cy=\"{y}\" r=\"1.6\" fill=\"{stroke}\" stroke=\"none\"");
+                _svg.Element("circle", $"cx=\"{x}\" cy=\"{y}\" r=\"2\" fill=\"{stroke}\" stroke=\"none\"");
             }
             else _svg.Element("polyline", $"points=\"{Points(axis, line.Values, run)}\"");
         }
@@ -148,6 +149,9 @@ internal sealed class ChartSvg
     }
 
     private double Y(ValueAxis axis, double value) => Base - PlotHeight * axis.Share(value);
+
+    /// <summary>What has room of a title; the whole one stands in the document's title element.</summary>
+    private static string Cut(string title, int letters) => title.Length <= letters ? title : title[..(letters - 1)].TrimEnd() + "…";
 
     private static double LabelWidth(ValueAxis axis) => LetterWidth * axis.Ticks.Max(tick => axis.Label(tick).Length) + 8;
 }

@@ -80,6 +80,18 @@ public sealed class ChartSvgTests
     }
 
     [Fact]
+    public void A_title_wider_than_the_chart_is_cut_and_stands_whole_in_the_document()
+    {
+        var title = string.Concat(Enumerable.Repeat("word ", 60)).TrimEnd();
+        var svg = Draw(Chart("x", [1, 2]) with { Title = title });
+        svg.Elements().First().Value.ShouldBe(title);
+        var shown = Of(svg, "text")[0].Value;
+        shown.ShouldEndWith("…");
+        title.ShouldStartWith(shown[..^1]);
+        shown.Length.ShouldBeLessThan(110);
+    }
+
+    [Fact]
     public void The_same_chart_gives_the_same_text_in_any_culture()
     {
         var first = ChartSvg.Draw(Chart("x", [1.5, 1234.56]));
