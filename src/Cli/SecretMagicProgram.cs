@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using SecretMagic.Bom;
 using SecretMagic.Pipeline;
@@ -23,6 +24,8 @@ internal static class SecretMagicProgram
             ProcessCommand.Create(output, errors),
             ExplodeCommand.Create(output, errors),
             DemoCommand.Create(output, errors),
+            FeaturesCommand.Create(output),
+            PlotCommand.Create(output),
         };
 
         var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : arguments);
@@ -74,8 +77,13 @@ internal static class SecretMagicProgram
         }
     }
 
-    private static string Name(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "secretmagic" : $"secretmagic {parsed.CommandResult.Command.Name}";
+    /// <summary>The program and the commands that were given, as they are typed.</summary>
+    private static string Name(ParseResult parsed)
+    {
+        var words = new List<string>();
+        for (var at = parsed.CommandResult; at.Parent is CommandResult above; at = above) words.Insert(0, at.Command.Name);
+        return string.Join(' ', words.Prepend("secretmagic"));
+    }
 
     private static int? ExitCodeOf(Exception problem) => problem switch
     {

@@ -18,7 +18,7 @@ public sealed class FeaturePlan
 
     private readonly FeatureSources _sources;
 
-    private FeaturePlan(FeatureSet set, FeatureSources sources, PlanDraft draft)
+    internal FeaturePlan(FeatureSet set, FeatureSources sources, PlanDraft draft)
     {
         _sources = sources;
         Features = [.. draft.Features.Select(made => made.Feature)];

@@ -1,7 +1,7 @@
 namespace SecretMagic.Features;
 
 /// <summary>The name a writer probably meant.</summary>
-internal static class Nearest
+public static class Nearest
 {
     /// <summary>The name with the fewest edits (Levenshtein), or null when even that takes more than two, and more than a third of its
     /// letters.</summary>
