@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SecretMagic.Features;
 
 /// <summary>
@@ -9,6 +11,8 @@ internal sealed class Elasticity(History target, History price, int window, doub
 {
     /// <summary>The variance of ln(price) where a row weighs 1: prices a tenth apart.</summary>
     private const double UnitVariance = 0.01;
+
+    public override ImmutableArray<InputRead>? Reads => [new(target.ColumnName, target.Shift), new(price.ColumnName, null)];
 
     public override void Enlist(WorkerLayout worker, int feature, int stateStart)
     {

@@ -6,6 +6,9 @@ namespace SecretMagic.Features;
 /// <summary>Which rows of the series at hand have no weight, and why.</summary>
 internal sealed class PresenceRule(SeriesRows rows, TimeGrid grid, SeriesAttributes attributes, PresencePlan plan)
 {
+    /// <summary>A period that no series reaches, and far enough from the ends of the type to be subtracted.</summary>
+    private const long Always = 1L << 60;
+
     private static readonly double NotListed = ReasonNan.Of(NanReason.NotListed);
 
     /// <summary>Closed, NotListed, StockOut, or Observed for every other row.</summary>
@@ -43,7 +46,7 @@ internal sealed class PresenceRule(SeriesRows rows, TimeGrid grid, SeriesAttribu
     }
 
     private (long From, long End) Listed() =>
-        (Period(attributes.ListedFrom, 0) ?? long.MinValue, Period(attributes.ListedTo, 1) ?? long.MaxValue);
+        (Period(attributes.ListedFrom, 0) ?? -Always, Period(attributes.ListedTo, 1) ?? Always);
 
     /// <summary>The first period on a day of the series or later; <paramref name="after"/> days behind it.</summary>
     private long? Period(ImmutableArray<int?> days, int after) =>

@@ -49,6 +49,8 @@ internal sealed class Promo(PromoColumns columns, Promo.Output output, double pr
             new("min_depth", ParameterShape.AboveUpTo(0, 1), "The discount from which on a row without a flag is a promotion.", "0.1"),
             new("uplift_prior", ParameterShape.Above(0),
                 "How many rows with a promotion must be seen before what they say counts half of promo_uplift; the other half is 1.", "10"),
+            new("ahead", ParameterShape.Flag,
+                "Add days_to_promo, which reads rows to come; a series that grows row by row has none.", "true"),
             HistoryParameters.Optional,
         ],
     };
@@ -120,7 +122,8 @@ internal sealed class Promo(PromoColumns columns, Promo.Output output, double pr
         if (price is not null) entry.Add("discount_depth", $"promo|{depth}|discount_depth", new Promo(source, Output.Depth));
         entry.Add("days_since_promo", $"{canonical}|days_since max={MaxDays}", new Promo(source, Output.DaysSince));
         entry.Add("days_in_promo", $"{canonical}|days_in max={MaxDays}", new Promo(source, Output.DaysIn));
-        entry.Add("days_to_promo", $"{canonical}|days_to max={MaxDays}", new PromoAhead(source));
+        if (entry.Value("ahead") is not ParameterValue.Flag { Value: false })
+            entry.Add("days_to_promo", $"{canonical}|days_to max={MaxDays}", new PromoAhead(source));
         entry.Add(
             "promo_uplift", $"target|{canonical}|uplift prior={prior}", new Promo(source, Output.Uplift, prior));
     }
