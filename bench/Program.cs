@@ -1,20 +1,25 @@
 using System.Globalization;
 using SecretMagic.Bench;
 
-// Times the engines in memory and prints a line of JSON. usage: SecretMagic.Bench [SERIES]
+// Times the engines in memory and prints a line of JSON. usage: SecretMagic.Bench [SERIES] [f1c|whole|pack|online]
 var series = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 30_490;
-var cores = Environment.ProcessorCount;
+var only = args.Length > 1 ? args[1] : null;
+var results = new List<string>();
 using var sales = Sales.Panel(series, zeros: 60);
-using var denser = Sales.Panel(Math.Min(series, 4_000), zeros: 40);
-var (compute, fill) = Kernels.Time("f1.yaml", sales, cores, whole: false);
-var (computeWhole, fillWhole) = Kernels.Time("f1.yaml", sales, cores, whole: true);
-var (pack, _) = Kernels.Time("pack23.yaml", denser, 1, whole: false);
-var online = Online.Time("f1.yaml", series: 10_000, rows: 1_000_000);
-Console.WriteLine(string.Create(
-    CultureInfo.InvariantCulture,
-    $$"""
-    {"rows": {{sales.RowCount}}, "compute": {{compute:0.0000}}, "fill": {{fill:0.0000}}, "computeWhole": {{computeWhole:0.0000}},
-    """
-    + $$"""
-     "fillWhole": {{fillWhole:0.0000}}, "packNanosecondsARow": {{1e9 * pack / denser.RowCount:0.00}}, "onlineRowsASecond": {{1_000_000 / online:0}}}
-    """));
+if (Wanted("f1c")) Add(Kernels.Time("f1.yaml", sales, Environment.ProcessorCount, whole: false), "compute", "fill");
+if (Wanted("whole")) Add(Kernels.Time("f1.yaml", sales, Environment.ProcessorCount, whole: true), "computeWhole", "fillWhole");
+if (Wanted("pack"))
+{
+    using var denser = Sales.Panel(Math.Min(series, 4_000), zeros: 40);
+    results.Add(Number("packNanosecondsARow", 1e9 * Kernels.Time("pack23.yaml", denser, 1, whole: false).Compute / denser.RowCount));
+}
+
+if (Wanted("online")) results.Add(Number("onlineRowsASecond", 1e6 / Online.Time("f1.yaml", series: 10_000, rows: 1_000_000)));
+Console.WriteLine($$"""{"rows": {{sales.RowCount}}, {{string.Join(", ", results)}}}""");
+
+bool Wanted(string work) => only is null || only == work;
+
+static string Number(string name, double value) => string.Create(CultureInfo.InvariantCulture, $"\"{name}\": {value:0.0000}");
+
+void Add((double Compute, double Fill) times, string compute, string fill) =>
+    results.AddRange(Number(compute, times.Compute), Number(fill, times.Fill));

@@ -79,7 +79,7 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     {
         _sums ??= new ExactSums(Lead + Tile.MaxRows);
         _isExact ??= _sums.Prepare(Values);
-        return _sums.TryWindow(first, window, out sums) && _isExact.Value;
+        return _sums.TryWindow(Values, first, window, out sums) && _isExact.Value;
     }
 
     /// <summary>The smallest (sign 1) or largest (sign -1) values of windows of this tile.</summary>

@@ -61,6 +61,9 @@ internal sealed class ByteWindow(int window)
         return true;
     }
 
+    /// <summary>True when no window of a group of rows holds a missing value.</summary>
+    public bool IsFull(int row) => !_hasMissing || !_bytes.AsSpan(row, window - 1 + Rows).Contains(Missing);
+
     /// <summary>Counts the known values in the windows of a group of rows.</summary>
     public void Count(int row, Span<byte> counts)
     {
@@ -77,10 +80,9 @@ internal sealed class ByteWindow(int window)
 
     /// <summary>Finds the values of these ranks, from 0, in the windows of a group of rows, and those that follow them in order; past the
     /// last one follows the greatest byte.</summary>
-    public (Vector512<byte> Values, Vector512<byte> Next) Select(int row, ReadOnlySpan<byte> ranks)
+    public (Vector512<byte> Values, Vector512<byte> Next) Select(int row, Vector512<byte> wanted)
     {
         ref var first = ref _bytes[row];
-        var wanted = Vector512.Create(ranks);
         var chosen = Vector512<byte>.Zero;
         for (var bit = 1 << BitOperations.Log2((uint)_top | 1); bit > 0; bit >>= 1)
         {

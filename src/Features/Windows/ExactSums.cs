@@ -23,6 +23,7 @@ internal sealed class ExactSums(int most) : IDisposable
     private readonly AlignedBuffer<double> _counts = new(Before + most + 1);
     private int _length;
     private int _known;
+    private int _counted;
     private double _largest;
 
     /// <summary>Takes the values at hand; false when they are not whole or too large.</summary>
@@ -31,19 +32,24 @@ internal sealed class ExactSums(int most) : IDisposable
         _length = values.Length;
         var sums = Running(_sums, _length);
         var squares = Running(_squares, _length);
-        var counts = Running(_counts, _length);
-        (sums[0], squares[0], counts[0]) = (0, 0, 0);
+        (sums[0], squares[0]) = (0, 0);
+        _counted = 0;
         var (isWhole, known, largest) = Vector512.IsHardwareAccelerated
-            ? AddByEight(values, sums, squares, counts)
-            : Add(values, 0, sums, squares, counts, true, 0, 0);
+            ? AddByEight(values, sums, squares)
+            : Add(values, 0, sums, squares, true, 0, 0);
         (_known, _largest) = (known, largest);
         return isWhole && largest * largest * values.Length < Limit;
     }
 
     /// <summary>The sums of windows, of which the first ends at position <paramref name="first"/> of the values.</summary>
+    /// <param name="values">The values that were prepared.</param>
+    /// <param name="first">Where the first window ends.</param>
+    /// <param name="window">The length of the windows.</param>
+    /// <param name="sums">The sums.</param>
     /// <returns>False when products over this window could be rounded; the counts are right even then.</returns>
-    public bool TryWindow(int first, int window, out ExactWindow sums)
+    public bool TryWindow(ReadOnlySpan<double> values, int first, int window, out ExactWindow sums)
     {
+        Count(values[..Math.Min(values.Length, _known + window)]);
         var start = first + 1 - window;
         sums = new ExactWindow(
             Running(_sums, _length)[start..], Running(_squares, _length)[start..], Running(_counts, _length)[start..], window,
@@ -59,14 +65,26 @@ internal sealed class ExactSums(int most) : IDisposable
         _counts.Dispose();
     }
 
+    /// <summary>Counts known values, as far as windows may hold unknown ones.</summary>
+    private void Count(ReadOnlySpan<double> values)
+    {
+        var counts = Running(_counts, _length);
+        if (_counted == 0) counts[0] = 0;
+        var count = counts[_counted];
+        for (; _counted < values.Length; _counted++)
+        {
+            if (!double.IsNaN(values[_counted])) count++;
+            counts[_counted + 1] = count;
+        }
+    }
+
     private static Span<double> Running(AlignedBuffer<double> buffer, int length) => buffer.Slice(Before, length + 1);
 
     /// <summary>Adds the values from <paramref name="start"/> on; the scalar form of <see cref="AddByEight"/>.</summary>
     private static (bool IsWhole, int Known, double Largest) Add(
-        ReadOnlySpan<double> values, int start, Span<double> sums, Span<double> squares, Span<double> counts, bool isWhole, int known,
-        double largest)
+        ReadOnlySpan<double> values, int start, Span<double> sums, Span<double> squares, bool isWhole, int known, double largest)
     {
-        var (sum, square, count) = (sums[start], squares[start], counts[start]);
+        var (sum, square) = (sums[start], squares[start]);
         for (var i = start; i < values.Length; i++)
         {
             var value = values[i];
@@ -77,26 +95,23 @@ internal sealed class ExactSums(int most) : IDisposable
                 largest = Math.Max(largest, Math.Abs(value));
                 sum += value;
                 square += value * value;
-                count++;
             }
 
-            (sums[i + 1], squares[i + 1], counts[i + 1]) = (sum, square, count);
+            (sums[i + 1], squares[i + 1]) = (sum, square);
         }
 
         return (isWhole, known, largest);
     }
 
     private static (bool IsWhole, int Known, double Largest) AddByEight(
-        ReadOnlySpan<double> values, Span<double> sums, Span<double> squares, Span<double> counts)
+        ReadOnlySpan<double> values, Span<double> sums, Span<double> squares)
     {
         ref var source = ref MemoryMarshal.GetReference(values);
         ref var sumsOut = ref sums[1];
         ref var squaresOut = ref squares[1];
-        ref var countsOut = ref counts[1];
         var whole = Vector512<double>.AllBitsSet;
         var largest = Vector512<double>.Zero;
-        var (sum, square, count) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
-        var ascending = Vector512.Create(1.0, 2, 3, 4, 5, 6, 7, 8);
+        var (sum, square) = (Vector512<double>.Zero, Vector512<double>.Zero);
         var known = 0;
         var i = 0;
         for (; i <= values.Length - Vector512<double>.Count; i += Vector512<double>.Count)
@@ -108,19 +123,13 @@ internal sealed class ExactSums(int most) : IDisposable
             largest = Vector512.Max(largest, Vector512.Abs(value));
             sum = Store(sum, RunningSum(value), ref Unsafe.Add(ref sumsOut, i));
             square = Store(square, RunningSum(value * value), ref Unsafe.Add(ref squaresOut, i));
-            var ones = ascending;
             if (isKnown.ExtractMostSignificantBits() is not 0xFF and var bits)
-            {
-                ones = RunningSum(isKnown & Vector512<double>.One);
-                known = i + Vector512<double>.Count - System.Numerics.BitOperations.LeadingZeroCount((byte)~bits) + 24;
-            }
-
-            count = Store(count, ones, ref Unsafe.Add(ref countsOut, i));
+                known = i + 32 - System.Numerics.BitOperations.LeadingZeroCount((byte)~bits);
         }
 
         var most = 0.0;
         for (var lane = 0; lane < Vector512<double>.Count; lane++) most = Math.Max(most, largest.GetElement(lane));
-        return Add(values, i, sums, squares, counts, whole.ExtractMostSignificantBits() == 0xFF, known, most);
+        return Add(values, i, sums, squares, whole.ExtractMostSignificantBits() == 0xFF, known, most);
     }
 
     /// <summary>Writes the running sums behind <paramref name="before"/> and gives the last of them.</summary>

@@ -27,8 +27,15 @@ internal readonly ref struct ExactWindow(
     {
         Require(output.Length);
         var row = 0;
-        if (Vector512.IsHardwareAccelerated) row = Partial<Lanes8, TReading>(row, minSamples, output);
-        Partial<Lanes1, TReading>(row, minSamples, output);
+        var partial = output[..Math.Min(full, output.Length)];
+        if (Vector512.IsHardwareAccelerated) row = Partial<Lanes8, TReading>(row, minSamples, partial);
+        row = Partial<Lanes1, TReading>(row, minSamples, partial);
+        var count = new SameCount<Lanes1>(window);
+        for (; row < output.Length; row++)
+        {
+            var value = TReading.Read(count, Difference<Lanes1>(in _sums[row], window), Difference<Lanes1>(in _squares[row], window));
+            Lanes1.Store(value, ref output[row]);
+        }
     }
 
     /// <summary>Writes a statistic of rows from <paramref name="row"/> on, which is not before <see cref="Full"/>.</summary>
@@ -42,11 +49,25 @@ internal readonly ref struct ExactWindow(
         if (done < output.Length) Whole<Lanes1, TReading>(row, done, output);
     }
 
+    /// <summary>The same for two statistics at once.</summary>
+    public void EvaluateFull<TFirst, TSecond>(int row, Span<float> first, Span<float> second)
+        where TFirst : struct, ISumReading
+        where TSecond : struct, ISumReading
+    {
+        Require(row + first.Length);
+        second = second[..first.Length];
+        var done = Vector512.IsHardwareAccelerated
+            ? Whole<Lanes8, TFirst, TSecond>(row, first, second)
+            : Whole<Lanes4, TFirst, TSecond>(row, first, second);
+        Whole<Lanes1, TFirst>(row, done, first);
+        Whole<Lanes1, TSecond>(row, done, second);
+    }
+
     /// <summary>Marks the rows, from 0 on, whose windows hold fewer known values; the counts are right for any values.</summary>
     public void MarkTooFew(double minSamples, Span<double> output)
     {
         Require(output.Length);
-        for (var row = 0; row < output.Length; row++)
+        for (var row = 0; row < output.Length && row < full; row++)
             if (_counts[row + window] - _counts[row] < minSamples) output[row] = ReasonNan.TooFewValid;
     }
 
@@ -86,6 +107,29 @@ internal readonly ref struct ExactWindow(
             var sum = Difference<T>(ref Unsafe.Add(ref firstSum, at), distance);
             var square = Difference<T>(ref Unsafe.Add(ref firstSquare, at), distance);
             T.Narrow(TReading.Read(count, sum, square), ref Unsafe.Add(ref target, at));
+        }
+
+        return (int)at;
+    }
+
+    private int Whole<T, TFirst, TSecond>(int row, Span<float> first, Span<float> second)
+        where T : unmanaged, ILanes<T>
+        where TFirst : struct, ISumReading
+        where TSecond : struct, ISumReading
+    {
+        ref var firstSum = ref Unsafe.Add(ref MemoryMarshal.GetReference(_sums), row);
+        ref var firstSquare = ref Unsafe.Add(ref MemoryMarshal.GetReference(_squares), row);
+        ref var one = ref MemoryMarshal.GetReference(first);
+        ref var other = ref MemoryMarshal.GetReference(second);
+        var count = new SameCount<T>(window);
+        nint distance = window;
+        nint at = 0;
+        for (nint last = first.Length - T.Count; at <= last; at += T.Count)
+        {
+            var sum = Difference<T>(ref Unsafe.Add(ref firstSum, at), distance);
+            var square = Difference<T>(ref Unsafe.Add(ref firstSquare, at), distance);
+            T.Narrow(TFirst.Read(count, sum, square), ref Unsafe.Add(ref one, at));
+            T.Narrow(TSecond.Read(count, sum, square), ref Unsafe.Add(ref other, at));
         }
 
         return (int)at;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using SecretMagic.Series;
@@ -44,19 +45,46 @@ internal sealed class Extremes(int most, double sign) : IDisposable
     /// <summary>Writes the extremes of the windows that end at <paramref name="first"/> and later; infinite where no value is known.</summary>
     public void Evaluate(int first, int window, Span<double> output)
     {
-        var depth = System.Numerics.BitOperations.Log2((uint)window);
-        for (; _filled <= depth; _filled++) Fill(_filled);
-        var level = Level(depth);
-        var run = 1 << depth;
-        Least(level[(first - window + run)..], level[first..], output);
+        var (older, newer) = Runs(first, window);
+        Least(older, newer, output);
         if (sign > 0) return;
         foreach (ref var value in output) value = 0.0 - value;
+    }
+
+    /// <summary>The same, rounded to float32, for windows that all hold a known value.</summary>
+    public void Evaluate(int first, int window, Span<float> output)
+    {
+        var (older, newer) = Runs(first, window);
+        ref var one = ref MemoryMarshal.GetReference(older[..output.Length]);
+        ref var other = ref MemoryMarshal.GetReference(newer[..output.Length]);
+        ref var target = ref MemoryMarshal.GetReference(output);
+        var factor = Vector512.Create(sign);
+        nint i = 0;
+        for (; i <= output.Length - Lanes8.Count; i += Lanes8.Count)
+        {
+            var least = Vector512.MinNative(Vector512.LoadUnsafe(ref one, (nuint)i), Vector512.LoadUnsafe(ref other, (nuint)i));
+            Lanes8.Narrow(new Lanes8(least * factor + Vector512<double>.Zero), ref Unsafe.Add(ref target, i));
+        }
+
+        for (; i < output.Length; i++)
+        {
+            var (left, right) = (Unsafe.Add(ref one, i), Unsafe.Add(ref other, i));
+            Unsafe.Add(ref target, i) = (float)((left < right ? left : right) * sign + 0.0);
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var level in _levels) level.Dispose();
+    }
+
+    private Overlap Runs(int first, int window)
+    {
+        var depth = System.Numerics.BitOperations.Log2((uint)window);
+        for (; _filled <= depth; _filled++) Fill(_filled);
+        var level = Level(depth);
+        return new Overlap(level[(first - window + (1 << depth))..], level[first..]);
     }
 
     private Span<double> Level(int depth)
@@ -74,6 +102,19 @@ internal sealed class Extremes(int most, double sign) : IDisposable
         var level = Level(depth);
         finer[..half].CopyTo(level);
         Least(finer, finer[half..], level[half..]);
+    }
+
+    /// <summary>Two runs that together are the window, for every row.</summary>
+    private readonly ref struct Overlap(ReadOnlySpan<double> older, ReadOnlySpan<double> newer)
+    {
+        private readonly ReadOnlySpan<double> _older = older;
+        private readonly ReadOnlySpan<double> _newer = newer;
+
+        public void Deconstruct(out ReadOnlySpan<double> older, out ReadOnlySpan<double> newer)
+        {
+            older = _older;
+            newer = _newer;
+        }
     }
 
     private static void Least(ReadOnlySpan<double> older, ReadOnlySpan<double> newer, Span<double> output)

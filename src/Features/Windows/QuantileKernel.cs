@@ -59,8 +59,25 @@ internal sealed class QuantileKernel(HistoryInput input, int shift, int window) 
     {
         for (var row = 0; row < rows; row += ByteWindow.Rows)
         {
-            bytes.Count(row, _counts);
-            foreach (var (_, level, _, results) in _members) Read(bytes, row, level, results.AsSpan(row, ByteWindow.Rows));
+            var isFull = bytes.IsFull(row);
+            if (!isFull) bytes.Count(row, _counts);
+            foreach (var (_, level, _, results) in _members)
+            {
+                var target = results.AsSpan(row, ByteWindow.Rows);
+                if (isFull) ReadFull(bytes, row, level, target);
+                else Read(bytes, row, level, target);
+            }
+        }
+    }
+
+    private void ReadFull(ByteWindow bytes, int row, QuantileLevel level, Span<double> target)
+    {
+        var (low, high) = bytes.Select(row, Vector512.Create((byte)level.Ranks[window]));
+        var part = Vector512.Create(level.Parts[window]);
+        for (var i = 0; i < ByteWindow.Rows; i += Vector512<double>.Count)
+        {
+            var from = ByteWindow.Doubles(low, i);
+            (from + (ByteWindow.Doubles(high, i) - from) * part).CopyTo(target[i..]);
         }
     }
 
@@ -78,7 +95,7 @@ internal sealed class QuantileKernel(HistoryInput input, int shift, int window) 
             ways[lane] = parts[count];
         }
 
-        var (low, high) = bytes.Select(row, wanted);
+        var (low, high) = bytes.Select(row, Vector512.Create<byte>(wanted));
         var width = Vector512<double>.Count;
         for (var i = 0; i < ByteWindow.Rows; i += width)
         {

@@ -9,6 +9,13 @@ internal abstract class SumStatistic
     /// <summary>Writes rows from <paramref name="row"/> on, whose windows hold no unknown value.</summary>
     public abstract void EvaluateFull(ExactWindow window, int row, Span<float> output);
 
+    /// <summary>The same for two statistics in one walk.</summary>
+    public abstract void EvaluateFull(ExactWindow window, int row, Span<float> output, SumStatistic other, Span<float> otherOutput);
+
+    /// <summary>Evaluates <typeparamref name="TOther"/> and this.</summary>
+    protected abstract void EvaluateWith<TOther>(ExactWindow window, int row, Span<float> otherOutput, Span<float> output)
+        where TOther : struct, ISumReading;
+
     /// <summary>The statistic of a reading.</summary>
     public sealed class Of<TReading> : SumStatistic
         where TReading : struct, ISumReading
@@ -17,5 +24,19 @@ internal abstract class SumStatistic
             window.Evaluate<TReading>(minSamples, output);
 
         public override void EvaluateFull(ExactWindow window, int row, Span<float> output) => window.EvaluateFull<TReading>(row, output);
+
+        public override void EvaluateFull(
+            ExactWindow window, int row, Span<float> output, SumStatistic other, Span<float> otherOutput)
+        {
+            if (output.Length >= Lanes4.Count) other.EvaluateWith<TReading>(window, row, output, otherOutput);
+            else
+            {
+                EvaluateFull(window, row, output);
+                other.EvaluateFull(window, row, otherOutput);
+            }
+        }
+
+        protected override void EvaluateWith<TOther>(ExactWindow window, int row, Span<float> otherOutput, Span<float> output) =>
+            window.EvaluateFull<TOther, TReading>(row, otherOutput, output);
     }
 }

@@ -28,7 +28,12 @@ internal sealed class WindowKernel(HistoryInput input, int shift, int window) : 
         {
             var (statistic, _) = _statistics[i];
             if (statistic.Extreme != 0) ReadExtreme(tile, i, statistic.Extreme, sums);
-            else if (isExact && statistic.Sums is { } exact) Read(tile, i, exact, sums);
+            else if (isExact && statistic.Sums is { } exact)
+            {
+                var next = i + 1 < _members.Length ? _statistics[i + 1].Statistic.Sums : null;
+                if (next is null) Read(tile, i, exact, sums);
+                else ReadBoth(tile, i++, exact, next, sums);
+            }
             else Sweep(tile, i);
         }
     }
@@ -37,19 +42,44 @@ internal sealed class WindowKernel(HistoryInput input, int shift, int window) : 
     {
         var output = _members[member];
         var direct = output.Direct(tile, sums.Full);
-        var values = _outputs[member].AsSpan(0, tile.Count - direct.Length);
+        ReadPartial(tile, member, statistic, sums, tile.Count - direct.Length);
+        if (direct.Length > 0) statistic.EvaluateFull(sums, tile.Count - direct.Length, direct);
+    }
+
+    /// <summary>Two neighbouring statistics in one walk: what one waits for, the other hides.</summary>
+    private void ReadBoth(Tile tile, int member, SumStatistic one, SumStatistic other, ExactWindow sums)
+    {
+        var first = _members[member].Direct(tile, sums.Full);
+        var second = _members[member + 1].Direct(tile, sums.Full);
+        if (first.IsEmpty || second.IsEmpty)
+        {
+            Read(tile, member, one, sums);
+            Read(tile, member + 1, other, sums);
+            return;
+        }
+
+        var row = tile.Count - first.Length;
+        ReadPartial(tile, member, one, sums, row);
+        ReadPartial(tile, member + 1, other, sums, row);
+        one.EvaluateFull(sums, row, first, other, second);
+    }
+
+    private void ReadPartial(Tile tile, int member, SumStatistic statistic, ExactWindow sums, int rows)
+    {
+        if (rows == 0) return;
+        var values = _outputs[member].AsSpan(0, rows);
         statistic.Evaluate(sums, _statistics[member].MinSamples, values);
         Write(tile, member, values);
-        if (direct.Length > 0) statistic.EvaluateFull(sums, tile.Count - direct.Length, direct);
     }
 
     private void ReadExtreme(Tile tile, int member, int sign, ExactWindow sums)
     {
-        var values = _outputs[member].AsSpan(0, tile.Count);
-        input.Extremes(sign).Evaluate(input.Lead - shift, window, values);
         var direct = input.Largest <= float.MaxValue ? _members[member].Direct(tile, sums.Full) : default;
-        ColumnWriter.Narrow(values[^direct.Length..], direct);
-        values = values[..^direct.Length];
+        var values = _outputs[member].AsSpan(0, tile.Count - direct.Length);
+        var extremes = input.Extremes(sign);
+        var first = input.Lead - shift;
+        extremes.Evaluate(first, window, values);
+        if (direct.Length > 0) extremes.Evaluate(first + values.Length, window, direct);
         sums.MarkTooFew(_statistics[member].MinSamples, values);
         Write(tile, member, values);
     }
