@@ -167,6 +167,7 @@ public sealed class OnlineSeries
 
     private void Keep() => KeepBefore(Rows);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Learn(int column, int row, PresenceRule? presence)
     {
         if (_firstKnown[column] >= 0 && _firstKnown[column] <= row) return;

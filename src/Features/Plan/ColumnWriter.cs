@@ -16,6 +16,7 @@ internal sealed class ColumnWriter(int featureCount)
 
     private readonly byte[] _states = new byte[Tile.MaxRows];
     private readonly long[] _counts = new long[featureCount * ReasonNan.ReasonCount];
+    private readonly bool[] _areSingles = new bool[featureCount];
     private ColumnBlock? _block;
     private int _firstColumn;
     private int _row;
@@ -27,6 +28,12 @@ internal sealed class ColumnWriter(int featureCount)
 
     public void Begin(ColumnBlock block, int firstColumn, int row, int count)
     {
+        if (_block != block || _firstColumn != firstColumn)
+        {
+            for (var feature = 0; feature < featureCount; feature++)
+                _areSingles[feature] = block.Columns[firstColumn + feature].Type == ColumnType.Float32;
+        }
+
         _block = block;
         _firstColumn = firstColumn;
         _row = row;
@@ -39,12 +46,12 @@ internal sealed class ColumnWriter(int featureCount)
     /// <summary>Writes values from row <paramref name="at"/> of the tile on.</summary>
     public void Write(int feature, ReadOnlySpan<double> values, int at)
     {
-        if (Block.Columns[_firstColumn + feature].Type == ColumnType.Float32) WriteSingles(feature, values, at);
+        if (_areSingles[feature]) WriteSingles(feature, values, at);
         else WriteDoubles(feature, values, at);
     }
 
     /// <summary>The place of some rows of a float32 feature, for values that are finite; empty for another type.</summary>
-    public Span<float> Singles(int feature, int at, int count) => Block.Columns[_firstColumn + feature].Type == ColumnType.Float32
+    public Span<float> Singles(int feature, int at, int count) => _areSingles[feature]
         ? Block.Values<float>(_firstColumn + feature).Slice(_row + at, count)
         : default;
 

@@ -17,6 +17,7 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     private Extremes? _smallest;
     private Extremes? _largest;
     private long _tile;
+    private int _sumLead;
     private int _first;
     private int _length;
     private bool? _isExact;
@@ -51,6 +52,9 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     /// <summary>Makes room for kernels that look back this far.</summary>
     public void Reach(int count) => Lead = Math.Max(Lead, count);
 
+    /// <summary>Makes room for sums that look back this far.</summary>
+    public void ReachOfSums(int count) => _sumLead = Math.Max(_sumLead, count);
+
     public void Prepare(Tile tile)
     {
         (FirstKnown, LastKnown) = (rows.FirstKnown(column), rows.LastKnown(column));
@@ -77,17 +81,18 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     /// the counts are right.</summary>
     public bool TryExact(int first, int window, out ExactWindow sums)
     {
-        _sums ??= new ExactSums(Lead + Tile.MaxRows);
-        _isExact ??= _sums.Prepare(Values);
-        return _sums.TryWindow(Values, first, window, out sums) && _isExact.Value;
+        _sums ??= new ExactSums(_sumLead + Tile.MaxRows);
+        var values = Values[(Lead - _sumLead)..];
+        _isExact ??= _sums.Prepare(values);
+        return _sums.TryWindow(values, first - (Lead - _sumLead), window, out sums) && _isExact.Value;
     }
 
-    /// <summary>The smallest (sign 1) or largest (sign -1) values of windows of this tile.</summary>
-    public Extremes Extremes(int sign)
+    /// <summary>The smallest (sign 1) or largest (sign -1) values of windows of this tile; cheapest in the order of their lengths.</summary>
+    public Extremes Extremes(int sign, int window)
     {
         ref var extremes = ref sign > 0 ? ref _smallest : ref _largest;
         extremes ??= new Extremes(Lead + Tile.MaxRows, sign);
-        extremes.Prepare(_tile, Values);
+        extremes.Prepare(_tile, window, Values);
         return extremes;
     }
 

@@ -45,6 +45,12 @@ internal sealed class HistoryOutput(HistoryInput input, History history, int fea
 
     private void WritePast(Tile tile, ReadOnlySpan<double> values, int past)
     {
+        if (tile.Presence is null && past == values.Length)
+        {
+            tile.Writer.Write(feature, values, 0);
+            return;
+        }
+
         var (listed, end) = tile.Presence?.Listed(tile) ?? (0, values.Length);
         (listed, end) = (Math.Min(listed, values.Length), Math.Min(end, values.Length));
         past = Math.Clamp(past, listed, end);

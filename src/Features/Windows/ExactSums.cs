@@ -49,7 +49,8 @@ internal sealed class ExactSums(int most) : IDisposable
     /// <returns>False when products over this window could be rounded; the counts are right even then.</returns>
     public bool TryWindow(ReadOnlySpan<double> values, int first, int window, out ExactWindow sums)
     {
-        Count(values[..Math.Min(values.Length, _known + window)]);
+        var end = Math.Min(values.Length, _known + window);
+        if (_counted < end) Count(values[..end]);
         var start = first + 1 - window;
         sums = new ExactWindow(
             Running(_sums, _length)[start..], Running(_squares, _length)[start..], Running(_counts, _length)[start..], window,
@@ -70,12 +71,20 @@ internal sealed class ExactSums(int most) : IDisposable
     {
         var counts = Running(_counts, _length);
         if (_counted == 0) counts[0] = 0;
-        var count = counts[_counted];
-        for (; _counted < values.Length; _counted++)
+        var i = _counted;
+        if (Vector512.IsHardwareAccelerated)
         {
-            if (!double.IsNaN(values[_counted])) count++;
-            counts[_counted + 1] = count;
+            var before = Vector512.Create(counts[i]);
+            for (; i <= values.Length - Vector512<double>.Count; i += Vector512<double>.Count)
+            {
+                var value = Vector512.Create(values[i..]);
+                before = Store(before, RunningSum(Vector512.Equals(value, value) & Vector512<double>.One), ref counts[i + 1]);
+            }
         }
+
+        var count = counts[i];
+        for (; i < values.Length; i++) counts[i + 1] = count += double.IsNaN(values[i]) ? 0 : 1;
+        _counted = i;
     }
 
     private static Span<double> Running(AlignedBuffer<double> buffer, int length) => buffer.Slice(Before, length + 1);

@@ -14,23 +14,24 @@ namespace SecretMagic.Features;
 /// <param name="sign">1 for smallest, -1 for largest values.</param>
 internal sealed class Extremes(int most, double sign) : IDisposable
 {
-    private readonly List<AlignedBuffer<double>> _levels = [];
+    private readonly AlignedBuffer<double> _runs = new(most);
     private long _tile;
     private int _length;
-    private int _filled;
+    private int _depth;
 
-    /// <summary>Takes the values at hand, once a tile; NaN is no value, -0 is 0.</summary>
-    public void Prepare(long tile, ReadOnlySpan<double> values)
+    /// <summary>Takes the values at hand; NaN is no value, -0 is 0.</summary>
+    /// <param name="tile">The number of the tile: for a tile at hand already, and windows not shorter than before, nothing is done.</param>
+    /// <param name="window">The window that comes next.</param>
+    /// <param name="values">The values.</param>
+    public void Prepare(long tile, int window, ReadOnlySpan<double> values)
     {
-        if (_tile == tile) return;
-        _tile = tile;
-        _length = values.Length;
-        _filled = 1;
-        var level = Level(0);
+        if (_tile == tile && Depth(window) >= _depth) return;
+        (_tile, _length, _depth) = (tile, values.Length, 0);
+        var runs = _runs.Slice(0, _length);
         var factor = Vector512.Create(sign);
         var none = Vector512.Create(double.PositiveInfinity);
         ref var source = ref MemoryMarshal.GetReference(values);
-        ref var target = ref MemoryMarshal.GetReference(level);
+        ref var target = ref MemoryMarshal.GetReference(runs);
         var i = 0;
         for (; i <= values.Length - Vector512<double>.Count; i += Vector512<double>.Count)
         {
@@ -39,7 +40,7 @@ internal sealed class Extremes(int most, double sign) : IDisposable
             Vector512.ConditionalSelect(isKnown, value * factor + Vector512<double>.Zero, none).StoreUnsafe(ref target, (nuint)i);
         }
 
-        for (; i < values.Length; i++) level[i] = double.IsNaN(values[i]) ? double.PositiveInfinity : values[i] * sign + 0.0;
+        for (; i < values.Length; i++) runs[i] = double.IsNaN(values[i]) ? double.PositiveInfinity : values[i] * sign + 0.0;
     }
 
     /// <summary>Writes the extremes of the windows that end at <paramref name="first"/> and later; infinite where no value is known.</summary>
@@ -74,34 +75,32 @@ internal sealed class Extremes(int most, double sign) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var level in _levels) level.Dispose();
-    }
+    public void Dispose() => _runs.Dispose();
+
+    private static int Depth(int window) => System.Numerics.BitOperations.Log2((uint)window);
 
     private Overlap Runs(int first, int window)
     {
-        var depth = System.Numerics.BitOperations.Log2((uint)window);
-        for (; _filled <= depth; _filled++) Fill(_filled);
-        var level = Level(depth);
-        return new Overlap(level[(first - window + (1 << depth))..], level[first..]);
+        for (; _depth < Depth(window); _depth++) Double(1 << _depth);
+        var runs = _runs.Slice(0, _length);
+        return new Overlap(runs[(first - window + (1 << _depth))..], runs[first..]);
     }
 
-    private Span<double> Level(int depth)
+    /// <summary>Position i holds the least of the values of a run that ends at i; makes runs twice as long, in place, from the end: what
+    /// is read was not yet written. Positions before the first whole run hold what is there.</summary>
+    private void Double(int run)
     {
-        while (_levels.Count <= depth) _levels.Add(new AlignedBuffer<double>(most));
-        return _levels[depth].Slice(0, _length);
-    }
+        var runs = _runs.Slice(0, _length);
+        ref var values = ref MemoryMarshal.GetReference(runs);
+        var i = _length;
+        for (; i - Vector512<double>.Count >= run; i -= Vector512<double>.Count)
+        {
+            var at = (nuint)(i - Vector512<double>.Count);
+            Vector512.MinNative(Vector512.LoadUnsafe(ref values, at - (nuint)run), Vector512.LoadUnsafe(ref values, at))
+                .StoreUnsafe(ref values, at);
+        }
 
-    /// <summary>Position i of a level holds the least of the 2^depth values that end at i; positions before the first whole run hold what
-    /// is there.</summary>
-    private void Fill(int depth)
-    {
-        var half = Math.Min(1 << (depth - 1), _length);
-        var finer = Level(depth - 1);
-        var level = Level(depth);
-        finer[..half].CopyTo(level);
-        Least(finer, finer[half..], level[half..]);
+        for (i--; i >= run; i--) runs[i] = runs[i - run] < runs[i] ? runs[i - run] : runs[i];
     }
 
     /// <summary>Two runs that together are the window, for every row.</summary>

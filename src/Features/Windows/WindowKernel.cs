@@ -76,7 +76,7 @@ internal sealed class WindowKernel(HistoryInput input, int shift, int window) : 
     {
         var direct = input.Largest <= float.MaxValue ? _members[member].Direct(tile, sums.Full) : default;
         var values = _outputs[member].AsSpan(0, tile.Count - direct.Length);
-        var extremes = input.Extremes(sign);
+        var extremes = input.Extremes(sign, window);
         var first = input.Lead - shift;
         extremes.Evaluate(first, window, values);
         if (direct.Length > 0) extremes.Evaluate(first + values.Length, window, direct);

@@ -14,7 +14,7 @@ public sealed class ExtremesTests
             foreach (var sign in new[] { 1, -1 })
             {
                 using var extremes = new Extremes(values.Length, sign);
-                extremes.Prepare(1, values);
+                extremes.Prepare(1, window, values);
                 var actual = new double[rows.Length];
                 extremes.Evaluate(window, window, actual);
                 for (var row = 0; row < rows.Length; row++)
