@@ -111,6 +111,7 @@ internal sealed class Ema(History history, Ema.Operator step) : Operation
             else if (size >= aliveAbove) state.Dead = 0;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         public bool TryRun(ref State state, ReadOnlySpan<double> values, Span<float> output)
         {
             if (adjust || deadBelow > 0 || state.Seen < Math.Max(1, minSamples - 1) || Math.Abs(state.Value) > float.MaxValue) return false;

@@ -112,6 +112,7 @@ internal sealed class ExactSums(int most) : IDisposable
         return (isWhole, known, largest);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static (bool IsWhole, int Known, double Largest) AddByEight(
         ReadOnlySpan<double> values, Span<double> sums, Span<double> squares)
     {

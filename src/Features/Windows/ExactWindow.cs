@@ -77,6 +77,8 @@ internal readonly ref struct ExactWindow(
             throw new ArgumentOutOfRangeException(nameof(rows), rows, "Reaches beyond the sums.");
     }
 
+    // Apart from each other, because the compiler inlines a bounded amount into one method.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int Partial<T, TReading>(int row, double minSamples, Span<double> output)
         where T : unmanaged, ILanes<T>
         where TReading : struct, ISumReading
@@ -92,6 +94,7 @@ internal readonly ref struct ExactWindow(
         return row;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int Whole<T, TReading>(int row, int done, Span<float> output)
         where T : unmanaged, ILanes<T>
         where TReading : struct, ISumReading
@@ -112,6 +115,7 @@ internal readonly ref struct ExactWindow(
         return (int)at;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int Whole<T, TFirst, TSecond>(int row, Span<float> first, Span<float> second)
         where T : unmanaged, ILanes<T>
         where TFirst : struct, ISumReading
