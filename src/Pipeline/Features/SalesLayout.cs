@@ -22,6 +22,8 @@ internal sealed class SalesLayout
         FirstPeriods = firstPeriods;
         Lengths = lengths;
         Filled = filled;
+        FilledRows = filled.Sum(rows => (long)rows);
+        GridRows = lengths.Sum(length => (long)length);
     }
 
     /// <summary>The grid of every series.</summary>
@@ -43,13 +45,13 @@ internal sealed class SalesLayout
     public int[] Filled { get; }
 
     /// <summary>The rows of all series in the input.</summary>
-    public long FilledRows => Filled.Sum(rows => (long)rows);
+    public long FilledRows { get; }
 
     /// <summary>The number of series.</summary>
     public int Count => Lengths.Length;
 
     /// <summary>The rows of all series on the grid.</summary>
-    public long GridRows => Lengths.Sum(length => (long)length);
+    public long GridRows { get; }
 
     /// <summary>
     /// Runs of consecutive series that are computed and written together: large enough for good files, small enough to keep every core busy to the
