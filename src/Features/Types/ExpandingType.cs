@@ -10,17 +10,17 @@ internal static class ExpandingType
         string name, string summary, string formula, string cost, string example, Func<int, TOperator> create, int least = 1)
         where TOperator : struct, IRecurrence<TState>
         where TState : unmanaged => new(entry => Compile<TOperator, TState>(entry, name, create, least))
-    {
-        Name = name,
-        Kind = FeatureKind.Past,
-        Summary = summary,
-        Formula = formula,
-        NanMeaning = NanMeaning,
-        Cost = cost,
-        Example = example,
-        Names = [name],
-        Parameters = [HistoryParameters.MinSamples, .. HistoryParameters.Common],
-    };
+        {
+            Name = name,
+            Kind = FeatureKind.Past,
+            Summary = summary,
+            Formula = formula,
+            NanMeaning = NanMeaning,
+            Cost = cost,
+            Example = example,
+            Names = [name],
+            Parameters = [HistoryParameters.MinSamples, .. HistoryParameters.Common],
+        };
 
     private static void Compile<TOperator, TState>(EntryCompiler entry, string name, Func<int, TOperator> create, int least)
         where TOperator : struct, IRecurrence<TState>

@@ -7,17 +7,17 @@ internal static class RecurrenceType
         string name, string summary, string formula, string nanMeaning, string cost, string example)
         where TOperator : struct, IRecurrence<TState>
         where TState : unmanaged => new(entry => Compile<TOperator, TState>(entry, name))
-    {
-        Name = name,
-        Kind = FeatureKind.Past,
-        Summary = summary,
-        Formula = formula,
-        NanMeaning = nanMeaning,
-        Cost = cost,
-        Example = example,
-        Names = [name],
-        Parameters = HistoryParameters.Common,
-    };
+        {
+            Name = name,
+            Kind = FeatureKind.Past,
+            Summary = summary,
+            Formula = formula,
+            NanMeaning = nanMeaning,
+            Cost = cost,
+            Example = example,
+            Names = [name],
+            Parameters = HistoryParameters.Common,
+        };
 
     private static void Compile<TOperator, TState>(EntryCompiler entry, string name)
         where TOperator : struct, IRecurrence<TState>
