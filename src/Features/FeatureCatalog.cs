@@ -9,8 +9,8 @@ public static class FeatureCatalog
     public static ImmutableArray<FeatureType> All { get; } =
     [
         Lag.Type,
-        Diff.Type,
-        PctChange.Type,
+        Change.DiffType,
+        Change.PctChangeType,
         Ma.Type,
         Sum.Type,
         Std.Type,
