@@ -75,7 +75,8 @@ internal sealed partial class EntryCompiler(
             return null;
         }
 
-        Absent(key, $"The data have no column '{name}'; they have {string.Join(", ", sources.Columns)}.");
+        var offered = sources.Offered.IsEmpty ? sources.Columns : sources.Offered;
+        Absent(key, $"The data have no column '{name}'; they have {string.Join(", ", offered)}.");
         return null;
     }
 
