@@ -10,6 +10,9 @@ public sealed record FeatureSources
     /// <summary>The columns of the panels to come, the first is the target.</summary>
     public required ImmutableArray<string> Columns { get; init; }
 
+    /// <summary>The columns of the inputs, for the answer to a name that is none of them; empty: the same as <see cref="Columns"/>.</summary>
+    public ImmutableArray<string> Offered { get; init; } = [];
+
     /// <summary>The columns that are known for rows to come, such as planned prices; their history is known too.</summary>
     public ImmutableArray<string> Planned { get; init; } = [];
 

@@ -75,7 +75,8 @@ internal sealed partial class EntryCompiler(
             return null;
         }
 
-        Absent(key, $"The data have no column '{name}'; they have {string.Join(", ", sources.Columns)}.");
+        var offered = sources.Offered.IsEmpty ? sources.Columns : sources.Offered;
+        Absent(key, $"The data have no column '{name}'; they have {string.Join(", ", offered)}.");
         return null;
     }
 
@@ -147,7 +148,7 @@ internal sealed partial class EntryCompiler(
         var known = _leaks.AvailabilityOf(reads);
         var horizons = set.Horizons.Where(horizon => known is { } steps && steps >= horizon).ToArray();
         canonical += Pools();
-        if (set.Presence is { } presence && _hasHistory) canonical += $"|presence {presence.Canonical}";
+        if (set.Presence is { } presence && (_hasHistory || reads.Any(read => read.Column == "target"))) canonical += $"|presence {presence.Canonical}";
         var feature = new Feature(name, type.Name, canonical, type.NanMeaning)
         {
             Availability = known,

@@ -19,17 +19,18 @@ internal sealed class PlanDraft
 
     public void Add(int entry, Feature feature, Operation operation, Labels? labels, ColumnType? stored)
     {
-        if (Refusal(feature.Name) is { } refusal) Findings.Add(new(entry, "name", refusal));
+        if (Refusal(feature.Name, feature.Type) is { } refusal) Findings.Add(new(entry, "name", refusal));
         else Features.Add((feature, operation, labels, stored));
     }
 
-    private string? Refusal(string name)
+    private string? Refusal(string name, string type)
     {
         if (name.Length is 0 or > 128 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-'))
             return $"'{name}' cannot be a column: names have up to 128 letters, digits, underscores, dots and dashes.";
         if (Reserved.Contains(name, StringComparer.OrdinalIgnoreCase)) return $"'{name}' is a column of its own; choose another name.";
-        return _names.Add(name)
-            ? null
+        if (_names.Add(name)) return null;
+        return FeatureCatalog.Find(type) is { } known && known.Parameters.All(parameter => parameter.Key != "name")
+            ? $"Two features are called '{name}'; {type} names its columns itself: leave one of the entries out."
             : $"Two features are called '{name}'; give one entry a name of its own, such as name: \"my_{name}\".";
     }
 }

@@ -30,10 +30,10 @@ internal sealed class Promo(PromoColumns columns, Promo.Output output, double pr
         Formula = "discount_depth = 1 - price / reference; the reference is the given column, or the highest known price of the last "
             + "28 days, the day included. is_promo: flag is not 0; without a flag, discount_depth >= min_depth. days_since_promo and "
             + "days_to_promo: calendar days, 0 on a day with a promotion, at most 30; rows that do not know whether they have one "
-            + "count as without. days_in_promo: 1 on the first day of a promotion, 2 on the next, at most 30, 0 without one; rows that do "
-            + "not know do not end it. promo_uplift = (n r + k) / (n + k), from rows before t only: r is the target of the n rows with a "
-            + "promotion over the sum of the means of the rows without one of the same weekday, k is uplift_prior; 1 while nothing can be "
-            + "compared.",
+            + "count as without. days_in_promo: calendar days since the first row of the promotion plus 1, at most 30, "
+            + "0 without one; rows that do not know do not end it. promo_uplift = (n r + k) / (n + k), from rows before t only: r is "
+            + "the target of the n rows with a promotion over the sum of the means of the rows without one of the same weekday, k is "
+            + "uplift_prior; 1 while nothing can be compared.",
         NanMeaning = "Flag, price or reference is missing (Missing); the reference is 0, or nothing was sold without promotions "
             + "(Undefined); no promotion was seen since the first row and that is less than 30 days ago (days_since_promo: Warmup); none is "
             + "planned up to the last row and that is less than 30 days away (days_to_promo: Missing); a row after the last known target "

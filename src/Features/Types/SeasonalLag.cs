@@ -1,9 +1,10 @@
+using System.Collections.Immutable;
 using SecretMagic.Series;
 
 namespace SecretMagic.Features;
 
 /// <summary>The value of the same day some years ago.</summary>
-internal sealed class SeasonalLag(History history, int years, bool byDate) : Operation
+internal sealed class SeasonalLag(History history, int years, int steps, bool byDate) : Operation
 {
     private const int MaxYears = 20;
     private const int DaysOfWeeks = 364;
@@ -30,12 +31,20 @@ internal sealed class SeasonalLag(History history, int years, bool byDate) : Ope
         ],
     };
 
+    public override ImmutableArray<InputRead>? Reads => byDate ? null : [new(history.ColumnName, checked(steps + history.Shift))];
+
     public override void Enlist(WorkerLayout worker, int feature, int stateStart)
     {
-        var steps = Steps(worker.Grid, years * (byDate ? MostDays : DaysOfWeeks));
         var input = worker.Input(history, checked(steps + history.Shift));
-        var output = worker.Output(input, history, feature);
-        worker.Kernels.Add(byDate ? new DateKernel(input, output, years, worker.Scratch) : new WeekdayKernel(input, output, steps));
+        if (byDate)
+        {
+            worker.Kernels.Add(new DateKernel(input, worker.Output(input, history, feature), years, worker.Scratch));
+            return;
+        }
+
+        // It goes on into the future for as long as the row it looks at lies in the history.
+        var distance = history with { Shift = checked(steps + history.Shift) };
+        worker.Kernels.Add(new WeekdayKernel(input, worker.Output(input, distance, feature)));
     }
 
     private static void Compile(EntryCompiler entry)
@@ -50,20 +59,21 @@ internal sealed class SeasonalLag(History history, int years, bool byDate) : Ope
 
         foreach (var years in entry.Wholes("years"))
         {
+            var steps = Steps(new TimeGrid(entry.Set.Frequency), years * (align == "date" ? MostDays : DaysOfWeeks));
             entry.Add(
                 entry.Name("seasonal_lag_{years}",
                     ("years", years), ("align", align), ("column", history.ColumnName), ("shift", history.Shift)),
                 history.Canonical($"seasonal_lag years={years} align={align}"),
-                new SeasonalLag(history, years, align == "date"));
+                new SeasonalLag(history, years, steps, align == "date"));
         }
     }
 
     private static int Steps(TimeGrid grid, int days) => checked((int)(days * Frequency.Day.Micros / grid.Frequency.Micros));
 
-    private sealed class WeekdayKernel(HistoryInput input, HistoryOutput output, int steps) : Kernel
+    private sealed class WeekdayKernel(HistoryInput input, HistoryOutput output) : Kernel
     {
         public override void Run(Tile tile, Span<double> state) =>
-            output.WriteShared(tile, input.Values.Slice(input.Lead - output.History.Shift - steps, tile.Count), tile.Count);
+            output.WriteShared(tile, input.Values.Slice(input.Lead - output.History.Shift, tile.Count), tile.Count);
     }
 
     private sealed class DateKernel(HistoryInput input, HistoryOutput output, int years, double[] scratch) : Kernel

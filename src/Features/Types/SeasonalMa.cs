@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SecretMagic.Features;
 
 /// <summary>Mean of the same phase of the last seasons.</summary>
@@ -23,11 +25,15 @@ internal sealed class SeasonalMa(History history, int period, int window, int mi
         ],
     };
 
+    public override ImmutableArray<InputRead>? Reads => [new(history.ColumnName, checked(period + history.Shift))];
+
     public override void Enlist(WorkerLayout worker, int feature, int stateStart)
     {
-        var input = worker.Input(history, checked(period * window + history.Shift));
+        // It goes on into the future for as long as the newest row it looks at lies in the history.
+        var newest = history with { Shift = checked(period + history.Shift) };
+        var input = worker.Input(newest, checked(period * window + history.Shift));
         worker.Kernels.Add(
-            new SeasonalKernel(input, worker.Output(input, history, feature), period, window, minSamples, worker.Scratch));
+            new SeasonalKernel(input, worker.Output(input, newest, feature), period, window, minSamples, worker.Scratch));
     }
 
     private static void Compile(EntryCompiler entry)
@@ -63,7 +69,7 @@ internal sealed class SeasonalMa(History history, int period, int window, int mi
             var counts = _counts.AsSpan(0, tile.Count);
             target.Clear();
             counts.Clear();
-            for (var season = window; season > 0; season--)
+            for (var season = window - 1; season >= 0; season--)
             {
                 var values = input.Values.Slice(input.Lead - output.History.Shift - season * period, tile.Count);
                 for (var i = 0; i < target.Length; i++)
@@ -75,7 +81,7 @@ internal sealed class SeasonalMa(History history, int period, int window, int mi
             }
 
             for (var i = 0; i < target.Length; i++) target[i] = counts[i] < minSamples ? ReasonNan.TooFewValid : target[i] / counts[i];
-            WarmupRows.Mark(target, input, output.FirstRow(tile), window * period + 1, minSamples * period + 1);
+            WarmupRows.Mark(target, input, output.FirstRow(tile), (window - 1) * period + 1, (minSamples - 1) * period + 1);
             output.Write(tile, target);
         }
     }

@@ -54,6 +54,7 @@ internal sealed class FeatureWork
         var compiled = FeaturePlan.Compile(set, new FeatureSources
         {
             Columns = [.. columns, .. derived],
+            Offered = [.. sales.Columns.Union(request.Known?.Columns ?? []).Except(["series_id", "timestamp", "known_at"]), .. derived],
             Planned = request.Known is null ? [] : [.. columns.Where(request.Known.Columns.Contains)],
             Calendars = FeatureInputs.Countries(set).Union(country is null ? [] : [country])
                 .ToFrozenDictionary(code => code, code => HolidaySource.Read(code, ownHolidays)),

@@ -16,6 +16,12 @@ internal sealed record FileShape(string Key, ColumnType Time, bool IsByYear)
         ? new FileShape("item_id", ColumnType.Timestamp, IsByYear: false)
         : new FileShape("series_id", grid.Frequency.IsDated ? ColumnType.Date : ColumnType.Timestamp, IsByYear: true);
 
+    /// <summary>The key's name in the files of a finished result.</summary>
+    public static string KeyOf(FeatureManifest manifest) => manifest.Layout == "autogluon" ? "item_id" : "series_id";
+
+    /// <summary>The files of a finished result that hold rows; a table that stands beside their folders does not.</summary>
+    public static IEnumerable<string> RowFiles(FeatureManifest manifest) => manifest.Files.Select(file => file.Path).Where(path => path.Contains('/'));
+
     /// <summary>The folders into which a part goes, each with the last year of its rows.</summary>
     public IEnumerable<(string Folder, int LastYear)> Folders(PartCursor cursor) =>
         IsByYear ? cursor.Years().Select(year => ($"year={year:0000}", year)) : [(Whole, LastYear)];

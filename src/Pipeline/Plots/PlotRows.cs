@@ -20,11 +20,12 @@ internal sealed record PlotRows(long[] Times, double[][] Values)
         try
         {
             var files = Source(manifest, folder);
+            var key = FileShape.KeyOf(manifest);
             var values = string.Concat(columns.Select(column => $", CAST({DuckSql.Identifier(column)} AS DOUBLE)"));
             using var statement = connection.Prepare(
-                $"SELECT epoch_us(CAST(timestamp AS TIMESTAMP)) AS t{values} FROM {files} WHERE CAST(series_id AS VARCHAR) = $1 ORDER BY t", token);
+                $"SELECT epoch_us(CAST(timestamp AS TIMESTAMP)) AS t{values} FROM {files} WHERE CAST({key} AS VARCHAR) = $1 ORDER BY t", token);
             var all = Collect(statement.Bind(1, series), columns.Count, token);
-            if (all.Times.Length == 0) throw UnknownSeries(connection, files, series, token);
+            if (all.Times.Length == 0) throw UnknownSeries(connection, files, key, series, token);
             var rows = all.Within(span);
             return rows.Times.Length switch
             {
@@ -71,16 +72,16 @@ internal sealed record PlotRows(long[] Times, double[][] Values)
     /// <summary>The files of the manifest, and no others that lie beside them.</summary>
     private static string Source(FeatureManifest manifest, string folder)
     {
-        var paths = string.Join(", ", manifest.Files.Select(file => DuckSql.File(Path.Combine(folder, file.Path))));
+        var paths = string.Join(", ", FileShape.RowFiles(manifest).Select(path => DuckSql.File(Path.Combine(folder, path))));
         return manifest.Files[0].Path.EndsWith(".csv", StringComparison.Ordinal)
             ? $"read_csv([{paths}], header = true, all_varchar = true, hive_partitioning = false)"
             : $"read_parquet([{paths}], hive_partitioning = false)";
     }
 
-    private static InputException UnknownSeries(DuckConnection connection, string files, string series, CancellationToken token)
+    private static InputException UnknownSeries(DuckConnection connection, string files, string key, string series, CancellationToken token)
     {
         var keys = new List<string>();
-        using (var reader = connection.Query($"SELECT DISTINCT CAST(series_id AS VARCHAR) AS key FROM {files} ORDER BY key", token))
+        using (var reader = connection.Query($"SELECT DISTINCT CAST({key} AS VARCHAR) AS name FROM {files} ORDER BY name", token))
             while (reader.Next(token))
                 for (var row = 0; row < reader.Rows; row++) keys.Add(reader.Text(0, row));
         var near = Nearest.Hint(series, keys);

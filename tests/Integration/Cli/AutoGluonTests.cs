@@ -34,8 +34,8 @@ public sealed class AutoGluonTests : IDisposable
         spec.GetProperty("prediction_length").GetInt32().ShouldBe(2);
         spec.GetProperty("freq").GetString().ShouldBe("D");
         spec.GetProperty("last_target").GetString().ShouldBe("2020-01-01 00:00:00");
-        Names(spec, "known_covariates_names").ShouldBe(["lag_2", "lag_1_h2", "is_promo", "discount_depth", "days_since_promo", "days_to_promo"]);
-        Names(spec, "past_covariates").ShouldBe(["lag_1", "history_state"]);
+        Names(spec, "known_covariates_names").ShouldBe(["lag_2", "lag_1_h2", "is_promo", "discount_depth", "days_since_promo", "days_in_promo", "days_to_promo"]);
+        Names(spec, "past_covariates").ShouldBe(["lag_1", "promo_uplift", "history_state"]);
         Names(spec, "static_columns").ShouldBe(["category", "size"]);
         var columns = _run.Query("SELECT column_name FROM (DESCRIBE SELECT * FROM '{out}/out/features/test_v1/data/part-*.parquet')").Skip(3).Select(row => row[0]);
         Names(spec, "known_covariates_names").Concat(Names(spec, "past_covariates")).Order().ShouldBe(columns.Order(), "every column is in one list");

@@ -100,10 +100,12 @@ public sealed class BadInputTests : IDisposable
     [InlineData("{ type: ema, alpha: 1.5 }", "line 5", "alpha", "1.5")]
     [InlineData("{ type: ma, windows: [3], min_samples: 4 }", "line 5", "min_samples", "4")]
     [InlineData("{ type: ma, windows: seven }", "line 5", "windows", "seven")]
-    [InlineData("{ type: lag, lags: [1, 1] }", "line 5", "lag_1", "")]
+    [InlineData("{ type: lag, lags: [1, 1] }", "line 5", "lag_1", "a name of its own")]
+    [InlineData("{ type: presence }\n  - { type: presence }", "line 6", "presence", "leave one of the entries out")]
+    [InlineData("{ type: price, price: prize }", "line 5", "no column 'prize'", "they have target, price, units")]
     public async Task A_wrong_feature_is_named_with_its_line_and_key(string entry, string line, string what, string hint)
     {
-        _run.Write("sales.csv", Good);
+        _run.Write("sales.csv", "series_id,timestamp,target,price,units\nA,2020-01-01,1,2,3\n");
         _run.Features(entry);
         await Process(2, "features.yaml", line, what, hint);
     }

@@ -14,11 +14,13 @@ public sealed class PlotTests : IDisposable
         + "B,2020-01-01,7,0\n";
 
     [Theory]
-    [InlineData("parquet")]
-    [InlineData("csv")]
-    public async Task Lines_are_cut_at_gaps_and_marks_are_bands(string format)
+    [InlineData("parquet", "files")]
+    [InlineData("csv", "files")]
+    [InlineData("parquet", "autogluon")]
+    [InlineData("csv", "autogluon")]
+    public async Task Lines_are_cut_at_gaps_and_marks_are_bands(string format, string layout)
     {
-        await Process(format);
+        await Process(format, layout);
         (await Plot("--columns", "target,ma_2,lag_1", "--mark", "is_promo")).ShouldBe(0, _run.Errors);
         _run.Output.ShouldBe($"6 rows, 2020-01-01 to 2020-01-06: target (1 missing), ma_2, lag_1 (2 missing); chart: {_run.PathOf("a.svg")}\n");
         var svg = XDocument.Load(_run.PathOf("a.svg")).Root!;
@@ -85,12 +87,16 @@ public sealed class PlotTests : IDisposable
     private static string Lengths(XElement line) => string.Join(' ', line.Elements().Where(element => element.Name.LocalName is "polyline" or "circle")
         .Select(element => element.Name.LocalName == "circle" ? "dot" : $"{((string)element.Attribute("points")!).Split(' ').Length}"));
 
-    private async Task Process(string format)
+    private async Task Process(string format, string layout = "files")
     {
         _run.Write("sales.csv", Sales);
-        (await _run.Run(
-            "process", "--input", _run.PathOf("sales.csv"), "--output", _run.PathOf("out"), "--format", format, "--features",
-            _run.Features("{ type: ma, windows: [2] }", "{ type: lag, lags: [1] }", "{ type: promo, flag: flag }"))).ShouldBe(0, _run.Errors);
+        _run.Write("sizes.csv", "series_id,size\nA,3\n");
+        string[] more = layout == "files" ? [] : ["--layout", layout, "--horizon", "1"];
+        (await _run.Run([
+            "process", "--input", _run.PathOf("sales.csv"), "--static", _run.PathOf("sizes.csv"), "--output", _run.PathOf("out"), "--format", format,
+            .. more, "--features",
+            _run.Features("{ type: ma, windows: [2] }", "{ type: lag, lags: [1] }", "{ type: promo, flag: flag }", "{ type: static, columns: [size] }"),
+        ])).ShouldBe(0, _run.Errors);
     }
 
     private Task<int> Plot(params string[] more) => _run.Run(
