@@ -79,12 +79,12 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
 
     /// <summary>Sums of the windows that end at position <paramref name="first"/> and later; false when they are not exact, then only
     /// the counts are right.</summary>
-    public bool TryExact(int first, int window, out ExactWindow sums)
+    public bool TryExact(int first, FullCount count, out ExactWindow sums)
     {
         _sums ??= new ExactSums(_sumLead + Tile.MaxRows);
         var values = Values[(Lead - _sumLead)..];
         _isExact ??= _sums.Prepare(values);
-        return _sums.TryWindow(values, first - (Lead - _sumLead), window, out sums) && _isExact.Value;
+        return _sums.TryWindow(values, first - (Lead - _sumLead), count, out sums) && _isExact.Value;
     }
 
     /// <summary>The smallest (sign 1) or largest (sign -1) values of windows of this tile; cheapest in the order of their lengths.</summary>

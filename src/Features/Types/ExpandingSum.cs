@@ -44,7 +44,35 @@ internal static class ExpandingSum
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step(ref State state, double value, bool isObserved)
         {
-            if (double.IsNaN(value)) return;
+            if (!double.IsNaN(value)) Add(ref state, value);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public bool TryRun(ref State state, ReadOnlySpan<double> values, Span<float> output)
+        {
+            if (state.Seen < minSamples - 1) return false;
+            var now = state;
+            var isFinite = true;
+            for (var i = 0; i < output.Length; i++)
+            {
+                Add(ref now, values[i]);
+                output[i] = (float)Value(in now);
+                isFinite &= float.IsFinite(output[i]);
+            }
+
+            if (isFinite) state = now;
+            return isFinite;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public double Read(in State state)
+        {
+            return state.Seen < minSamples ? ReasonNan.Warmup : Value(in state);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Add(ref State state, double value)
+        {
             var sum = state.Sum + value;
             state.Lost += Math.Abs(state.Sum) < Math.Abs(value) ? value - sum + state.Sum : state.Sum - sum + value;
             state.Sum = sum;
@@ -52,9 +80,8 @@ internal static class ExpandingSum
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public double Read(in State state)
+        private double Value(in State state)
         {
-            if (state.Seen < minSamples) return ReasonNan.Warmup;
             var sum = state.Sum + state.Lost;
             return statistic == Statistic.Mean ? sum / state.Seen : sum;
         }

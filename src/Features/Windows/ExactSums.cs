@@ -44,16 +44,17 @@ internal sealed class ExactSums(int most) : IDisposable
     /// <summary>The sums of windows, of which the first ends at position <paramref name="first"/> of the values.</summary>
     /// <param name="values">The values that were prepared.</param>
     /// <param name="first">Where the first window ends.</param>
-    /// <param name="window">The length of the windows.</param>
+    /// <param name="count">The windows.</param>
     /// <param name="sums">The sums.</param>
     /// <returns>False when products over this window could be rounded; the counts are right even then.</returns>
-    public bool TryWindow(ReadOnlySpan<double> values, int first, int window, out ExactWindow sums)
+    public bool TryWindow(ReadOnlySpan<double> values, int first, FullCount count, out ExactWindow sums)
     {
+        var window = count.Window;
         var end = Math.Min(values.Length, _known + window);
         if (_counted < end) Count(values[..end]);
         var start = first + 1 - window;
         sums = new ExactWindow(
-            Running(_sums, _length)[start..], Running(_squares, _length)[start..], Running(_counts, _length)[start..], window,
+            Running(_sums, _length)[start..], Running(_squares, _length)[start..], Running(_counts, _length)[start..], count,
             Math.Max(0, _known - start));
         return _largest * _largest * window * window < Limit;
     }

@@ -9,10 +9,10 @@ namespace SecretMagic.Features;
 /// <param name="sums">[rows + window] the running sums of values.</param>
 /// <param name="squares">[rows + window] the running sums of squares.</param>
 /// <param name="counts">[rows + window] the running numbers of known values.</param>
-/// <param name="window">The length of the window.</param>
+/// <param name="count">The window.</param>
 /// <param name="full">The first row from which on no window holds an unknown value.</param>
 internal readonly ref struct ExactWindow(
-    ReadOnlySpan<double> sums, ReadOnlySpan<double> squares, ReadOnlySpan<double> counts, int window, int full)
+    ReadOnlySpan<double> sums, ReadOnlySpan<double> squares, ReadOnlySpan<double> counts, FullCount count, int full)
 {
     private readonly ReadOnlySpan<double> _sums = sums;
     private readonly ReadOnlySpan<double> _squares = squares;
@@ -20,6 +20,8 @@ internal readonly ref struct ExactWindow(
 
     /// <summary>The first row from which on no window holds an unknown value.</summary>
     public int Full => full;
+
+    private int Window => count.Window;
 
     /// <summary>Writes a statistic of rows from 0 on.</summary>
     public void Evaluate<TReading>(double minSamples, Span<double> output)
@@ -30,10 +32,10 @@ internal readonly ref struct ExactWindow(
         var partial = output[..Math.Min(full, output.Length)];
         if (Vector512.IsHardwareAccelerated) row = Partial<Lanes8, TReading>(row, minSamples, partial);
         row = Partial<Lanes1, TReading>(row, minSamples, partial);
-        var count = new SameCount<Lanes1>(window);
+        var same = new SameCount<Lanes1>(count);
         for (; row < output.Length; row++)
         {
-            var value = TReading.Read(count, Difference<Lanes1>(in _sums[row], window), Difference<Lanes1>(in _squares[row], window));
+            var value = TReading.Read(same, Difference<Lanes1>(in _sums[row], Window), Difference<Lanes1>(in _squares[row], Window));
             Lanes1.Store(value, ref output[row]);
         }
     }
@@ -68,12 +70,12 @@ internal readonly ref struct ExactWindow(
     {
         Require(output.Length);
         for (var row = 0; row < output.Length && row < full; row++)
-            if (_counts[row + window] - _counts[row] < minSamples) output[row] = ReasonNan.TooFewValid;
+            if (_counts[row + Window] - _counts[row] < minSamples) output[row] = ReasonNan.TooFewValid;
     }
 
     private void Require(int rows)
     {
-        if (Math.Min(_sums.Length, Math.Min(_squares.Length, _counts.Length)) < rows + window)
+        if (Math.Min(_sums.Length, Math.Min(_squares.Length, _counts.Length)) < rows + Window)
             throw new ArgumentOutOfRangeException(nameof(rows), rows, "Reaches beyond the sums.");
     }
 
@@ -85,10 +87,10 @@ internal readonly ref struct ExactWindow(
     {
         for (; row <= output.Length - T.Count; row += T.Count)
         {
-            var count = Difference<T>(in _counts[row], window);
+            var known = Difference<T>(in _counts[row], Window);
             var value = TReading.Read(
-                new OwnCount<T>(count), Difference<T>(in _sums[row], window), Difference<T>(in _squares[row], window));
-            T.Store(T.WhereLess(count, T.Of(minSamples), T.Of(ReasonNan.TooFewValid), value), ref output[row]);
+                new OwnCount<T>(known), Difference<T>(in _sums[row], Window), Difference<T>(in _squares[row], Window));
+            T.Store(T.WhereLess(known, T.Of(minSamples), T.Of(ReasonNan.TooFewValid), value), ref output[row]);
         }
 
         return row;
@@ -102,14 +104,14 @@ internal readonly ref struct ExactWindow(
         ref var firstSum = ref Unsafe.Add(ref MemoryMarshal.GetReference(_sums), row);
         ref var firstSquare = ref Unsafe.Add(ref MemoryMarshal.GetReference(_squares), row);
         ref var target = ref MemoryMarshal.GetReference(output);
-        var count = new SameCount<T>(window);
-        nint distance = window;
+        var same = new SameCount<T>(count);
+        nint distance = Window;
         nint at = done;
         for (nint last = output.Length - T.Count; at <= last; at += T.Count)
         {
             var sum = Difference<T>(ref Unsafe.Add(ref firstSum, at), distance);
             var square = Difference<T>(ref Unsafe.Add(ref firstSquare, at), distance);
-            T.Narrow(TReading.Read(count, sum, square), ref Unsafe.Add(ref target, at));
+            T.Narrow(TReading.Read(same, sum, square), ref Unsafe.Add(ref target, at));
         }
 
         return (int)at;
@@ -125,15 +127,15 @@ internal readonly ref struct ExactWindow(
         ref var firstSquare = ref Unsafe.Add(ref MemoryMarshal.GetReference(_squares), row);
         ref var one = ref MemoryMarshal.GetReference(first);
         ref var other = ref MemoryMarshal.GetReference(second);
-        var count = new SameCount<T>(window);
-        nint distance = window;
+        var same = new SameCount<T>(count);
+        nint distance = Window;
         nint at = 0;
         for (nint last = first.Length - T.Count; at <= last; at += T.Count)
         {
             var sum = Difference<T>(ref Unsafe.Add(ref firstSum, at), distance);
             var square = Difference<T>(ref Unsafe.Add(ref firstSquare, at), distance);
-            T.Narrow(TFirst.Read(count, sum, square), ref Unsafe.Add(ref one, at));
-            T.Narrow(TSecond.Read(count, sum, square), ref Unsafe.Add(ref other, at));
+            T.Narrow(TFirst.Read(same, sum, square), ref Unsafe.Add(ref one, at));
+            T.Narrow(TSecond.Read(same, sum, square), ref Unsafe.Add(ref other, at));
         }
 
         return (int)at;

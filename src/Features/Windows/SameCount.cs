@@ -20,14 +20,13 @@ internal readonly struct SameCount<T> : ICount<T>
     private readonly T _pairsReciprocal;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public SameCount(int count)
+    public SameCount(FullCount full)
     {
-        var pairs = (double)count * (count - 1);
-        _count = T.Of(count);
-        _lessCount = T.Of(-count);
-        _countReciprocal = T.Of(1.0 / count);
-        _lessPairs = T.Of(-pairs);
-        _pairsReciprocal = T.Of(1 / pairs);
+        _count = T.Of(full.Window);
+        _lessCount = T.Of(-full.Window);
+        _countReciprocal = T.Of(full.Reciprocal);
+        _lessPairs = T.Of(-full.Pairs);
+        _pairsReciprocal = T.Of(full.PairsReciprocal);
     }
 
     public T Value => _count;

@@ -3,6 +3,7 @@ namespace SecretMagic.Features;
 /// <summary>All statistics of one input over one window: the values are laid out once for all of them.</summary>
 internal sealed class WindowKernel(HistoryInput input, int shift, int window) : Kernel
 {
+    private readonly FullCount _count = new(window);
     private readonly WindowSweep _sweep = new(window);
     private HistoryOutput[] _members = [];
     private (WindowStatistic Statistic, int MinSamples)[] _statistics = [];
@@ -23,7 +24,7 @@ internal sealed class WindowKernel(HistoryInput input, int shift, int window) : 
 
     public override void Run(Tile tile, Span<double> state)
     {
-        var isExact = input.TryExact(input.Lead - shift, window, out var sums);
+        var isExact = input.TryExact(input.Lead - shift, _count, out var sums);
         for (var i = 0; i < _members.Length; i++)
         {
             var (statistic, _) = _statistics[i];

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace SecretMagic.Storage.Parquet;
 
@@ -43,10 +44,21 @@ internal sealed class ValueDictionary<T>
     {
         ref var slots = ref MemoryMarshal.GetArrayDataReference(_slots);
         ref var code = ref MemoryMarshal.GetReference(codes[..values.Length]);
+        ref var first = ref MemoryMarshal.GetReference(values);
         var bits = _bits;
+        var width = Vector512<T>.Count;
         for (var i = 0; i < values.Length; i++)
         {
-            var value = values[i];
+            // Calendars and medians stay the same for many rows: a vector of what stood before has the code that stood before.
+            while (i % width == 0 && i > 0 && i <= values.Length - width
+                   && Vector512.EqualsAll(Vector512.LoadUnsafe(ref first, (nuint)i), Vector512.LoadUnsafe(ref first, (nuint)i - 1)))
+            {
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref code, i), width).Fill(Unsafe.Add(ref code, i - 1));
+                i += width;
+            }
+
+            if (i == values.Length) break;
+            var value = Unsafe.Add(ref first, i);
             for (var at = Hash(value, bits); ; at = at + 1 & (1u << bits) - 1)
             {
                 ref var slot = ref Unsafe.Add(ref slots, at);

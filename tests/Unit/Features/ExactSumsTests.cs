@@ -21,7 +21,7 @@ public sealed class ExactSumsTests
             double[] values = [.. Enumerable.Repeat(double.NaN, window), .. rows];
             using var sums = new ExactSums(values.Length);
             sums.Prepare(values).ShouldBeTrue();
-            sums.TryWindow(values, window, window, out var exact).ShouldBeTrue();
+            sums.TryWindow(values, window, new FullCount(window), out var exact).ShouldBeTrue();
             foreach (var statistic in Statistics.Where(statistic => window > 1 || statistic is not Std))
             {
                 var expected = new double[rows.Length];
@@ -49,7 +49,7 @@ public sealed class ExactSumsTests
             var values = new double[17];
             values[position] = value;
             using var sums = new ExactSums(values.Length);
-            (sums.Prepare(values) && sums.TryWindow(values, 16, 17, out _)).ShouldBeFalse();
+            (sums.Prepare(values) && sums.TryWindow(values, 16, new FullCount(17), out _)).ShouldBeFalse();
         }
     }
 
@@ -59,7 +59,7 @@ public sealed class ExactSumsTests
         var bits = 1UL;
         foreach (var count in new[] { 2, 3, 7, 14, 28, 49, 90, 364, 1000 })
         {
-            var same = new SameCount<Lanes1>(count);
+            var same = new SameCount<Lanes1>(new FullCount(count));
             for (var i = 0; i < 200_000; i++)
             {
                 bits ^= bits << 13;
