@@ -36,7 +36,7 @@ public sealed class FeatureWorker : IDisposable
     /// <param name="firstColumn">The position of the plan's first column in the block.</param>
     /// <param name="row">The first row of the block that is written. <see cref="ColumnBlock.Rows"/> is left as it is.</param>
     /// <exception cref="ArgumentException">The rows lie outside the series or the block, or the state has another length.</exception>
-    /// <remarks>Cost: about 10 ns a row on one core for 4 lags, 4 means, 4 deviations and an ema.</remarks>
+    /// <remarks>Cost: about 13 ns a row on one core for 4 lags, 4 means, 4 deviations and an ema.</remarks>
     public void Compute(int series, int from, int count, Span<double> state, ColumnBlock block, int firstColumn, int row)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
