@@ -83,7 +83,7 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     {
         _sums ??= new ExactSums(_sumLead + Tile.MaxRows);
         var values = Values[(Lead - _sumLead)..];
-        _isExact ??= _sums.Prepare(values);
+        _isExact ??= _sums.Prepare(values, Largest);
         return _sums.TryWindow(values, first - (Lead - _sumLead), count, out sums) && _isExact.Value;
     }
 

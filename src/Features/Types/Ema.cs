@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace SecretMagic.Features;
 
 /// <summary>Exponential moving average.</summary>
-internal sealed class Ema(History history, Ema.Operator step) : Operation
+internal static class Ema
 {
     public static FeatureType Type { get; } = new(Compile)
     {
@@ -32,15 +32,6 @@ internal sealed class Ema(History history, Ema.Operator step) : Operation
         ],
     };
 
-    public override int StateLength => Unsafe.SizeOf<State>() / sizeof(double);
-
-    public override void Enlist(WorkerLayout worker, int feature, int stateStart)
-    {
-        var input = worker.Input(history, history.Shift);
-        var output = worker.Output(input, history, feature);
-        worker.Kernels.Add(new RecurrenceKernel<Operator, State>(step, input, output, stateStart, worker.Scratch));
-    }
-
     private static void Compile(EntryCompiler entry)
     {
         if (entry.History() is not { } history || entry.AliveAbove(history) is not { } alive) return;
@@ -63,7 +54,7 @@ internal sealed class Ema(History history, Ema.Operator step) : Operation
         }
 
         var step = new Operator(alpha, adjust, minSamples, maxAge ?? double.MaxValue, history.DeadBelow, alive);
-        entry.Add(name, history.Canonical(canonical), new Ema(history, step));
+        entry.Add(name, history.Canonical(canonical), new RecurrenceOperation<Operator, State>(history, step));
     }
 
     /// <summary>What an ema carries from row to row.</summary>

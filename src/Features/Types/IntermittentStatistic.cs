@@ -13,11 +13,11 @@ internal static class IntermittentStatistic
 
     public static WindowStatistic Of(string name) => name switch
     {
-        "adi" => new AverageInterval(),
-        "cv2" => new SizeVariation(),
-        "demand_class" => new DemandClass(),
-        "sale_probability" => new SaleProbability(),
-        "sale_size" => new SaleSize(),
+        "adi" => new Statistic<AverageInterval>(name),
+        "cv2" => new Statistic<SizeVariation>(name, " ddof=0"),
+        "demand_class" => new Statistic<DemandClass>(name, $" adi={Interval} cv2={Variation}"),
+        "sale_probability" => new Statistic<SaleProbability>(name),
+        "sale_size" => new Statistic<SaleSize>(name),
         _ => throw new System.Diagnostics.UnreachableException(name),
     };
 
@@ -37,84 +37,67 @@ internal static class IntermittentStatistic
         return T.WhereLess(T.Of(0), moment, moment / (total * total), T.Of(0));
     }
 
-    private sealed class AverageInterval : WindowStatistic
+    /// <summary>A statistic that is read from a window's demand.</summary>
+    private interface IDemandReading
     {
-        public override string Canonical(int window, int minSamples) => $"adi w={window} min={minSamples}";
+        static abstract T Read<T>(Demand<T> state, T minSamples)
+            where T : unmanaged, ILanes<T>;
+    }
+
+    private sealed class Statistic<TReading>(string name, string parameters = "") : WindowStatistic
+        where TReading : struct, IDemandReading
+    {
+        public override string Canonical(int window, int minSamples) => $"{name} w={window}{parameters} min={minSamples}";
 
         public override void Evaluate<T>(BlockGroup group, double minSamples, Span<double> output) =>
-            group.Evaluate<T, Demand<T>, Reading<T>>(minSamples, output);
+            group.Evaluate<T, Demand<T>, Reading<T, TReading>>(minSamples, output);
+    }
 
-        private readonly struct Reading<T> : IReading<Demand<T>, T>
+    private readonly struct Reading<T, TReading> : IReading<Demand<T>, T>
+        where T : unmanaged, ILanes<T>
+        where TReading : struct, IDemandReading
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Read(Demand<T> state, T minSamples) => TReading.Read(state, minSamples);
+    }
+
+    private readonly struct AverageInterval : IDemandReading
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Read<T>(Demand<T> state, T minSamples)
+            where T : unmanaged, ILanes<T> => OfSales(state, minSamples, state.Count / state.Sales.Count);
+    }
+
+    private readonly struct SizeVariation : IDemandReading
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Read<T>(Demand<T> state, T minSamples)
+            where T : unmanaged, ILanes<T> => OfSales(state, minSamples, VariationOf(state));
+    }
+
+    private readonly struct DemandClass : IDemandReading
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Read<T>(Demand<T> state, T minSamples)
             where T : unmanaged, ILanes<T>
         {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public static T Read(Demand<T> state, T minSamples) => OfSales(state, minSamples, state.Count / state.Sales.Count);
+            var often = T.WhereLess(state.Count / state.Sales.Count, T.Of(Interval), T.Of(0), T.Of(2));
+            return OfSales(state, minSamples, often + T.WhereLess(VariationOf(state), T.Of(Variation), T.Of(0), T.Of(1)));
         }
     }
 
-    private sealed class SizeVariation : WindowStatistic
+    private readonly struct SaleProbability : IDemandReading
     {
-        public override string Canonical(int window, int minSamples) => $"cv2 w={window} ddof=0 min={minSamples}";
-
-        public override void Evaluate<T>(BlockGroup group, double minSamples, Span<double> output) =>
-            group.Evaluate<T, Demand<T>, Reading<T>>(minSamples, output);
-
-        private readonly struct Reading<T> : IReading<Demand<T>, T>
-            where T : unmanaged, ILanes<T>
-        {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public static T Read(Demand<T> state, T minSamples) => OfSales(state, minSamples, VariationOf(state));
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Read<T>(Demand<T> state, T minSamples)
+            where T : unmanaged, ILanes<T> =>
+            T.WhereLess(state.Count, minSamples, T.Of(ReasonNan.TooFewValid), state.Sales.Count / state.Count);
     }
 
-    private sealed class DemandClass : WindowStatistic
+    private readonly struct SaleSize : IDemandReading
     {
-        public override string Canonical(int window, int minSamples) => $"demand_class w={window} adi={Interval} cv2={Variation} min={minSamples}";
-
-        public override void Evaluate<T>(BlockGroup group, double minSamples, Span<double> output) =>
-            group.Evaluate<T, Demand<T>, Reading<T>>(minSamples, output);
-
-        private readonly struct Reading<T> : IReading<Demand<T>, T>
-            where T : unmanaged, ILanes<T>
-        {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public static T Read(Demand<T> state, T minSamples)
-            {
-                var often = T.WhereLess(state.Count / state.Sales.Count, T.Of(Interval), T.Of(0), T.Of(2));
-                return OfSales(state, minSamples, often + T.WhereLess(VariationOf(state), T.Of(Variation), T.Of(0), T.Of(1)));
-            }
-        }
-    }
-
-    private sealed class SaleProbability : WindowStatistic
-    {
-        public override string Canonical(int window, int minSamples) => $"sale_probability w={window} min={minSamples}";
-
-        public override void Evaluate<T>(BlockGroup group, double minSamples, Span<double> output) =>
-            group.Evaluate<T, Demand<T>, Reading<T>>(minSamples, output);
-
-        private readonly struct Reading<T> : IReading<Demand<T>, T>
-            where T : unmanaged, ILanes<T>
-        {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public static T Read(Demand<T> state, T minSamples) =>
-                T.WhereLess(state.Count, minSamples, T.Of(ReasonNan.TooFewValid), state.Sales.Count / state.Count);
-        }
-    }
-
-    private sealed class SaleSize : WindowStatistic
-    {
-        public override string Canonical(int window, int minSamples) => $"sale_size w={window} min={minSamples}";
-
-        public override void Evaluate<T>(BlockGroup group, double minSamples, Span<double> output) =>
-            group.Evaluate<T, Demand<T>, Reading<T>>(minSamples, output);
-
-        private readonly struct Reading<T> : IReading<Demand<T>, T>
-            where T : unmanaged, ILanes<T>
-        {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public static T Read(Demand<T> state, T minSamples) =>
-                OfSales(state, minSamples, state.Sales.Centre + state.Sales.Sum / state.Sales.Count);
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Read<T>(Demand<T> state, T minSamples)
+            where T : unmanaged, ILanes<T> => OfSales(state, minSamples, state.Sales.Centre + state.Sales.Sum / state.Sales.Count);
     }
 }

@@ -27,16 +27,18 @@ internal sealed class ExactSums(int most) : IDisposable
     private double _largest;
 
     /// <summary>Takes the values at hand; false when they are not whole or too large.</summary>
-    public bool Prepare(ReadOnlySpan<double> values)
+    /// <param name="values">The values.</param>
+    /// <param name="largest">No value is farther from 0.</param>
+    public bool Prepare(ReadOnlySpan<double> values, double largest)
     {
         _length = values.Length;
         var sums = Running(_sums, _length);
         var squares = Running(_squares, _length);
         (sums[0], squares[0]) = (0, 0);
         _counted = 0;
-        var (isWhole, known, largest) = Vector512.IsHardwareAccelerated
+        var (isWhole, known) = Vector512.IsHardwareAccelerated
             ? AddByEight(values, sums, squares)
-            : Add(values, 0, sums, squares, true, 0, 0);
+            : Add(values, 0, sums, squares, true, 0);
         (_known, _largest) = (known, largest);
         return isWhole && largest * largest * values.Length < Limit;
     }
@@ -91,8 +93,8 @@ internal sealed class ExactSums(int most) : IDisposable
     private static Span<double> Running(AlignedBuffer<double> buffer, int length) => buffer.Slice(Before, length + 1);
 
     /// <summary>Adds the values from <paramref name="start"/> on; the scalar form of <see cref="AddByEight"/>.</summary>
-    private static (bool IsWhole, int Known, double Largest) Add(
-        ReadOnlySpan<double> values, int start, Span<double> sums, Span<double> squares, bool isWhole, int known, double largest)
+    private static (bool IsWhole, int Known) Add(
+        ReadOnlySpan<double> values, int start, Span<double> sums, Span<double> squares, bool isWhole, int known)
     {
         var (sum, square) = (sums[start], squares[start]);
         for (var i = start; i < values.Length; i++)
@@ -102,7 +104,6 @@ internal sealed class ExactSums(int most) : IDisposable
             else
             {
                 isWhole &= Math.Truncate(value) == value;
-                largest = Math.Max(largest, Math.Abs(value));
                 sum += value;
                 square += value * value;
             }
@@ -110,18 +111,17 @@ internal sealed class ExactSums(int most) : IDisposable
             (sums[i + 1], squares[i + 1]) = (sum, square);
         }
 
-        return (isWhole, known, largest);
+        return (isWhole, known);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static (bool IsWhole, int Known, double Largest) AddByEight(
+    private static (bool IsWhole, int Known) AddByEight(
         ReadOnlySpan<double> values, Span<double> sums, Span<double> squares)
     {
         ref var source = ref MemoryMarshal.GetReference(values);
         ref var sumsOut = ref sums[1];
         ref var squaresOut = ref squares[1];
         var whole = Vector512<double>.AllBitsSet;
-        var largest = Vector512<double>.Zero;
         var (sum, square) = (Vector512<double>.Zero, Vector512<double>.Zero);
         var known = 0;
         var i = 0;
@@ -131,16 +131,13 @@ internal sealed class ExactSums(int most) : IDisposable
             var isKnown = Vector512.Equals(value, value);
             value &= isKnown;
             whole &= Vector512.Equals(Vector512.Truncate(value), value);
-            largest = Vector512.Max(largest, Vector512.Abs(value));
             sum = Store(sum, RunningSum(value), ref Unsafe.Add(ref sumsOut, i));
             square = Store(square, RunningSum(value * value), ref Unsafe.Add(ref squaresOut, i));
             if (isKnown.ExtractMostSignificantBits() is not 0xFF and var bits)
                 known = i + 32 - System.Numerics.BitOperations.LeadingZeroCount((byte)~bits);
         }
 
-        var most = 0.0;
-        for (var lane = 0; lane < Vector512<double>.Count; lane++) most = Math.Max(most, largest.GetElement(lane));
-        return Add(values, i, sums, squares, whole.ExtractMostSignificantBits() == 0xFF, known, most);
+        return Add(values, i, sums, squares, whole.ExtractMostSignificantBits() == 0xFF, known);
     }
 
     /// <summary>Writes the running sums behind <paramref name="before"/> and gives the last of them.</summary>

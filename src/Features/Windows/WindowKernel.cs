@@ -96,16 +96,7 @@ internal sealed class WindowKernel(HistoryInput input, int shift, int window) : 
 
     private void Write(Tile tile, int member, Span<double> values)
     {
-        MarkWarmup(values, _members[member].FirstRow(tile), _statistics[member].MinSamples);
+        WarmupRows.Mark(values, input, _members[member].FirstRow(tile), window, _statistics[member].MinSamples);
         _members[member].Write(tile, values);
-    }
-
-    /// <summary>Rows whose window reaches before the history; under decay, those with too few grid points since the first known
-    /// value.</summary>
-    private void MarkWarmup(Span<double> values, int firstRow, int minSamples)
-    {
-        var end = input.Strategy == NanStrategy.Decay ? (long)input.FirstKnown + minSamples - 1 : window - 1;
-        foreach (ref var value in values[..(int)Math.Clamp(end - firstRow, 0, values.Length)])
-            if (double.IsNaN(value)) value = ReasonNan.Warmup;
     }
 }

@@ -20,7 +20,7 @@ public sealed class ExactSumsTests
         {
             double[] values = [.. Enumerable.Repeat(double.NaN, window), .. rows];
             using var sums = new ExactSums(values.Length);
-            sums.Prepare(values).ShouldBeTrue();
+            sums.Prepare(values, Largest(values)).ShouldBeTrue();
             sums.TryWindow(values, window, new FullCount(window), out var exact).ShouldBeTrue();
             foreach (var statistic in Statistics.Where(statistic => window > 1 || statistic is not Std))
             {
@@ -49,7 +49,7 @@ public sealed class ExactSumsTests
             var values = new double[17];
             values[position] = value;
             using var sums = new ExactSums(values.Length);
-            (sums.Prepare(values) && sums.TryWindow(values, 16, new FullCount(17), out _)).ShouldBeFalse();
+            (sums.Prepare(values, Largest(values)) && sums.TryWindow(values, 16, new FullCount(17), out _)).ShouldBeFalse();
         }
     }
 
@@ -71,6 +71,8 @@ public sealed class ExactSumsTests
             }
         }
     }
+
+    private static double Largest(double[] values) => values.Where(value => !double.IsNaN(value)).Select(Math.Abs).DefaultIfEmpty().Max();
 
     private static Arbitrary<double[]> Rows => Gen.Frequency(
         (12, Gen.Choose(0, 30).Select(value => (double)value)),
