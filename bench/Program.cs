@@ -1,18 +1,15 @@
 using System.Globalization;
 using SecretMagic.Bench;
 
-// Times the engines in memory and prints a line of JSON. usage: SecretMagic.Bench [SERIES] [f1c|whole|pack|online]
+// Times the engines in memory and prints a line of JSON. usage: SecretMagic.Bench [SERIES] [f1c|whole|pack|online|FILE.yaml]
 var series = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 30_490;
 var only = args.Length > 1 ? args[1] : null;
 var results = new List<string>();
 using var sales = Sales.Panel(series, zeros: 60);
 if (Wanted("f1c")) Add(Kernels.Time("f1.yaml", sales, Environment.ProcessorCount, whole: false), "compute", "fill");
 if (Wanted("whole")) Add(Kernels.Time("f1.yaml", sales, Environment.ProcessorCount, whole: true), "computeWhole", "fillWhole");
-if (Wanted("pack"))
-{
-    using var denser = Sales.Panel(Math.Min(series, 4_000), zeros: 40);
-    results.Add(Number("packNanosecondsARow", 1e9 * Kernels.Time("pack23.yaml", denser, 1, whole: false).Compute / denser.RowCount));
-}
+if (Wanted("pack")) AddARow("packNanosecondsARow", "pack23.yaml");
+if (only?.EndsWith(".yaml", StringComparison.Ordinal) == true) AddARow("nanosecondsARow", Path.GetFullPath(only));
 
 if (Wanted("online")) results.Add(Number("onlineRowsASecond", 1e6 / Online.Time("f1.yaml", series: 10_000, rows: 1_000_000)));
 Console.WriteLine($$"""{"rows": {{sales.RowCount}}, {{string.Join(", ", results)}}}""");
@@ -20,6 +17,12 @@ Console.WriteLine($$"""{"rows": {{sales.RowCount}}, {{string.Join(", ", results)
 bool Wanted(string work) => only is null || only == work;
 
 static string Number(string name, double value) => string.Create(CultureInfo.InvariantCulture, $"\"{name}\": {value:0.0000}");
+
+void AddARow(string name, string file)
+{
+    using var denser = Sales.Panel(Math.Min(series, 4_000), zeros: 40);
+    results.Add(Number(name, 1e9 * Kernels.Time(file, denser, 1, whole: false).Compute / denser.RowCount));
+}
 
 void Add((double Compute, double Fill) times, string compute, string fill) =>
     results.AddRange(Number(compute, times.Compute), Number(fill, times.Fill));

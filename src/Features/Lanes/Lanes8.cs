@@ -59,6 +59,13 @@ internal readonly struct Lanes8(Vector512<double> values) : ILanes<Lanes8>
     public static Lanes8 Sqrt(Lanes8 value) => new(Vector512.Sqrt(value._values));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void NarrowSqrt(Lanes8 value, ref float target)
+    {
+        if (Avx512F.IsSupported) SingleRoots.Of(value._values).StoreUnsafe(ref target);
+        else Narrow(Sqrt(value), ref target);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 WhereKnown(Lanes8 value, Lanes8 then, Lanes8 otherwise) =>
         new(Vector512.ConditionalSelect(Vector512.Equals(value._values, value._values), then._values, otherwise._values));
 

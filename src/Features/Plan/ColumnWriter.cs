@@ -50,6 +50,9 @@ internal sealed class ColumnWriter(int featureCount)
         else WriteDoubles(feature, values, at);
     }
 
+    /// <summary>True for a float32 feature.</summary>
+    public bool IsSingle(int feature) => _areSingles[feature];
+
     /// <summary>The place of some rows of a float32 feature, for values that are finite; empty for another type.</summary>
     public Span<float> Singles(int feature, int at, int count) => _areSingles[feature]
         ? Block.Values<float>(_firstColumn + feature).Slice(_row + at, count)

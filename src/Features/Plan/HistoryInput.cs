@@ -14,9 +14,11 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     private AlignedBuffer<double>? _buffer;
     private double[] _counted = [];
     private ExactSums? _sums;
-    private Extremes? _smallest;
-    private Extremes? _largest;
+    private AlignedBuffer<float>? _singles;
+    private readonly Extremes<double>?[] _extremes = new Extremes<double>?[2];
+    private readonly Extremes<float>?[] _singleExtremes = new Extremes<float>?[2];
     private long _tile;
+    private long _singlesTile;
     private int _sumLead;
     private int _first;
     private int _length;
@@ -41,6 +43,19 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
 
     /// <summary>[Lead + rows of the tile] the values; the tile starts at <see cref="Lead"/>.</summary>
     public ReadOnlySpan<double> Values => Buffer.Slice(0, _length);
+
+    /// <summary>The values, rounded to float32; those beyond its range are infinite.</summary>
+    public ReadOnlySpan<float> Singles
+    {
+        get
+        {
+            var singles = (_singles ??= new(Lead + Tile.MaxRows)).Slice(0, _length);
+            if (_singlesTile == _tile) return singles;
+            _singlesTile = _tile;
+            ColumnWriter.Narrow(Values, singles);
+            return singles;
+        }
+    }
 
     /// <summary>The values in the data from a row of the series on, <paramref name="count"/> of them; NaN on rows without weight.</summary>
     public ReadOnlySpan<double> Raw(int row, int count) =>
@@ -88,11 +103,18 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     }
 
     /// <summary>The smallest (sign 1) or largest (sign -1) values of windows of this tile; cheapest in the order of their lengths.</summary>
-    public Extremes Extremes(int sign, int window)
+    public Extremes<double> Extremes(int sign, int window)
     {
-        ref var extremes = ref sign > 0 ? ref _smallest : ref _largest;
-        extremes ??= new Extremes(Lead + Tile.MaxRows, sign);
+        var extremes = _extremes[(1 - sign) / 2] ??= new Extremes<double>(Lead + Tile.MaxRows, sign);
         extremes.Prepare(_tile, window, Values);
+        return extremes;
+    }
+
+    /// <summary>The same of <see cref="Singles"/>.</summary>
+    public Extremes<float> SingleExtremes(int sign, int window)
+    {
+        var extremes = _singleExtremes[(1 - sign) / 2] ??= new Extremes<float>(Lead + Tile.MaxRows, sign);
+        extremes.Prepare(_tile, window, Singles);
         return extremes;
     }
 
@@ -101,8 +123,9 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     {
         _buffer?.Dispose();
         _sums?.Dispose();
-        _smallest?.Dispose();
-        _largest?.Dispose();
+        _singles?.Dispose();
+        foreach (var extremes in _extremes) extremes?.Dispose();
+        foreach (var extremes in _singleExtremes) extremes?.Dispose();
     }
 
     /// <summary>Copies with a replacement for NaN; gives the position behind the last one replaced, and the largest distance from

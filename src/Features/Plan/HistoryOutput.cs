@@ -35,6 +35,9 @@ internal sealed class HistoryOutput(HistoryInput input, History history, int fea
         WritePast(tile, values, Math.Clamp(input.LastKnown + 1 - FirstRow(tile), 0, values.Length));
     }
 
+    /// <summary>True for a float32 column whose values no <c>dead_below</c> compares.</summary>
+    public bool IsSingle(Tile tile) => history.DeadBelow == 0 && tile.Writer.IsSingle(feature);
+
     /// <summary>Where rows from <paramref name="from"/> to the end of the tile may be written as they are, because no rule changes
     /// them; empty when one does. The caller has a finite value for each of them.</summary>
     public Span<float> Direct(Tile tile, int from) =>

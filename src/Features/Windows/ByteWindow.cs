@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using SecretMagic.Series;
 
 namespace SecretMagic.Features;
 
@@ -9,7 +10,7 @@ namespace SecretMagic.Features;
 /// Order statistics of sliding windows over integers from 0 to 254, for 64 neighbouring rows at once, each in a lane of a byte: the bits of
 /// the value are decided from the highest down by counting what lies below. The work is window x bits compares for 64 rows.
 /// </summary>
-internal sealed class ByteWindow(int window)
+internal sealed class ByteWindow(int window) : IDisposable
 {
     /// <summary>The longest window whose counts fit a byte.</summary>
     public const int MaxWindow = 254;
@@ -18,6 +19,7 @@ internal sealed class ByteWindow(int window)
     private const double Shift = 1L << 52;
 
     private readonly byte[] _bytes = new byte[RoundUp(window - 1 + Tile.MaxRows) + Rows];
+    private readonly AlignedBuffer<byte> _group = new(window * (long)Rows);
     private int _top;
     private bool _hasMissing;
 
@@ -64,25 +66,33 @@ internal sealed class ByteWindow(int window)
     /// <summary>True when no window of a group of rows holds a missing value.</summary>
     public bool IsFull(int row) => !_hasMissing || !_bytes.AsSpan(row, window - 1 + Rows).Contains(Missing);
 
-    /// <summary>Counts the known values in the windows of a group of rows.</summary>
-    public void Count(int row, Span<byte> counts)
+    /// <summary>Takes a group of rows: lays the bytes of its windows out so that every further read is a whole cache line, which those of
+    /// neighbouring rows are not.</summary>
+    public void Take(int row)
+    {
+        ref var source = ref _bytes[row];
+        ref var target = ref First;
+        for (var j = 0; j < window; j++) Vector512.LoadUnsafe(ref source, (nuint)j).StoreUnsafe(ref target, (nuint)(j * Rows));
+    }
+
+    /// <summary>Counts the known values in the windows of the group.</summary>
+    public void Count(Span<byte> counts)
     {
         var known = Vector512.Create((byte)window);
         if (_hasMissing)
         {
-            ref var first = ref _bytes[row];
+            ref var first = ref First;
             var missing = Vector512.Create(Missing);
-            for (nuint j = 0; j < (nuint)window; j++) known += Vector512.Equals(Vector512.LoadUnsafe(ref first, j), missing);
+            for (var j = 0; j < window; j++) known += Vector512.Equals(Vector512.LoadUnsafe(ref first, (nuint)(j * Rows)), missing);
         }
 
         known.CopyTo(counts);
     }
 
-    /// <summary>Finds the values of these ranks, from 0, in the windows of a group of rows, and those that follow them in order; past the
-    /// last one follows the greatest byte.</summary>
-    public (Vector512<byte> Values, Vector512<byte> Next) Select(int row, Vector512<byte> wanted)
+    /// <summary>Finds the values of these ranks, from 0, in the windows of the group.</summary>
+    public Vector512<byte> Select(Vector512<byte> wanted)
     {
-        ref var first = ref _bytes[row];
+        ref var first = ref First;
         var chosen = Vector512<byte>.Zero;
         for (var bit = 1 << BitOperations.Log2((uint)_top | 1); bit > 0; bit >>= 1)
         {
@@ -90,8 +100,29 @@ internal sealed class ByteWindow(int window)
             chosen = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(Below(ref first, candidate), wanted), candidate, chosen);
         }
 
-        return (chosen, Next(ref first, wanted, chosen));
+        return chosen;
     }
+
+    /// <summary>The values that follow those of these ranks in order: the same value again where there are more of it, else the least above
+    /// it; past the last one the greatest byte.</summary>
+    public Vector512<byte> Next(Vector512<byte> ranks, Vector512<byte> values)
+    {
+        ref var first = ref First;
+        var above = Vector512.Create(Missing);
+        var upTo = Vector512<byte>.Zero;
+        for (var j = 0; j < window; j++)
+        {
+            var value = Vector512.LoadUnsafe(ref first, (nuint)(j * Rows));
+            var isUpTo = Vector512.LessThanOrEqual(value, values);
+            upTo = Vector512.ConditionalSelect(isUpTo, upTo + Vector512<byte>.One, upTo);
+            above = Vector512.Min(above, Vector512.ConditionalSelect(isUpTo, Vector512.Create(Missing), value));
+        }
+
+        return Vector512.ConditionalSelect(Vector512.GreaterThan(upTo, ranks + Vector512<byte>.One), values, above);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _group.Dispose();
 
     /// <summary>Eight bytes from a lane on, a multiple of eight, as numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -109,33 +140,18 @@ internal sealed class ByteWindow(int window)
     {
         var (even, odd) = (Vector512<byte>.Zero, Vector512<byte>.Zero);
         var one = Vector512<byte>.One;
-        nuint j = 0;
-        for (; j + 1 < (nuint)window; j += 2)
+        nuint at = 0;
+        for (; at + (nuint)Rows < (nuint)(window * Rows); at += 2 * (nuint)Rows)
         {
-            even = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.LoadUnsafe(ref first, j), candidate), even + one, even);
-            odd = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.LoadUnsafe(ref first, j + 1), candidate), odd + one, odd);
+            even = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.LoadUnsafe(ref first, at), candidate), even + one, even);
+            odd = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.LoadUnsafe(ref first, at + (nuint)Rows), candidate), odd + one, odd);
         }
 
-        if (j < (nuint)window) even -= Vector512.LessThan(Vector512.LoadUnsafe(ref first, j), candidate);
+        if (at < (nuint)(window * Rows)) even -= Vector512.LessThan(Vector512.LoadUnsafe(ref first, at), candidate);
         return even + odd;
     }
 
-    /// <summary>The values of the ranks after these: the same value again where there are more of it, else the least above it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector512<byte> Next(ref byte first, Vector512<byte> ranks, Vector512<byte> values)
-    {
-        var above = Vector512.Create(Missing);
-        var upTo = Vector512<byte>.Zero;
-        for (nuint j = 0; j < (nuint)window; j++)
-        {
-            var value = Vector512.LoadUnsafe(ref first, j);
-            var isUpTo = Vector512.LessThanOrEqual(value, values);
-            upTo = Vector512.ConditionalSelect(isUpTo, upTo + Vector512<byte>.One, upTo);
-            above = Vector512.Min(above, Vector512.ConditionalSelect(isUpTo, Vector512.Create(Missing), value));
-        }
-
-        return Vector512.ConditionalSelect(Vector512.GreaterThan(upTo, ranks + Vector512<byte>.One), values, above);
-    }
+    private ref byte First => ref MemoryMarshal.GetReference(_group.Slice(0, window * Rows));
 
     private static int RoundUp(int count) => (count + Rows - 1) / Rows * Rows;
 

@@ -35,7 +35,8 @@ internal readonly ref struct ExactWindow(
         var same = new SameCount<Lanes1>(count);
         for (; row < output.Length; row++)
         {
-            var value = TReading.Read(same, Difference<Lanes1>(in _sums[row], Window), Difference<Lanes1>(in _squares[row], Window));
+            var value = ISumReading.Value<Lanes1, SameCount<Lanes1>, TReading>(
+                same, Difference<Lanes1>(in _sums[row], Window), Difference<Lanes1>(in _squares[row], Window));
             Lanes1.Store(value, ref output[row]);
         }
     }
@@ -88,7 +89,7 @@ internal readonly ref struct ExactWindow(
         for (; row <= output.Length - T.Count; row += T.Count)
         {
             var known = Difference<T>(in _counts[row], Window);
-            var value = TReading.Read(
+            var value = ISumReading.Value<T, OwnCount<T>, TReading>(
                 new OwnCount<T>(known), Difference<T>(in _sums[row], Window), Difference<T>(in _squares[row], Window));
             T.Store(T.WhereLess(known, T.Of(minSamples), T.Of(ReasonNan.TooFewValid), value), ref output[row]);
         }
@@ -111,7 +112,7 @@ internal readonly ref struct ExactWindow(
         {
             var sum = Difference<T>(ref Unsafe.Add(ref firstSum, at), distance);
             var square = Difference<T>(ref Unsafe.Add(ref firstSquare, at), distance);
-            T.Narrow(TReading.Read(same, sum, square), ref Unsafe.Add(ref target, at));
+            ISumReading.Narrow<T, SameCount<T>, TReading>(same, sum, square, ref Unsafe.Add(ref target, at));
         }
 
         return (int)at;
@@ -134,8 +135,8 @@ internal readonly ref struct ExactWindow(
         {
             var sum = Difference<T>(ref Unsafe.Add(ref firstSum, at), distance);
             var square = Difference<T>(ref Unsafe.Add(ref firstSquare, at), distance);
-            T.Narrow(TFirst.Read(same, sum, square), ref Unsafe.Add(ref one, at));
-            T.Narrow(TSecond.Read(same, sum, square), ref Unsafe.Add(ref other, at));
+            ISumReading.Narrow<T, SameCount<T>, TFirst>(same, sum, square, ref Unsafe.Add(ref one, at));
+            ISumReading.Narrow<T, SameCount<T>, TSecond>(same, sum, square, ref Unsafe.Add(ref other, at));
         }
 
         return (int)at;

@@ -1,9 +1,37 @@
+using System.Runtime.CompilerServices;
+
 namespace SecretMagic.Features;
 
 /// <summary>A statistic that is read from count, sum and sum of squares of a window; for squares, distances to any centre will do.</summary>
 internal interface ISumReading
 {
+    /// <summary>True for the square root of what <see cref="Read"/> gives.</summary>
+    static virtual bool IsRoot => false;
+
     static abstract T Read<T, TCount>(TCount count, T sum, T squares)
         where T : unmanaged, ILanes<T>
         where TCount : struct, ICount<T>;
+
+    /// <summary>The statistic.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T Value<T, TCount, TReading>(TCount count, T sum, T squares)
+        where T : unmanaged, ILanes<T>
+        where TCount : struct, ICount<T>
+        where TReading : struct, ISumReading
+    {
+        var value = TReading.Read(count, sum, squares);
+        return TReading.IsRoot ? T.Sqrt(value) : value;
+    }
+
+    /// <summary>Writes the statistic of whole numbers, rounded to float32.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Narrow<T, TCount, TReading>(TCount count, T sum, T squares, ref float target)
+        where T : unmanaged, ILanes<T>
+        where TCount : struct, ICount<T>
+        where TReading : struct, ISumReading
+    {
+        var value = TReading.Read(count, sum, squares);
+        if (TReading.IsRoot) T.NarrowSqrt(value, ref target);
+        else T.Narrow(value, ref target);
+    }
 }

@@ -18,6 +18,12 @@ internal sealed class QuantileKernel(HistoryInput input, int shift, int window) 
     public void Add(HistoryOutput output, QuantileLevel level, int minSamples) =>
         _members = [.. _members, (output, level, minSamples, new double[Tile.MaxRows])];
 
+    public override void Dispose()
+    {
+        _bytes?.Dispose();
+        base.Dispose();
+    }
+
     public override void Run(Tile tile, Span<double> state)
     {
         var values = input.Values.Slice(input.Lead - shift - window + 1, window - 1 + tile.Count);
@@ -60,19 +66,22 @@ internal sealed class QuantileKernel(HistoryInput input, int shift, int window) 
         for (var row = 0; row < rows; row += ByteWindow.Rows)
         {
             var isFull = bytes.IsFull(row);
-            if (!isFull) bytes.Count(row, _counts);
+            bytes.Take(row);
+            if (!isFull) bytes.Count(_counts);
             foreach (var (_, level, _, results) in _members)
             {
                 var target = results.AsSpan(row, ByteWindow.Rows);
-                if (isFull) ReadFull(bytes, row, level, target);
-                else Read(bytes, row, level, target);
+                if (isFull) ReadFull(bytes, level, target);
+                else Read(bytes, level, target);
             }
         }
     }
 
-    private void ReadFull(ByteWindow bytes, int row, QuantileLevel level, Span<double> target)
+    private void ReadFull(ByteWindow bytes, QuantileLevel level, Span<double> target)
     {
-        var (low, high) = bytes.Select(row, Vector512.Create((byte)level.Ranks[window]));
+        var ranks = Vector512.Create((byte)level.Ranks[window]);
+        var low = bytes.Select(ranks);
+        var high = level.Parts[window] > 0 ? bytes.Next(ranks, low) : low;
         var part = Vector512.Create(level.Parts[window]);
         for (var i = 0; i < ByteWindow.Rows; i += Vector512<double>.Count)
         {
@@ -81,7 +90,7 @@ internal sealed class QuantileKernel(HistoryInput input, int shift, int window) 
         }
     }
 
-    private void Read(ByteWindow bytes, int row, QuantileLevel level, Span<double> target)
+    private void Read(ByteWindow bytes, QuantileLevel level, Span<double> target)
     {
         var ranks = level.Ranks;
         var parts = level.Parts;
@@ -95,7 +104,8 @@ internal sealed class QuantileKernel(HistoryInput input, int shift, int window) 
             ways[lane] = parts[count];
         }
 
-        var (low, high) = bytes.Select(row, Vector512.Create<byte>(wanted));
+        var low = bytes.Select(Vector512.Create<byte>(wanted));
+        var high = bytes.Next(Vector512.Create<byte>(wanted), low);
         var width = Vector512<double>.Count;
         for (var i = 0; i < ByteWindow.Rows; i += width)
         {

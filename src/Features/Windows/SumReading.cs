@@ -10,5 +10,6 @@ internal readonly struct SumReading<T, TState, TReading> : IReading<TState, T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Read(TState state, T minSamples) => T.WhereLess(
-        state.Count, minSamples, T.Of(ReasonNan.TooFewValid), TReading.Read(new OwnCount<T>(state.Count), state.Sum, state.Squares));
+        state.Count, minSamples, T.Of(ReasonNan.TooFewValid),
+        ISumReading.Value<T, OwnCount<T>, TReading>(new OwnCount<T>(state.Count), state.Sum, state.Squares));
 }

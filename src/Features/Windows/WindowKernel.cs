@@ -8,6 +8,7 @@ internal sealed class WindowKernel(HistoryInput input, int shift, int window) : 
     private HistoryOutput[] _members = [];
     private (WindowStatistic Statistic, int MinSamples)[] _statistics = [];
     private double[][] _outputs = [];
+    private readonly float[] _singles = new float[Tile.MaxRows];
 
     public void Add(HistoryOutput output, WindowStatistic statistic, int minSamples)
     {
@@ -75,12 +76,21 @@ internal sealed class WindowKernel(HistoryInput input, int shift, int window) : 
 
     private void ReadExtreme(Tile tile, int member, int sign, ExactWindow sums)
     {
-        var direct = input.Largest <= float.MaxValue ? _members[member].Direct(tile, sums.Full) : default;
-        var values = _outputs[member].AsSpan(0, tile.Count - direct.Length);
-        var extremes = input.Extremes(sign, window);
+        var output = _members[member];
         var first = input.Lead - shift;
-        extremes.Evaluate(first, window, values);
-        if (direct.Length > 0) extremes.Evaluate(first + values.Length, window, direct);
+        var direct = input.Largest <= float.MaxValue ? output.Direct(tile, sums.Full) : default;
+        var values = _outputs[member].AsSpan(0, tile.Count - direct.Length);
+        if (output.IsSingle(tile))
+        {
+            var extremes = input.SingleExtremes(sign, window);
+            extremes.Evaluate(first + values.Length, window, direct);
+            if (values.Length == 0) return;
+            var singles = _singles.AsSpan(0, values.Length);
+            extremes.Evaluate(first, window, singles);
+            for (var row = 0; row < singles.Length; row++) values[row] = singles[row];
+        }
+        else input.Extremes(sign, window).Evaluate(first, window, values);
+
         sums.MarkTooFew(_statistics[member].MinSamples, values);
         Write(tile, member, values);
     }
