@@ -4,7 +4,7 @@ namespace SecretMagic.Features;
 
 /// <summary>A recurrence over a column.</summary>
 internal sealed class RecurrenceOperation<TOperator, TState>(History history, TOperator step) : Operation
-    where TOperator : struct, IRecurrence<TState>
+    where TOperator : struct, IRecurrence<TOperator, TState>
     where TState : unmanaged
 {
     public override int StateLength => Unsafe.SizeOf<TState>() / sizeof(double);
@@ -13,6 +13,9 @@ internal sealed class RecurrenceOperation<TOperator, TState>(History history, TO
     {
         var input = worker.Input(history, history.Shift);
         var output = worker.Output(input, history, feature);
-        worker.Kernels.Add(new RecurrenceKernel<TOperator, TState>(step, input, output, stateStart, worker.Scratch));
+        var kernel = worker.Shared(
+            (input, history.Shift, typeof(TOperator)),
+            () => new RecurrenceKernel<TOperator, TState>(input, history.Shift, worker.Scratch));
+        kernel.Add(step, output, stateStart);
     }
 }

@@ -21,7 +21,7 @@ internal static class Age
         public double Rows;
     }
 
-    private readonly struct Operator : IRecurrence<State>
+    private readonly struct Operator : IRecurrence<Operator, State>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step(ref State state, double value, bool isObserved)

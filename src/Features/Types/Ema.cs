@@ -79,7 +79,7 @@ internal static class Ema
 
     /// <summary>The recurrence.</summary>
     internal readonly struct Operator(double alpha, bool adjust, double minSamples, double maxAge, double deadBelow, double aliveAbove)
-        : IRecurrence<State>
+        : IRecurrence<Operator, State>
     {
         private readonly double _keep = 1 - alpha;
 
@@ -102,16 +102,33 @@ internal static class Ema
             else if (size >= aliveAbove) state.Dead = 0;
         }
 
+        public bool CanRun(in State state, double reach) =>
+            !adjust && deadBelow == 0 && state.Seen >= Math.Max(1, minSamples - 1) && Math.Max(Math.Abs(state.Value), reach) <= float.MaxValue;
+
         [MethodImpl(MethodImplOptions.NoInlining)]
-        public bool TryRun(ref State state, ReadOnlySpan<double> values, Span<float> output)
+        public void Run(ref State state, ReadOnlySpan<double> values, Span<float> output)
         {
-            if (adjust || deadBelow > 0 || state.Seen < Math.Max(1, minSamples - 1) || Math.Abs(state.Value) > float.MaxValue) return false;
             var average = state.Value;
             for (var i = 0; i < output.Length; i++) output[i] = (float)(average = Next(average, values[i]));
-            state.Value = average;
-            state.Seen += output.Length;
-            state.Age = 0;
-            return true;
+            Keep(ref state, average, output.Length);
+        }
+
+        /// <summary>An average waits for that of the row before, so two take no longer than one.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public void RunBoth(
+            ref State state, Span<float> output, Operator other, ref State otherState, Span<float> otherOutput, ReadOnlySpan<double> values)
+        {
+            values = values[..output.Length];
+            otherOutput = otherOutput[..output.Length];
+            var (average, otherAverage) = (state.Value, otherState.Value);
+            for (var i = 0; i < values.Length; i++)
+            {
+                output[i] = (float)(average = Next(average, values[i]));
+                otherOutput[i] = (float)(otherAverage = other.Next(otherAverage, values[i]));
+            }
+
+            Keep(ref state, average, output.Length);
+            Keep(ref otherState, otherAverage, output.Length);
         }
 
         /// <summary>Dead comes before too old: what has died stays so.</summary>
@@ -127,6 +144,13 @@ internal static class Ema
         /// two.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private double Next(double average, double value) => Math.FusedMultiplyAdd(_keep, average, alpha * value);
+
+        private static void Keep(ref State state, double average, int rows)
+        {
+            state.Value = average;
+            state.Seen += rows;
+            state.Age = 0;
+        }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private double Average(in State state) => adjust ? state.Value / state.Weight : state.Value;

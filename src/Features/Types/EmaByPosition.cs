@@ -8,7 +8,7 @@ namespace SecretMagic.Features;
 /// <c>ignore_na=False</c>).
 /// </summary>
 internal readonly struct EmaByPosition(double alpha, bool adjust, double minSamples, double maxAge, double deadBelow)
-    : IRecurrence<EmaByPosition.State>
+    : IRecurrence<EmaByPosition, EmaByPosition.State>
 {
     private readonly double _keep = 1 - alpha;
     private readonly double _newWeight = adjust ? 1 : alpha;

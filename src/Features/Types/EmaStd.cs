@@ -59,7 +59,7 @@ internal static class EmaStd
         public double WeightSquares;
     }
 
-    private readonly struct Operator(double alpha, bool adjust, bool ignoreMissing, double minSamples) : IRecurrence<State>
+    private readonly struct Operator(double alpha, bool adjust, bool ignoreMissing, double minSamples) : IRecurrence<Operator, State>
     {
         private readonly double _keep = 1 - alpha;
         private readonly double _newWeight = adjust ? 1 : alpha;

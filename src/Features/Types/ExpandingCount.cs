@@ -37,7 +37,7 @@ internal static class ExpandingCount
         public double Seen;
     }
 
-    private readonly struct Operator(double minSamples) : IRecurrence<State>
+    private readonly struct Operator(double minSamples) : IRecurrence<Operator, State>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step(ref State state, double value, bool isObserved) => state.Seen += double.IsNaN(value) ? 0 : 1;

@@ -31,7 +31,7 @@ internal static class ExpandingExtremum
 
     /// <param name="sign">1 for the smallest, -1 for the greatest.</param>
     /// <param name="minSamples">The fewest known values.</param>
-    private readonly struct Operator(double sign, double minSamples) : IRecurrence<State>
+    private readonly struct Operator(double sign, double minSamples) : IRecurrence<Operator, State>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step(ref State state, double value, bool isObserved)

@@ -25,7 +25,7 @@ internal static class ExpandingStd
         public double Squares;
     }
 
-    private readonly struct Operator(double minSamples) : IRecurrence<State>
+    private readonly struct Operator(double minSamples) : IRecurrence<Operator, State>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step(ref State state, double value, bool isObserved)

@@ -39,7 +39,7 @@ internal static class ExpandingSum
         public double Lost;
     }
 
-    private readonly struct Operator(Statistic statistic, double minSamples) : IRecurrence<State>
+    private readonly struct Operator(Statistic statistic, double minSamples) : IRecurrence<Operator, State>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step(ref State state, double value, bool isObserved)
@@ -47,21 +47,20 @@ internal static class ExpandingSum
             if (!double.IsNaN(value)) Add(ref state, value);
         }
 
+        public bool CanRun(in State state, double reach) =>
+            state.Seen >= minSamples - 1 && Math.Abs(state.Sum) + Math.Abs(state.Lost) + reach <= float.MaxValue / 2;
+
         [MethodImpl(MethodImplOptions.NoInlining)]
-        public bool TryRun(ref State state, ReadOnlySpan<double> values, Span<float> output)
+        public void Run(ref State state, ReadOnlySpan<double> values, Span<float> output)
         {
-            if (state.Seen < minSamples - 1) return false;
             var now = state;
-            var isFinite = true;
             for (var i = 0; i < output.Length; i++)
             {
                 Add(ref now, values[i]);
                 output[i] = (float)Value(in now);
-                isFinite &= float.IsFinite(output[i]);
             }
 
-            if (isFinite) state = now;
-            return isFinite;
+            state = now;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

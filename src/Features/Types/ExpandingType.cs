@@ -8,7 +8,7 @@ internal static class ExpandingType
 
     public static FeatureType Of<TOperator, TState>(
         string name, string summary, string formula, string cost, string example, Func<int, TOperator> create, int least = 1)
-        where TOperator : struct, IRecurrence<TState>
+        where TOperator : struct, IRecurrence<TOperator, TState>
         where TState : unmanaged => new(entry => Compile<TOperator, TState>(entry, name, create, least))
         {
             Name = name,
@@ -23,7 +23,7 @@ internal static class ExpandingType
         };
 
     private static void Compile<TOperator, TState>(EntryCompiler entry, string name, Func<int, TOperator> create, int least)
-        where TOperator : struct, IRecurrence<TState>
+        where TOperator : struct, IRecurrence<TOperator, TState>
         where TState : unmanaged
     {
         if (entry.History() is not { } history) return;

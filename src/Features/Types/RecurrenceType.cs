@@ -5,7 +5,7 @@ internal static class RecurrenceType
 {
     public static FeatureType Of<TOperator, TState>(
         string name, string summary, string formula, string nanMeaning, string cost, string example)
-        where TOperator : struct, IRecurrence<TState>
+        where TOperator : struct, IRecurrence<TOperator, TState>
         where TState : unmanaged => new(entry => Compile<TOperator, TState>(entry, name))
         {
             Name = name,
@@ -20,7 +20,7 @@ internal static class RecurrenceType
         };
 
     private static void Compile<TOperator, TState>(EntryCompiler entry, string name)
-        where TOperator : struct, IRecurrence<TState>
+        where TOperator : struct, IRecurrence<TOperator, TState>
         where TState : unmanaged
     {
         if (entry.History() is not { } history) return;

@@ -52,7 +52,7 @@ internal static class Tsb
         public double Size;
     }
 
-    private readonly struct Operator(double alpha, double beta, double minSamples) : IRecurrence<State>
+    private readonly struct Operator(double alpha, double beta, double minSamples) : IRecurrence<Operator, State>
     {
         private readonly double _keepSize = 1 - alpha;
         private readonly double _keepProbability = 1 - beta;

@@ -23,7 +23,7 @@ internal static class ZeroStreak
         public double Zeros;
     }
 
-    private readonly struct Operator : IRecurrence<State>
+    private readonly struct Operator : IRecurrence<Operator, State>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step(ref State state, double value, bool isObserved)
