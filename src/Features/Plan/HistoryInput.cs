@@ -87,6 +87,15 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
         return _sums.TryWindow(values, first - (Lead - _sumLead), count, out sums) && _isExact.Value;
     }
 
+    /// <summary>The sums of the window that ends at a position; false when they are not exact.</summary>
+    public bool TryExact(int last, int window, out WindowSums sums)
+    {
+        _sums ??= new ExactSums(_sumLead + Tile.MaxRows);
+        var values = Values[(Lead - _sumLead)..];
+        _isExact ??= _sums.Prepare(values, Largest);
+        return _sums.TryOne(values, last - (Lead - _sumLead), window, out sums) && _isExact.Value;
+    }
+
     /// <summary>The smallest (sign 1) or largest (sign -1) values of windows of this tile; cheapest in the order of their lengths.</summary>
     public Extremes Extremes(int sign, int window)
     {

@@ -11,8 +11,20 @@ internal sealed class RecurrenceKernel<TOperator, TState>(
     public override void Run(Tile tile, Span<double> state)
     {
         ref var kept = ref MemoryMarshal.AsRef<TState>(MemoryMarshal.AsBytes(state[stateStart..]));
-        var now = kept;
         var first = output.FirstRow(tile);
+        if (tile.Count == 1) output.WriteRow(tile, first < 0 ? ReasonNan.Warmup : Next(ref kept, first));
+        else RunAll(tile, ref kept, first);
+    }
+
+    private double Next(ref TState state, int row)
+    {
+        step.Step(ref state, input.Values[input.Lead - output.History.Shift], !double.IsNaN(input.Raw(row, 1)[0]));
+        return step.Read(in state);
+    }
+
+    private void RunAll(Tile tile, ref TState kept, int first)
+    {
+        var now = kept;
         var before = Math.Clamp(-first, 0, tile.Count);
         scratch.AsSpan(0, before).Fill(ReasonNan.Warmup);
 

@@ -61,6 +61,20 @@ internal sealed class ExactSums(int most) : IDisposable
         return _largest * _largest * window * window < Limit;
     }
 
+    /// <summary>The window that ends at a position, where <see cref="Prepare"/> was true.</summary>
+    /// <returns>False when products over this window could be rounded.</returns>
+    public bool TryOne(ReadOnlySpan<double> values, int last, int window, out WindowSums sums)
+    {
+        var (start, end) = (last + 1 - window, last + 1);
+        var running = Running(_sums, _length);
+        var squares = Running(_squares, _length);
+        var unknown = 0;
+        if (start < _known)
+            foreach (var value in values[start..end]) unknown += double.IsNaN(value) ? 1 : 0;
+        sums = new WindowSums(window - unknown, running[end] - running[start], squares[end] - squares[start]);
+        return _largest * _largest * window * window < Limit;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -8,11 +8,13 @@ internal sealed class WindowKernel(HistoryInput input, int shift, int window) : 
     private HistoryOutput[] _members = [];
     private (WindowStatistic Statistic, int MinSamples)[] _statistics = [];
     private double[][] _outputs = [];
+    private bool _areSums = true;
 
     public void Add(HistoryOutput output, WindowStatistic statistic, int minSamples)
     {
         _members = [.. _members, output];
         _statistics = [.. _statistics, (statistic, minSamples)];
+        _areSums &= statistic.Sums is not null;
         _outputs = [.. _outputs, new double[WindowSweep.OutputLength(Tile.MaxRows, window)]];
     }
 
@@ -23,6 +25,23 @@ internal sealed class WindowKernel(HistoryInput input, int shift, int window) : 
     }
 
     public override void Run(Tile tile, Span<double> state)
+    {
+        if (tile.Count == 1 && _areSums && input.TryExact(input.Lead - shift, window, out var one)) ReadRow(tile, one);
+        else RunAll(tile);
+    }
+
+    private void ReadRow(Tile tile, in WindowSums sums)
+    {
+        for (var i = 0; i < _members.Length; i++)
+        {
+            var (statistic, minSamples) = _statistics[i];
+            var value = statistic.Sums!.Read(sums, minSamples);
+            if (double.IsNaN(value)) WarmupRows.Mark(new Span<double>(ref value), input, _members[i].FirstRow(tile), window, minSamples);
+            _members[i].WriteRow(tile, value);
+        }
+    }
+
+    private void RunAll(Tile tile)
     {
         var isExact = input.TryExact(input.Lead - shift, _count, out var sums);
         for (var i = 0; i < _members.Length; i++)
