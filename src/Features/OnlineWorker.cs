@@ -20,7 +20,7 @@ public sealed class OnlineWorker : IDisposable
     {
         _plan = plan;
         _kernels = new KernelSet(plan, _rows, grid, attributes);
-        _unseen = new ColumnBlock(plan.Columns, OnlineShape.CheckpointRows);
+        _unseen = new ColumnBlock(plan.Columns, 1);
         _shape = new OnlineShape(columns, plan.StateLength, _kernels.Reach, correctable);
     }
 
@@ -46,7 +46,7 @@ public sealed class OnlineWorker : IDisposable
         Check(series, values, block);
         _rows.Select(series);
         series.Push(values, _kernels.Presence);
-        _kernels.Run(series.Position, series.Rows - 1, 1, series.NextPeriod - 1, series.State, block, firstColumn, row);
+        Compute(series, series.Rows - 1, block, firstColumn, row);
     }
 
     /// <summary>
@@ -67,15 +67,11 @@ public sealed class OnlineWorker : IDisposable
         }
 
         _rows.Select(series);
-        var from = series.Rewind((int)corrected, values, _kernels.Presence);
-        while (from < series.Rows)
+        for (var at = series.Rewind((int)corrected, values, _kernels.Presence); at < series.Rows; at++)
         {
-            series.KeepBefore(from);
-            var end = Math.Min(series.Rows, (from / OnlineShape.CheckpointRows + 1) * OnlineShape.CheckpointRows);
-            if (from < corrected) end = (int)Math.Min(end, corrected);
-            var (target, column, at) = from < corrected ? (_unseen, 0, 0) : (block, firstColumn, row + from - (int)corrected);
-            _kernels.Run(series.Position, from, end - from, series.FirstPeriod + from, series.State, target, column, at);
-            from = end;
+            series.KeepBefore(at);
+            if (at < corrected) Compute(series, at, _unseen, 0, 0);
+            else Compute(series, at, block, firstColumn, row + at - (int)corrected);
         }
 
         return series.Rows - (int)corrected;
@@ -88,6 +84,9 @@ public sealed class OnlineWorker : IDisposable
         _kernels.Dispose();
         _unseen.Dispose();
     }
+
+    private void Compute(OnlineSeries series, int at, ColumnBlock block, int firstColumn, int row) =>
+        _kernels.Run(series.Position, at, 1, series.FirstPeriod + at, series.State, block, firstColumn, row);
 
     private void Check(OnlineSeries series, ReadOnlySpan<double> values, ColumnBlock block)
     {

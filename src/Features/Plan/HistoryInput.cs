@@ -20,10 +20,14 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     private int _sumLead;
     private int _first;
     private int _length;
+    private bool _isFar;
     private bool? _isExact;
 
     /// <summary>The rows before the tile that are at hand.</summary>
     public int Lead { get; private set; }
+
+    /// <summary>The rows before a tile of several rows that are at hand in <see cref="FarValues"/>.</summary>
+    public int FarLead { get; private set; }
 
     /// <summary>The position of the series' first known value; its length when there is none.</summary>
     public int FirstKnown { get; private set; }
@@ -40,17 +44,35 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     public NanStrategy Strategy => strategy;
 
     /// <summary>[Lead + rows of the tile] the values; the tile starts at <see cref="Lead"/>.</summary>
-    public ReadOnlySpan<double> Values => Buffer.Slice(0, _length);
+    public ReadOnlySpan<double> Values => Buffer.Slice(FarLead - Lead, _length);
+
+    /// <summary>The same with more rows before them; the tile starts at <see cref="FarLead"/>. Not for a tile of one row.</summary>
+    public ReadOnlySpan<double> FarValues
+    {
+        get
+        {
+            if (!_isFar) Lay(_first, Buffer.Slice(0, FarLead - Lead));
+            _isFar = true;
+            return Buffer.Slice(0, FarLead - Lead + _length);
+        }
+    }
 
     /// <summary>The values in the data from a row of the series on, <paramref name="count"/> of them; NaN on rows without weight.</summary>
     public ReadOnlySpan<double> Raw(int row, int count) =>
         presence is null ? rows.Values(column).Slice(row - rows.First, count) : _counted.AsSpan(row - _first, count);
 
     /// <summary>Made with the first tile, when every kernel has said how far it looks back.</summary>
-    private AlignedBuffer<double> Buffer => _buffer ??= new(Lead + Tile.MaxRows);
+    private AlignedBuffer<double> Buffer => _buffer ??= new(FarLead + Tile.MaxRows);
 
     /// <summary>Makes room for kernels that look back this far.</summary>
-    public void Reach(int count) => Lead = Math.Max(Lead, count);
+    public void Reach(int count)
+    {
+        Lead = Math.Max(Lead, count);
+        ReachOfTiles(count);
+    }
+
+    /// <summary>Makes room for kernels that look back this far for a tile of several rows.</summary>
+    public void ReachOfTiles(int count) => FarLead = Math.Max(FarLead, count);
 
     /// <summary>Makes room for sums that look back this far.</summary>
     public void ReachOfSums(int count) => _sumLead = Math.Max(_sumLead, count);
@@ -58,23 +80,12 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     public void Prepare(Tile tile)
     {
         (FirstKnown, LastKnown) = (rows.FirstKnown(column), rows.LastKnown(column));
-        _first = tile.From - Lead;
+        _first = tile.From - FarLead;
         _length = Lead + tile.Count;
+        _isFar = false;
         _isExact = null;
         _tile++;
-        if (presence is not null) Count(Math.Max(0, _first), tile.From + tile.Count);
-        var first = _first;
-        var target = Buffer.Slice(0, _length);
-        var decays = strategy == NanStrategy.Decay;
-        var known = Math.Clamp((decays ? FirstKnown : 0) - first, 0, target.Length);
-        var end = Math.Clamp(decays ? LastKnown + 1 - first : target.Length, known, target.Length);
-        target[..known].Fill(ReasonNan.Warmup);
-        (KnownFrom, Largest) = Copy(Raw(first + known, end - known), target[known..end], decays ? 0 : ReasonNan.Missing);
-        KnownFrom += known;
-        presence?.Censor(first + known, target[known..end]);
-        if (end == target.Length) return;
-        target[end..].Fill(ReasonNan.Missing);
-        KnownFrom = target.Length;
+        (KnownFrom, Largest) = Lay(tile.From - Lead, Buffer.Slice(FarLead - Lead, _length));
     }
 
     /// <summary>Sums of the windows that end at position <paramref name="first"/> and later; false when they are not exact, then only
@@ -85,15 +96,6 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
         var values = Values[(Lead - _sumLead)..];
         _isExact ??= _sums.Prepare(values, Largest);
         return _sums.TryWindow(values, first - (Lead - _sumLead), count, out sums) && _isExact.Value;
-    }
-
-    /// <summary>The sums of the window that ends at a position; false when they are not exact.</summary>
-    public bool TryExact(int last, int window, out WindowSums sums)
-    {
-        _sums ??= new ExactSums(_sumLead + Tile.MaxRows);
-        var values = Values[(Lead - _sumLead)..];
-        _isExact ??= _sums.Prepare(values, Largest);
-        return _sums.TryOne(values, last - (Lead - _sumLead), window, out sums) && _isExact.Value;
     }
 
     /// <summary>The smallest (sign 1) or largest (sign -1) values of windows of this tile; cheapest in the order of their lengths.</summary>
@@ -114,6 +116,22 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
         _largest?.Dispose();
     }
 
+    /// <summary>Lays out values from a row on; gives the position from which on every row has a value in the data, and the largest
+    /// distance from 0.</summary>
+    private (int Known, double Largest) Lay(int first, Span<double> target)
+    {
+        var decays = strategy == NanStrategy.Decay;
+        var known = Math.Clamp((decays ? FirstKnown : 0) - first, 0, target.Length);
+        var end = Math.Clamp(decays ? LastKnown + 1 - first : target.Length, known, target.Length);
+        if (presence is not null && first + target.Length > 0) Count(Math.Max(0, first), first + target.Length);
+        target[..known].Fill(ReasonNan.Warmup);
+        target[end..].Fill(ReasonNan.Missing);
+        if (known == end) return (target.Length, 0);
+        var (from, largest) = Copy(Raw(first + known, end - known), target[known..end], decays ? 0 : ReasonNan.Missing);
+        presence?.Censor(first + known, target[known..end]);
+        return (end == target.Length ? known + from : target.Length, largest);
+    }
+
     /// <summary>Copies with a replacement for NaN; gives the position behind the last one replaced, and the largest distance from
     /// 0.</summary>
     private static (int Known, double Largest) Copy(ReadOnlySpan<double> source, Span<double> target, double instead)
@@ -128,7 +146,7 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
         {
             var values = Vector512.LoadUnsafe(ref from, (nuint)i);
             var isKnown = Vector512.Equals(values, values);
-            most = Vector512.Max(most, Vector512.Abs(values & isKnown));
+            most = Vector512.MaxNative(most, Vector512.Abs(values & isKnown));
             Vector512.ConditionalSelect(isKnown, values, replacement).StoreUnsafe(ref to, (nuint)i);
             if (isKnown.ExtractMostSignificantBits() is not 0xFF and var bits) known = i + 32 - BitOperations.LeadingZeroCount((byte)~bits);
         }
@@ -148,7 +166,7 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     /// <summary>Copies rows from the data, without those that have no weight.</summary>
     private void Count(int from, int end)
     {
-        if (_counted.Length == 0) _counted = new double[Lead + Tile.MaxRows];
+        if (_counted.Length == 0) _counted = new double[FarLead + Tile.MaxRows];
         var counted = _counted.AsSpan(from - _first, end - from);
         rows.Values(column).Slice(from - rows.First, counted.Length).CopyTo(counted);
         presence!.Censor(from, counted);

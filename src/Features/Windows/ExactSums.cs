@@ -58,22 +58,13 @@ internal sealed class ExactSums(int most) : IDisposable
         sums = new ExactWindow(
             Running(_sums, _length)[start..], Running(_squares, _length)[start..], Running(_counts, _length)[start..], count,
             Math.Max(0, _known - start));
-        return _largest * _largest * window * window < Limit;
+        return HoldsProducts(_largest, window);
     }
 
-    /// <summary>The window that ends at a position, where <see cref="Prepare"/> was true.</summary>
-    /// <returns>False when products over this window could be rounded.</returns>
-    public bool TryOne(ReadOnlySpan<double> values, int last, int window, out WindowSums sums)
-    {
-        var (start, end) = (last + 1 - window, last + 1);
-        var running = Running(_sums, _length);
-        var squares = Running(_squares, _length);
-        var unknown = 0;
-        if (start < _known)
-            foreach (var value in values[start..end]) unknown += double.IsNaN(value) ? 1 : 0;
-        sums = new WindowSums(window - unknown, running[end] - running[start], squares[end] - squares[start]);
-        return _largest * _largest * window * window < Limit;
-    }
+    /// <summary>True when no product over a window of whole numbers is ever rounded.</summary>
+    /// <param name="largest">No value is farther from 0.</param>
+    /// <param name="window">The most values.</param>
+    public static bool HoldsProducts(double largest, int window) => largest * largest * window * window < Limit;
 
     /// <inheritdoc/>
     public void Dispose()
