@@ -151,8 +151,9 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
             if (isKnown.ExtractMostSignificantBits() is not 0xFF and var bits) known = i + 32 - BitOperations.LeadingZeroCount((byte)~bits);
         }
 
-        var largest = 0.0;
-        for (var lane = 0; lane < Vector512<double>.Count; lane++) largest = Math.Max(largest, most.GetElement(lane));
+        var four = Vector256.MaxNative(most.GetLower(), most.GetUpper());
+        var two = Vector128.MaxNative(four.GetLower(), four.GetUpper());
+        var largest = Math.Max(two[0], two[1]);
         for (; i < source.Length; i++)
         {
             target[i] = double.IsNaN(source[i]) ? instead : source[i];

@@ -58,13 +58,11 @@ internal sealed class ExactSums(int most) : IDisposable
         sums = new ExactWindow(
             Running(_sums, _length)[start..], Running(_squares, _length)[start..], Running(_counts, _length)[start..], count,
             Math.Max(0, _known - start));
-        return HoldsProducts(_largest, window);
+        return _largest < LimitOf(window);
     }
 
-    /// <summary>True when no product over a window of whole numbers is ever rounded.</summary>
-    /// <param name="largest">No value is farther from 0.</param>
-    /// <param name="window">The most values.</param>
-    public static bool HoldsProducts(double largest, int window) => largest * largest * window * window < Limit;
+    /// <summary>How far from 0 whole numbers must stay for no product over a window of them to be rounded.</summary>
+    public static double LimitOf(int window) => Math.Sqrt(Limit) / window;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -4,6 +4,7 @@ namespace SecretMagic.Features;
 internal sealed class WindowKernel(HistoryInput input, int shift, int window) : Kernel
 {
     private readonly FullCount _count = new(window);
+    private readonly double _limit = ExactSums.LimitOf(window);
     private readonly WindowSweep _sweep = new(window);
     private HistoryOutput[] _members = [];
     private (WindowStatistic Statistic, int MinSamples)[] _statistics = [];
@@ -34,7 +35,7 @@ internal sealed class WindowKernel(HistoryInput input, int shift, int window) : 
     {
         var values = input.Values.Slice(input.Lead - shift + 1 - window, window);
         WindowSums sums = default;
-        var isExact = _hasSums && WindowSums.TryAdd(values, out sums);
+        var isExact = _hasSums && WindowSums.TryAdd(values, _limit, out sums);
         for (var i = 0; i < _members.Length; i++)
         {
             var (statistic, minSamples) = _statistics[i];

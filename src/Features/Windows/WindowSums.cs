@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -7,43 +8,44 @@ namespace SecretMagic.Features;
 /// <summary>The known values of one window: how many, their sum, the sum of their squares.</summary>
 internal readonly record struct WindowSums(double Count, double Sum, double Squares)
 {
-    /// <summary>Adds up a window; false, with nothing known, unless all values are whole and so small that nothing is ever rounded: see
+    /// <summary>Adds up a window; false unless all values are whole and so small that nothing was rounded: see
     /// <see cref="ExactSums"/>.</summary>
+    /// <param name="window">The values, NaN for unknown.</param>
+    /// <param name="limit">What <see cref="ExactSums.LimitOf"/> says for the window.</param>
+    /// <param name="sums">The sums.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static bool TryAdd(ReadOnlySpan<double> window, out WindowSums sums)
+    public static bool TryAdd(ReadOnlySpan<double> window, double limit, out WindowSums sums)
     {
         ref var first = ref MemoryMarshal.GetReference(window);
-        var (counts, added, squared, most) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
-        var whole = Vector512<double>.AllBitsSet;
+        var limits = Vector512.Create(limit);
+        var areExact = Vector512<double>.AllBitsSet;
+        var (added, squared) = (Vector512<double>.Zero, Vector512<double>.Zero);
+        var count = 0;
         var i = 0;
         for (; i <= window.Length - Vector512<double>.Count; i += Vector512<double>.Count)
         {
             var value = Vector512.LoadUnsafe(ref first, (nuint)i);
             var isKnown = Vector512.Equals(value, value);
             value &= isKnown;
-            whole &= Vector512.Equals(Vector512.Truncate(value), value);
-            most = Vector512.MaxNative(most, Vector512.Abs(value));
-            counts += isKnown & Vector512<double>.One;
+            areExact &= Vector512.Equals(Vector512.Truncate(value), value) & Vector512.LessThan(Vector512.Abs(value), limits);
+            count += BitOperations.PopCount(isKnown.ExtractMostSignificantBits());
             added += value;
             squared += value * value;
         }
 
-        var (count, sum, squares) = (Vector512.Sum(counts), Vector512.Sum(added), Vector512.Sum(squared));
-        var isWhole = whole.ExtractMostSignificantBits() == 0xFF;
-        var largest = 0.0;
-        for (var lane = 0; lane < Vector512<double>.Count; lane++) largest = Math.Max(largest, most.GetElement(lane));
+        var isExact = areExact.ExtractMostSignificantBits() == 0xFF;
+        var (sum, squares) = (Vector512.Sum(added), Vector512.Sum(squared));
         for (; i < window.Length; i++)
         {
-            var value = window[i];
+            var value = Unsafe.Add(ref first, i);
             if (double.IsNaN(value)) continue;
-            isWhole &= Math.Truncate(value) == value;
-            largest = Math.Max(largest, Math.Abs(value));
+            isExact &= Math.Truncate(value) == value && Math.Abs(value) < limit;
             count++;
             sum += value;
             squares += value * value;
         }
 
         sums = new(count, sum, squares);
-        return isWhole && ExactSums.HoldsProducts(largest, window.Length);
+        return isExact;
     }
 }
