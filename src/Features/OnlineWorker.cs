@@ -9,7 +9,6 @@ namespace SecretMagic.Features;
 /// </summary>
 public sealed class OnlineWorker : IDisposable
 {
-    private readonly FeaturePlan _plan;
     private readonly OnlineRows _rows = new();
     private readonly KernelSet _kernels;
     private readonly ColumnBlock _unseen;
@@ -18,21 +17,20 @@ public sealed class OnlineWorker : IDisposable
 
     internal OnlineWorker(FeaturePlan plan, int columns, TimeGrid grid, SeriesAttributes attributes, int correctable)
     {
-        _plan = plan;
         _kernels = new KernelSet(plan, _rows, grid, attributes);
         _unseen = new ColumnBlock(plan.Columns, 1);
-        _shape = new OnlineShape(columns, plan.StateLength, _kernels.Reach, correctable);
+        _shape = new OnlineShape(plan.Hash, columns, plan.StateLength, _kernels.Reach, correctable);
     }
 
     /// <summary>A series without rows.</summary>
     /// <param name="firstPeriod">The period of its first row.</param>
     /// <param name="position">Its position in the worker's attributes.</param>
-    public OnlineSeries Start(long firstPeriod, int position = 0) => new(_plan.Hash, _shape, position, firstPeriod);
+    public OnlineSeries Start(long firstPeriod, int position = 0) => new(_shape, position, firstPeriod);
 
     /// <summary>A series from what <see cref="OnlineSeries.Save"/> gave.</summary>
     /// <exception cref="InvalidDataException">The bytes are damaged, of another plan, or of another number of correctable
     /// rows.</exception>
-    public OnlineSeries Restore(ReadOnlySpan<byte> bytes) => OnlineSeries.Restore(bytes, _plan.Hash, _shape);
+    public OnlineSeries Restore(ReadOnlySpan<byte> bytes) => OnlineSeries.Restore(bytes, _shape);
 
     /// <summary>Takes the next row of a series and writes its features.</summary>
     /// <param name="series">The series.</param>
@@ -93,7 +91,8 @@ public sealed class OnlineWorker : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(block);
-        if (series.PlanHash != _plan.Hash) throw new ArgumentException("The series belongs to another plan.", nameof(series));
+        if (series.Shape != _shape)
+            throw new ArgumentException("The series belongs to another plan, or to a worker for another number of correctable rows.", nameof(series));
         if (values.Length != _shape.Columns) throw new ArgumentException($"A row has {_shape.Columns} values.", nameof(values));
     }
 }
