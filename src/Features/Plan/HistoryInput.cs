@@ -17,6 +17,7 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     private Extremes? _smallest;
     private Extremes? _largest;
     private long _tile;
+    private int _tileLead;
     private int _sumLead;
     private int _first;
     private int _length;
@@ -27,7 +28,7 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     public int Lead { get; private set; }
 
     /// <summary>The rows before a tile of several rows that are at hand in <see cref="FarValues"/>.</summary>
-    public int FarLead { get; private set; }
+    public int FarLead => Lead + Farther;
 
     /// <summary>The position of the series' first known value; its length when there is none.</summary>
     public int FirstKnown { get; private set; }
@@ -44,16 +45,16 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     public NanStrategy Strategy => strategy;
 
     /// <summary>[Lead + rows of the tile] the values; the tile starts at <see cref="Lead"/>.</summary>
-    public ReadOnlySpan<double> Values => Buffer.Slice(FarLead - Lead, _length);
+    public ReadOnlySpan<double> Values => _buffer!.Slice(Farther, _length);
 
     /// <summary>The same with more rows before them; the tile starts at <see cref="FarLead"/>. Not for a tile of one row.</summary>
     public ReadOnlySpan<double> FarValues
     {
         get
         {
-            if (!_isFar) Lay(_first, Buffer.Slice(0, FarLead - Lead));
+            if (!_isFar) Lay(_first, _buffer!.Slice(0, Farther));
             _isFar = true;
-            return Buffer.Slice(0, FarLead - Lead + _length);
+            return _buffer!.Slice(0, Farther + _length);
         }
     }
 
@@ -61,18 +62,14 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     public ReadOnlySpan<double> Raw(int row, int count) =>
         presence is null ? rows.Values(column).Slice(row - rows.First, count) : _counted.AsSpan(row - _first, count);
 
-    /// <summary>Made with the first tile, when every kernel has said how far it looks back.</summary>
-    private AlignedBuffer<double> Buffer => _buffer ??= new(FarLead + Tile.MaxRows);
+    /// <summary>Whole cache lines, so that <see cref="Values"/> start one.</summary>
+    private int Farther => (Math.Max(0, _tileLead - Lead) + 7) & ~7;
 
     /// <summary>Makes room for kernels that look back this far.</summary>
-    public void Reach(int count)
-    {
-        Lead = Math.Max(Lead, count);
-        ReachOfTiles(count);
-    }
+    public void Reach(int count) => Lead = Math.Max(Lead, count);
 
     /// <summary>Makes room for kernels that look back this far for a tile of several rows.</summary>
-    public void ReachOfTiles(int count) => FarLead = Math.Max(FarLead, count);
+    public void ReachOfTiles(int count) => _tileLead = Math.Max(_tileLead, count);
 
     /// <summary>Makes room for sums that look back this far.</summary>
     public void ReachOfSums(int count) => _sumLead = Math.Max(_sumLead, count);
@@ -85,7 +82,8 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
         _isFar = false;
         _isExact = null;
         _tile++;
-        (KnownFrom, Largest) = Lay(tile.From - Lead, Buffer.Slice(FarLead - Lead, _length));
+        _buffer ??= new(FarLead + Tile.MaxRows); // now every kernel has said how far it looks back
+        (KnownFrom, Largest) = Lay(tile.From - Lead, _buffer.Slice(Farther, _length));
     }
 
     /// <summary>Sums of the windows that end at position <paramref name="first"/> and later; false when they are not exact, then only
