@@ -38,7 +38,8 @@ public sealed class OnlineWorker : IDisposable
     /// <param name="block">A block with the plan's columns, its validity bits of this row set.</param>
     /// <param name="firstColumn">The position of the plan's first column in the block.</param>
     /// <param name="row">The row of the block that is written.</param>
-    /// <remarks>Cost: one to two microseconds for 4 lags, 4 means, 4 deviations and an ema, whatever the history.</remarks>
+    /// <remarks>Cost: about half a microsecond for 4 lags, 4 means, 4 deviations and an ema of whole numbers, whatever the history; for
+    /// numbers with fractions, which are added up one by one, three times that.</remarks>
     public void Append(OnlineSeries series, ReadOnlySpan<double> values, ColumnBlock block, int firstColumn, int row)
     {
         Check(series, values, block);

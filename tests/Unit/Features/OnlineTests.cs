@@ -26,6 +26,26 @@ public sealed class OnlineTests
         Bits(Online(rows)).ShouldBe(Bits(Batch(rows)));
     }
 
+    [Theory]
+    [InlineData(1e5)] // windows of some lengths can be added up exactly, longer ones cannot
+    [InlineData(1e6)]
+    [InlineData(1e8)]
+    [InlineData(1e300)]
+    public void Large_whole_numbers_online_equal_batch_by_bits(double size)
+    {
+        double[] rows = [.. Enumerable.Range(0, 200).Select(i => i % 13 == 5 ? double.NaN : Math.Truncate(size * (i * 7919 % 101) / 101))];
+
+        Bits(Online(rows)).ShouldBe(Bits(Batch(rows)));
+    }
+
+    [Fact]
+    public void Zeros_of_either_sign_online_equal_batch_by_bits()
+    {
+        double[] rows = [.. Enumerable.Range(0, 60).Select(i => i % 3 == 0 ? -0.0 : i % 7 == 0 ? double.NaN : 0.0)];
+
+        Bits(Online(rows)).ShouldBe(Bits(Batch(rows)));
+    }
+
     [Fact]
     public void A_late_row_changes_exactly_what_a_batch_over_the_corrected_rows_says() =>
         Prop.ForAll(LawTests.Rows, ArbMap.Default.ArbFor<uint>(), (rows, place) =>
@@ -58,6 +78,21 @@ public sealed class OnlineTests
         Should.Throw<ArgumentOutOfRangeException>(() => worker.Correct(series, 104, [1], block, 0, 0)).Message.ShouldContain("105 to 109");
         Should.Throw<ArgumentOutOfRangeException>(() => worker.Correct(series, 110, [1], block, 0, 0)).Message.ShouldContain("105 to 109");
         worker.Correct(series, 105, [1], block, 0, 0).ShouldBe(5);
+    }
+
+    [Fact]
+    public void A_series_belongs_to_workers_of_its_plan_and_number_of_correctable_rows()
+    {
+        var plan = Given.Plan(Given.Set(Given.Entry("ma", ("windows", new[] { 7 }))));
+        using var block = new ColumnBlock(plan.Columns, 1);
+        using var worker = plan.CreateOnlineWorker(new TimeGrid(Frequency.Day), SeriesAttributes.None, 5);
+        using var alike = plan.CreateOnlineWorker(new TimeGrid(Frequency.Day), SeriesAttributes.None, 5);
+        using var longer = plan.CreateOnlineWorker(new TimeGrid(Frequency.Day), SeriesAttributes.None, 100);
+        var series = worker.Start(1);
+
+        alike.Append(series, [4], block, 0, 0);
+        Should.Throw<ArgumentException>(() => longer.Append(series, [4], block, 0, 0)).Message.ShouldContain("correctable rows");
+        series.Rows.ShouldBe(1);
     }
 
     [Fact]
