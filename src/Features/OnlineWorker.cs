@@ -54,6 +54,7 @@ public sealed class OnlineWorker : IDisposable
     /// <returns>The number of rows written to the block, from <paramref name="row"/> on; the first of them is the corrected one.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The period is not one of the last rows, as many as the worker was made
     /// for.</exception>
+    /// <remarks>Cost: that of a row for each row that is written, and for up to 63 rows before them.</remarks>
     public int Correct(OnlineSeries series, long period, ReadOnlySpan<double> values, ColumnBlock block, int firstColumn, int row)
     {
         Check(series, values, block);
