@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace SecretMagic.Features;
 
@@ -11,25 +9,19 @@ namespace SecretMagic.Features;
 /// </summary>
 public sealed class OnlineSeries
 {
-    private const int Magic = 0x314F4D53; // "SMO1"
+    private const int Magic = 0x324F4D53; // "SMO2"
     private const int HashLength = 32;
-    private readonly string _hash;
-    private readonly double[][] _values;
-    private readonly int[] _firstKnown;
-    private readonly Checkpoint[] _checkpoints;
-    private readonly int _kept;
+    private const int HeaderLength = sizeof(int) + HashLength + sizeof(int) + sizeof(long) + 2 * sizeof(int);
 
-    internal OnlineSeries(string hash, OnlineShape shape, int position, long firstPeriod)
+    private readonly double[] _memory;
+
+    internal OnlineSeries(OnlineShape shape, int position, long firstPeriod)
     {
-        _hash = hash;
-        _kept = shape.Kept;
+        Shape = shape;
         Position = position;
         FirstPeriod = firstPeriod;
-        State = new double[shape.State];
-        _values = [.. Enumerable.Range(0, shape.Columns).Select(_ => new double[shape.Kept + Math.Max(16, shape.Kept / 4)])];
-        _firstKnown = new int[shape.Columns];
-        Array.Fill(_firstKnown, -1);
-        _checkpoints = [.. Enumerable.Range(0, shape.Checkpoints).Select(_ => new Checkpoint(-1, new double[shape.State]))];
+        _memory = new double[shape.Length];
+        FirstRowsKnown.Fill(-1);
     }
 
     /// <summary>The position of the series in the worker's attributes.</summary>
@@ -45,164 +37,138 @@ public sealed class OnlineSeries
     public long NextPeriod => FirstPeriod + Rows;
 
     /// <summary>The plan whose features it carries.</summary>
-    public string PlanHash => _hash;
+    public string PlanHash => Shape.PlanHash;
 
-    internal double[] State { get; }
+    internal OnlineShape Shape { get; }
+
+    internal Span<double> State => _memory.AsSpan(Shape.Columns, Shape.State);
 
     /// <summary>The number of rows whose values are still there.</summary>
     internal int Held { get; private set; }
 
-    /// <summary>The value of a row that is still there.</summary>
-    internal ref double Value(int column, int row) => ref _values[column][row - (Rows - Held)];
+    /// <summary>[column] the first row with a known value; -1 when there is none.</summary>
+    private Span<double> FirstRowsKnown => _memory.AsSpan(0, Shape.Columns);
 
-    internal ReadOnlySpan<double> Values(int column) => _values[column].AsSpan(0, Held);
+    /// <summary>The values that are still there.</summary>
+    internal Span<double> Values(int column) => _memory.AsSpan(Shape.ValuesStart + column * Shape.Room, Held);
 
-    internal int FirstKnown(int column) => _firstKnown[column] < 0 ? Rows : _firstKnown[column];
+    internal int FirstKnown(int column) => _memory[column] < 0 ? Rows : (int)_memory[column];
 
     /// <summary>Takes the values of the next row; the features of it come after.</summary>
     /// <param name="values">The row.</param>
     /// <param name="presence">Which rows have weight; null when all have.</param>
     internal void Push(ReadOnlySpan<double> values, PresenceRule? presence)
     {
-        if (Rows % OnlineShape.CheckpointRows == 0) Keep();
-        if (Held == _values[0].Length)
-        {
-            foreach (var column in _values) column.AsSpan(Held - _kept + 1).CopyTo(column);
-            Held = _kept - 1;
-        }
-
-        for (var column = 0; column < _values.Length; column++) _values[column][Held] = values[column];
+        KeepBefore(Rows);
+        if (Held == Shape.Room) Forget();
         Held++;
         Rows++;
-        for (var column = 0; column < _values.Length; column++) Learn(column, Rows - 1, presence);
+        for (var column = 0; column < values.Length; column++) Values(column)[^1] = values[column];
+        for (var column = 0; column < values.Length; column++) Learn(column, Rows - 1, presence);
     }
 
     /// <summary>Replaces the values of an earlier row, and goes back to the state before a row not later than it.</summary>
     /// <returns>That row.</returns>
     internal int Rewind(int row, ReadOnlySpan<double> values, PresenceRule? presence)
     {
-        for (var column = 0; column < _values.Length; column++) Value(column, row) = values[column];
-        for (var column = 0; column < _values.Length; column++)
+        for (var column = 0; column < values.Length; column++) Values(column)[row - (Rows - Held)] = values[column];
+        for (var column = 0; column < values.Length; column++)
         {
-            if (_firstKnown[column] == row)
-            {
-                _firstKnown[column] = -1;
-                for (var later = row; later < Rows && _firstKnown[column] < 0; later++) Learn(column, later, presence);
-            }
-            else Learn(column, row, presence);
+            if (FirstKnown(column) == row) _memory[column] = -1;
+            for (var later = row; later < Rows && FirstKnown(column) > later; later++) Learn(column, later, presence);
         }
 
-        var checkpoint = _checkpoints[row / OnlineShape.CheckpointRows % _checkpoints.Length];
-        checkpoint.State.CopyTo(State, 0);
-        return checkpoint.Row;
+        var checkpoint = _memory.AsSpan(Shape.Checkpoint(row));
+        checkpoint[1..].CopyTo(State);
+        return (int)checkpoint[0];
     }
 
     /// <summary>Keeps the state before a row at which a correction can start again.</summary>
     internal void KeepBefore(int row)
     {
-        if (row % OnlineShape.CheckpointRows != 0) return;
-        ref var checkpoint = ref _checkpoints[row / OnlineShape.CheckpointRows % _checkpoints.Length];
-        State.CopyTo(checkpoint.State, 0);
-        checkpoint = checkpoint with { Row = row };
+        if (!OnlineShape.HasCheckpoint(row)) return;
+        var checkpoint = _memory.AsSpan(Shape.Checkpoint(row));
+        checkpoint[0] = row;
+        State.CopyTo(checkpoint[1..]);
     }
 
-    /// <summary>Its bytes: the plan's hash, where it stands, values and states as IEEE bits, little-endian.</summary>
+    /// <summary>Its bytes: the plan's hash, where it stands, states and values as IEEE bits, little-endian.</summary>
     public byte[] Save()
     {
-        var bytes = new byte[SavedLength];
-        var rest = bytes.AsSpan();
-        Write(ref rest, Magic);
-        Convert.FromHexString(_hash, rest, out _, out _);
-        rest = rest[HashLength..];
-        Write(ref rest, Position);
-        Write(ref rest, FirstPeriod);
-        Write(ref rest, Rows);
-        var held = Math.Min(Held, _kept);
-        Write(ref rest, held);
-        foreach (var first in _firstKnown) Write(ref rest, first);
-        foreach (var column in _values) Write(ref rest, column.AsSpan(Held - held, held));
-        rest = rest[((_kept - held) * _values.Length * sizeof(double))..];
-        Write(ref rest, State);
-        foreach (var (row, state) in _checkpoints)
-        {
-            Write(ref rest, row);
-            Write(ref rest, state);
-        }
-
+        var held = Math.Min(Held, Shape.Kept);
+        var bytes = new byte[SavedLength(Shape)];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, Magic);
+        Convert.FromHexString(PlanHash, bytes.AsSpan(sizeof(int)), out _, out _);
+        var header = bytes.AsSpan(sizeof(int) + HashLength);
+        BinaryPrimitives.WriteInt32LittleEndian(header, Position);
+        BinaryPrimitives.WriteInt64LittleEndian(header[4..], FirstPeriod);
+        BinaryPrimitives.WriteInt32LittleEndian(header[12..], Rows);
+        BinaryPrimitives.WriteInt32LittleEndian(header[16..], held);
+        var rest = bytes.AsSpan(HeaderLength);
+        Write(ref rest, _memory.AsSpan(0, Shape.ValuesStart));
+        for (var column = 0; column < Shape.Columns; column++) Write(ref rest, Values(column)[^held..]);
         return bytes;
     }
 
-    internal int SavedLength => sizeof(int) * (4 + _firstKnown.Length + _checkpoints.Length) + HashLength + sizeof(long)
-        + sizeof(double) * (_kept * _values.Length + State.Length * (1 + _checkpoints.Length));
-
-    internal static OnlineSeries Restore(ReadOnlySpan<byte> bytes, string hash, OnlineShape shape)
+    internal static OnlineSeries Restore(ReadOnlySpan<byte> bytes, OnlineShape shape)
     {
-        if (bytes.Length < sizeof(int) + HashLength || Take<int>(ref bytes) != Magic) throw new InvalidDataException("These are no bytes of a saved series.");
-        var saved = Convert.ToHexStringLower(bytes[..HashLength]);
-        if (saved != hash)
-            throw new InvalidDataException($"The series was saved by the plan {saved[..12]}, this is {hash[..12]}; compute it again from its history.");
-        bytes = bytes[HashLength..];
-        var length = bytes.Length + sizeof(int) + HashLength;
-        if (length < 2 * sizeof(int) + HashLength + sizeof(long)) throw Cut(length);
-        var series = new OnlineSeries(hash, shape, Take<int>(ref bytes), Take<long>(ref bytes));
-        if (length != series.SavedLength) throw Cut(length);
-        series.Rows = Take<int>(ref bytes);
-        series.Held = Take<int>(ref bytes);
-        if (series.Held < 0 || series.Held > shape.Kept || series.Rows < series.Held) throw Cut(length);
-        foreach (ref var first in series._firstKnown.AsSpan()) first = Take<int>(ref bytes);
-        foreach (var column in series._values) Take(ref bytes, column.AsSpan(0, series.Held));
-        bytes = bytes[((shape.Kept - series.Held) * series._values.Length * sizeof(double))..];
-        Take(ref bytes, series.State);
-        foreach (ref var checkpoint in series._checkpoints.AsSpan())
+        if (bytes.Length < sizeof(int) + HashLength || BinaryPrimitives.ReadInt32LittleEndian(bytes) != Magic)
+            throw new InvalidDataException("These are no bytes of a saved series.");
+        var plan = Convert.ToHexStringLower(bytes.Slice(sizeof(int), HashLength));
+        if (plan != shape.PlanHash)
         {
-            checkpoint = checkpoint with { Row = Take<int>(ref bytes) };
-            Take(ref bytes, checkpoint.State);
+            throw new InvalidDataException(
+                $"The series was saved by the plan {plan[..12]}, this is {shape.PlanHash[..12]}; compute it again from its history.");
         }
 
+        if (bytes.Length != SavedLength(shape)) throw Damaged(bytes.Length);
+        var header = bytes[(sizeof(int) + HashLength)..];
+        var series = new OnlineSeries(shape, BinaryPrimitives.ReadInt32LittleEndian(header), BinaryPrimitives.ReadInt64LittleEndian(header[4..]))
+        {
+            Rows = BinaryPrimitives.ReadInt32LittleEndian(header[12..]),
+            Held = BinaryPrimitives.ReadInt32LittleEndian(header[16..]),
+        };
+        if (series.Held < 0 || series.Held > shape.Kept || series.Rows < series.Held) throw Damaged(bytes.Length);
+        var rest = bytes[HeaderLength..];
+        Read(ref rest, series._memory.AsSpan(0, shape.ValuesStart));
+        for (var column = 0; column < shape.Columns; column++) Read(ref rest, series.Values(column));
         return series;
     }
 
-    private static InvalidDataException Cut(int length) =>
+    private static int SavedLength(OnlineShape shape) => checked(HeaderLength + sizeof(double) * (shape.ValuesStart + shape.Columns * shape.Kept));
+
+    private static InvalidDataException Damaged(int length) =>
         new($"The saved series is damaged, or was saved with another number of correctable rows: {length} bytes.");
 
-    private void Keep() => KeepBefore(Rows);
+    /// <summary>Moves the rows that later ones look back to, or that can be corrected, over those that are no longer needed.</summary>
+    private void Forget()
+    {
+        var kept = Shape.Kept - 1;
+        for (var column = 0; column < Shape.Columns; column++) Values(column)[^kept..].CopyTo(Values(column));
+        Held = kept;
+    }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Learn(int column, int row, PresenceRule? presence)
     {
-        if (_firstKnown[column] >= 0 && _firstKnown[column] <= row) return;
-        if (!double.IsNaN(Value(column, row)) && presence?.Covers(column, row) != true) _firstKnown[column] = row;
-    }
-
-    private static void Write(ref Span<byte> rest, int value)
-    {
-        BinaryPrimitives.WriteInt32LittleEndian(rest, value);
-        rest = rest[sizeof(int)..];
-    }
-
-    private static void Write(ref Span<byte> rest, long value)
-    {
-        BinaryPrimitives.WriteInt64LittleEndian(rest, value);
-        rest = rest[sizeof(long)..];
+        if (FirstKnown(column) <= row || double.IsNaN(Values(column)[row - (Rows - Held)]) || presence?.Covers(column, row) == true) return;
+        _memory[column] = row;
     }
 
     private static void Write(ref Span<byte> rest, ReadOnlySpan<double> values)
     {
-        foreach (var value in values) Write(ref rest, BitConverter.DoubleToInt64Bits(value));
+        foreach (var value in values)
+        {
+            BinaryPrimitives.WriteDoubleLittleEndian(rest, value);
+            rest = rest[sizeof(double)..];
+        }
     }
 
-    private static T Take<T>(ref ReadOnlySpan<byte> bytes)
-        where T : unmanaged
+    private static void Read(ref ReadOnlySpan<byte> rest, Span<double> values)
     {
-        var value = MemoryMarshal.Read<T>(bytes);
-        bytes = bytes[Unsafe.SizeOf<T>()..];
-        return value;
+        foreach (ref var value in values)
+        {
+            value = BinaryPrimitives.ReadDoubleLittleEndian(rest);
+            rest = rest[sizeof(double)..];
+        }
     }
-
-    private static void Take(ref ReadOnlySpan<byte> bytes, Span<double> values)
-    {
-        foreach (ref var value in values) value = BitConverter.Int64BitsToDouble(Take<long>(ref bytes));
-    }
-
-    private readonly record struct Checkpoint(int Row, double[] State);
 }

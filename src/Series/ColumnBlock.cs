@@ -38,12 +38,12 @@ public sealed class ColumnBlock : IDisposable
     /// <summary>The values of a column, <see cref="Capacity"/> long.</summary>
     /// <typeparam name="T">The type that <see cref="BlockColumn.Width"/> measures: int for dates and labels, long for timestamps, and so on.</typeparam>
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> has another width than the column.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<T> Values<T>(int column)
         where T : unmanaged
     {
-        var width = _widths[column];
-        if (Unsafe.SizeOf<T>() != width) throw new InvalidOperationException($"Column {Columns[column].Name} has {width} bytes a value.");
-        return MemoryMarshal.Cast<byte, T>(_values[column].Slice(0, Capacity * width));
+        if (Unsafe.SizeOf<T>() != _widths[column]) throw AnotherWidth(column);
+        return MemoryMarshal.Cast<byte, T>(_values[column].Slice(0, Capacity * Unsafe.SizeOf<T>()));
     }
 
     /// <summary>The validity words of a column.</summary>
@@ -65,4 +65,6 @@ public sealed class ColumnBlock : IDisposable
         foreach (var buffer in _values) buffer.Dispose();
         foreach (var buffer in _validity) buffer.Dispose();
     }
+
+    private InvalidOperationException AnotherWidth(int column) => new($"Column {Columns[column].Name} has {_widths[column]} bytes a value.");
 }

@@ -53,6 +53,14 @@ internal sealed class ColumnWriter(int featureCount)
     /// <summary>True for a float32 feature.</summary>
     public bool IsSingle(int feature) => _areSingles[feature];
 
+    /// <summary>Writes the only row of a tile.</summary>
+    public void WriteRow(int feature, double value)
+    {
+        var narrow = (float)value;
+        if (_areSingles[feature] && float.IsFinite(narrow)) Block.Values<float>(_firstColumn + feature)[_row] = narrow;
+        else Write(feature, new ReadOnlySpan<double>(in value), 0);
+    }
+
     /// <summary>The place of some rows of a float32 feature, for values that are finite; empty for another type.</summary>
     public Span<float> Singles(int feature, int at, int count) => _areSingles[feature]
         ? Block.Values<float>(_firstColumn + feature).Slice(_row + at, count)

@@ -19,13 +19,18 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     private readonly Extremes<float>?[] _singleExtremes = new Extremes<float>?[2];
     private long _tile;
     private long _singlesTile;
+    private int _tileLead;
     private int _sumLead;
     private int _first;
     private int _length;
+    private bool _isFar;
     private bool? _isExact;
 
     /// <summary>The rows before the tile that are at hand.</summary>
     public int Lead { get; private set; }
+
+    /// <summary>The rows before a tile of several rows that are at hand in <see cref="FarValues"/>.</summary>
+    public int FarLead => Lead + Farther;
 
     /// <summary>The position of the series' first known value; its length when there is none.</summary>
     public int FirstKnown { get; private set; }
@@ -42,7 +47,18 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     public NanStrategy Strategy => strategy;
 
     /// <summary>[Lead + rows of the tile] the values; the tile starts at <see cref="Lead"/>.</summary>
-    public ReadOnlySpan<double> Values => Buffer.Slice(0, _length);
+    public ReadOnlySpan<double> Values => _buffer!.Slice(Farther, _length);
+
+    /// <summary>The same with more rows before them; the tile starts at <see cref="FarLead"/>. Not for a tile of one row.</summary>
+    public ReadOnlySpan<double> FarValues
+    {
+        get
+        {
+            if (!_isFar) Lay(_first, _buffer!.Slice(0, Farther));
+            _isFar = true;
+            return _buffer!.Slice(0, Farther + _length);
+        }
+    }
 
     /// <summary>The values, rounded to float32; those beyond its range are infinite.</summary>
     public ReadOnlySpan<float> Singles
@@ -61,11 +77,14 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     public ReadOnlySpan<double> Raw(int row, int count) =>
         presence is null ? rows.Values(column).Slice(row - rows.First, count) : _counted.AsSpan(row - _first, count);
 
-    /// <summary>Made with the first tile, when every kernel has said how far it looks back.</summary>
-    private AlignedBuffer<double> Buffer => _buffer ??= new(Lead + Tile.MaxRows);
+    /// <summary>Whole cache lines, so that <see cref="Values"/> start one.</summary>
+    private int Farther => (Math.Max(0, _tileLead - Lead) + 7) & ~7;
 
     /// <summary>Makes room for kernels that look back this far.</summary>
     public void Reach(int count) => Lead = Math.Max(Lead, count);
+
+    /// <summary>Makes room for kernels that look back this far for a tile of several rows.</summary>
+    public void ReachOfTiles(int count) => _tileLead = Math.Max(_tileLead, count);
 
     /// <summary>Makes room for sums that look back this far.</summary>
     public void ReachOfSums(int count) => _sumLead = Math.Max(_sumLead, count);
@@ -73,23 +92,13 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     public void Prepare(Tile tile)
     {
         (FirstKnown, LastKnown) = (rows.FirstKnown(column), rows.LastKnown(column));
-        _first = tile.From - Lead;
+        _first = tile.From - FarLead;
         _length = Lead + tile.Count;
+        _isFar = false;
         _isExact = null;
         _tile++;
-        if (presence is not null) Count(Math.Max(0, _first), tile.From + tile.Count);
-        var first = _first;
-        var target = Buffer.Slice(0, _length);
-        var decays = strategy == NanStrategy.Decay;
-        var known = Math.Clamp((decays ? FirstKnown : 0) - first, 0, target.Length);
-        var end = Math.Clamp(decays ? LastKnown + 1 - first : target.Length, known, target.Length);
-        target[..known].Fill(ReasonNan.Warmup);
-        (KnownFrom, Largest) = Copy(Raw(first + known, end - known), target[known..end], decays ? 0 : ReasonNan.Missing);
-        KnownFrom += known;
-        presence?.Censor(first + known, target[known..end]);
-        if (end == target.Length) return;
-        target[end..].Fill(ReasonNan.Missing);
-        KnownFrom = target.Length;
+        _buffer ??= new(FarLead + Tile.MaxRows); // now every kernel has said how far it looks back
+        (KnownFrom, Largest) = Lay(tile.From - Lead, _buffer.Slice(Farther, _length));
     }
 
     /// <summary>Sums of the windows that end at position <paramref name="first"/> and later; false when they are not exact, then only
@@ -128,6 +137,22 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
         foreach (var extremes in _singleExtremes) extremes?.Dispose();
     }
 
+    /// <summary>Lays out values from a row on; gives the position from which on every row has a value in the data, and the largest
+    /// distance from 0.</summary>
+    private (int Known, double Largest) Lay(int first, Span<double> target)
+    {
+        var decays = strategy == NanStrategy.Decay;
+        var known = Math.Clamp((decays ? FirstKnown : 0) - first, 0, target.Length);
+        var end = Math.Clamp(decays ? LastKnown + 1 - first : target.Length, known, target.Length);
+        if (presence is not null && first + target.Length > 0) Count(Math.Max(0, first), first + target.Length);
+        target[..known].Fill(ReasonNan.Warmup);
+        target[end..].Fill(ReasonNan.Missing);
+        if (known == end) return (target.Length, 0);
+        var (from, largest) = Copy(Raw(first + known, end - known), target[known..end], decays ? 0 : ReasonNan.Missing);
+        presence?.Censor(first + known, target[known..end]);
+        return (end == target.Length ? known + from : target.Length, largest);
+    }
+
     /// <summary>Copies with a replacement for NaN; gives the position behind the last one replaced, and the largest distance from
     /// 0.</summary>
     private static (int Known, double Largest) Copy(ReadOnlySpan<double> source, Span<double> target, double instead)
@@ -142,13 +167,14 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
         {
             var values = Vector512.LoadUnsafe(ref from, (nuint)i);
             var isKnown = Vector512.Equals(values, values);
-            most = Vector512.Max(most, Vector512.Abs(values & isKnown));
+            most = Vector512.MaxNative(most, Vector512.Abs(values & isKnown));
             Vector512.ConditionalSelect(isKnown, values, replacement).StoreUnsafe(ref to, (nuint)i);
             if (isKnown.ExtractMostSignificantBits() is not 0xFF and var bits) known = i + 32 - BitOperations.LeadingZeroCount((byte)~bits);
         }
 
-        var largest = 0.0;
-        for (var lane = 0; lane < Vector512<double>.Count; lane++) largest = Math.Max(largest, most.GetElement(lane));
+        var four = Vector256.MaxNative(most.GetLower(), most.GetUpper());
+        var two = Vector128.MaxNative(four.GetLower(), four.GetUpper());
+        var largest = Math.Max(two[0], two[1]);
         for (; i < source.Length; i++)
         {
             target[i] = double.IsNaN(source[i]) ? instead : source[i];
@@ -162,7 +188,7 @@ internal sealed class HistoryInput(SeriesRows rows, int column, NanStrategy stra
     /// <summary>Copies rows from the data, without those that have no weight.</summary>
     private void Count(int from, int end)
     {
-        if (_counted.Length == 0) _counted = new double[Lead + Tile.MaxRows];
+        if (_counted.Length == 0) _counted = new double[FarLead + Tile.MaxRows];
         var counted = _counted.AsSpan(from - _first, end - from);
         rows.Values(column).Slice(from - rows.First, counted.Length).CopyTo(counted);
         presence!.Censor(from, counted);

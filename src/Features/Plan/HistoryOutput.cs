@@ -16,6 +16,17 @@ internal sealed class HistoryOutput(HistoryInput input, History history, int fea
         WritePast(tile, values, past);
     }
 
+    /// <summary>Writes the only row of a tile.</summary>
+    public void WriteRow(Tile tile, double value)
+    {
+        if (history.DeadBelow == 0 && tile.Presence is null && FirstRow(tile) <= input.LastKnown) tile.Writer.WriteRow(feature, value);
+        else
+        {
+            scratch[0] = value;
+            Write(tile, scratch.AsSpan(0, 1));
+        }
+    }
+
     /// <summary>Writes values that others read too.</summary>
     /// <param name="tile">The rows.</param>
     /// <param name="values">The values.</param>

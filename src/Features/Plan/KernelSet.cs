@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using SecretMagic.Series;
 
 namespace SecretMagic.Features;
@@ -8,8 +7,8 @@ namespace SecretMagic.Features;
 internal sealed class KernelSet : IDisposable
 {
     private readonly Tile _tile;
-    private readonly ImmutableArray<HistoryInput> _inputs;
-    private readonly ImmutableArray<Kernel> _kernels;
+    private readonly HistoryInput[] _inputs;
+    private readonly Kernel[] _kernels;
 
     public KernelSet(FeaturePlan plan, SeriesRows rows, TimeGrid grid, SeriesAttributes attributes)
     {

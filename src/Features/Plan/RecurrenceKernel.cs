@@ -14,6 +14,26 @@ internal sealed class RecurrenceKernel<TOperator, TState>(HistoryInput input, in
 
     public override void Run(Tile tile, Span<double> state)
     {
+        if (tile.Count > 1) RunAll(tile, state);
+        else foreach (ref readonly var member in _members.AsSpan()) RunRow(tile, in member, state);
+    }
+
+    private void RunRow(Tile tile, in Member member, Span<double> state)
+    {
+        var row = member.Output.FirstRow(tile);
+        var value = ReasonNan.Warmup;
+        if (row >= 0)
+        {
+            ref var kept = ref member.State(state);
+            member.Step.Step(ref kept, input.Values[input.Lead - shift], !double.IsNaN(input.Raw(row, 1)[0]));
+            value = member.Step.Read(in kept);
+        }
+
+        member.Output.WriteRow(tile, value);
+    }
+
+    private void RunAll(Tile tile, Span<double> state)
+    {
         for (var i = 0; i < _members.Length; i += 2)
         {
             var one = _members[i];

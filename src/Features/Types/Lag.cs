@@ -47,8 +47,11 @@ internal sealed class Lag(History history, int lag) : Operation
 
     private sealed class LagKernel(HistoryInput input, HistoryOutput output, int distance) : Kernel
     {
-        public override void Run(Tile tile, Span<double> state) =>
-            output.WriteShared(
-                tile, input.Values.Slice(input.Lead - distance, tile.Count), Math.Max(0, input.KnownFrom - input.Lead + distance));
+        public override void Run(Tile tile, Span<double> state)
+        {
+            var values = input.Values.Slice(input.Lead - distance, tile.Count);
+            if (values.Length == 1) output.WriteRow(tile, values[0]);
+            else output.WriteShared(tile, values, Math.Max(0, input.KnownFrom - input.Lead + distance));
+        }
     }
 }

@@ -23,8 +23,9 @@ internal sealed class Max : WindowStatistic
     private readonly struct Reading<T> : IReading<Greatest<T>, T>
         where T : unmanaged, ILanes<T>
     {
+        // -0 is 0.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static T Read(Greatest<T> state, T minSamples) =>
-            T.WhereLess(state.Count, minSamples, T.Of(ReasonNan.TooFewValid), state.Value);
+            T.WhereLess(state.Count, minSamples, T.Of(ReasonNan.TooFewValid), state.Value + T.Of(0));
     }
 }

@@ -19,6 +19,14 @@ internal readonly ref struct BlockGroup(ReadOnlySpan<double> values, int window,
 
     private readonly ReadOnlySpan<double> _values = values;
     private readonly Span<double> _scratch = scratch;
+    private readonly int _newer;
+
+    private BlockGroup(ReadOnlySpan<double> values, int newer)
+        : this(values, values.Length, default) => _newer = newer;
+
+    /// <summary>A single window, of which the last <paramref name="newer"/> values lie in the newer block: for one lane and one
+    /// result.</summary>
+    public static BlockGroup OfOne(ReadOnlySpan<double> values, int newer) => new(values, newer);
 
     /// <summary>Writes the statistic of the window that ends at position j of lane l's block to <c>output[l * window + j]</c>.</summary>
     public void Evaluate<T, TState, TReading>(double minSamples, Span<double> output)
@@ -26,6 +34,12 @@ internal readonly ref struct BlockGroup(ReadOnlySpan<double> values, int window,
         where TState : unmanaged, IMonoid<TState, T>
         where TReading : struct, IReading<TState, T>
     {
+        if (_newer > 0)
+        {
+            T.Store(One<T, TState, TReading>(_values[..^_newer], _values[^_newer..], T.Of(minSamples)), ref output[0]);
+            return;
+        }
+
         if (_values.Length < window * (T.Count + 1) || _scratch.Length < (window + 1) * MaxFields * T.Count
             || output.Length < window * T.Count)
             throw new ArgumentException("Too short.", nameof(output));
@@ -33,6 +47,18 @@ internal readonly ref struct BlockGroup(ReadOnlySpan<double> values, int window,
         ref var suffixes = ref MemoryMarshal.GetReference(_scratch);
         Suffixes<T, TState>(ref first, ref suffixes, window);
         Windows<T, TState, TReading>(ref first, ref suffixes, window, T.Of(minSamples), ref MemoryMarshal.GetReference(output));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static T One<T, TState, TReading>(ReadOnlySpan<double> older, ReadOnlySpan<double> newer, T minSamples)
+        where T : unmanaged, ILanes<T>
+        where TState : unmanaged, IMonoid<TState, T>
+        where TReading : struct, IReading<TState, T>
+    {
+        var (suffix, prefix) = (TState.Identity, TState.Identity);
+        for (var j = older.Length - 1; j >= 0; j--) suffix = TState.Prepend(T.Load(in older[j]), suffix);
+        for (var j = 0; j < newer.Length; j++) prefix = TState.Append(prefix, T.Load(in newer[j]));
+        return TReading.Read(TState.Combine(suffix, prefix), minSamples);
     }
 
     // Apart from each other, because the compiler inlines a bounded amount into one method.

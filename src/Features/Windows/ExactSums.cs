@@ -58,8 +58,11 @@ internal sealed class ExactSums(int most) : IDisposable
         sums = new ExactWindow(
             Running(_sums, _length)[start..], Running(_squares, _length)[start..], Running(_counts, _length)[start..], count,
             Math.Max(0, _known - start));
-        return _largest * _largest * window * window < Limit;
+        return _largest < LimitOf(window);
     }
+
+    /// <summary>How far from 0 whole numbers must stay for no product over a window of them to be rounded.</summary>
+    public static double LimitOf(int window) => Math.Sqrt(Limit) / window;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -3,6 +3,9 @@ namespace SecretMagic.Features;
 /// <summary>How a statistic of sums is evaluated from exact sums, to the bits of <see cref="WindowStatistic.Evaluate{T}"/>.</summary>
 internal abstract class SumStatistic
 {
+    /// <summary>Reads one window; NaN where fewer than <paramref name="minSamples"/> values are known.</summary>
+    public abstract double Read(in WindowSums window, double minSamples);
+
     /// <summary>Writes rows from 0 on; NaN where fewer than <paramref name="minSamples"/> values are known.</summary>
     public abstract void Evaluate(ExactWindow window, double minSamples, Span<double> output);
 
@@ -20,6 +23,11 @@ internal abstract class SumStatistic
     public sealed class Of<TReading> : SumStatistic
         where TReading : struct, ISumReading
     {
+        public override double Read(in WindowSums window, double minSamples) => window.Count < minSamples
+            ? ReasonNan.TooFewValid
+            : ISumReading.Value<Lanes1, OwnCount<Lanes1>, TReading>(
+                new OwnCount<Lanes1>(new(window.Count)), new Lanes1(window.Sum), new Lanes1(window.Squares)).Value;
+
         public override void Evaluate(ExactWindow window, double minSamples, Span<double> output) =>
             window.Evaluate<TReading>(minSamples, output);
 

@@ -4,16 +4,19 @@ namespace SecretMagic.Features;
 internal sealed class WindowKernel(HistoryInput input, int shift, int window) : Kernel
 {
     private readonly FullCount _count = new(window);
+    private readonly double _limit = ExactSums.LimitOf(window);
     private readonly WindowSweep _sweep = new(window);
     private HistoryOutput[] _members = [];
     private (WindowStatistic Statistic, int MinSamples)[] _statistics = [];
     private double[][] _outputs = [];
     private readonly float[] _singles = new float[Tile.MaxRows];
+    private bool _hasSums;
 
     public void Add(HistoryOutput output, WindowStatistic statistic, int minSamples)
     {
         _members = [.. _members, output];
         _statistics = [.. _statistics, (statistic, minSamples)];
+        _hasSums |= statistic.Sums is not null;
         _outputs = [.. _outputs, new double[WindowSweep.OutputLength(Tile.MaxRows, window)]];
     }
 
@@ -24,6 +27,35 @@ internal sealed class WindowKernel(HistoryInput input, int shift, int window) : 
     }
 
     public override void Run(Tile tile, Span<double> state)
+    {
+        if (tile.Count == 1) RunRow(tile);
+        else RunTile(tile);
+    }
+
+    private void RunRow(Tile tile)
+    {
+        var values = input.Values.Slice(input.Lead - shift + 1 - window, window);
+        WindowSums sums = default;
+        var isExact = _hasSums && WindowSums.TryAdd(values, _limit, out sums);
+        for (var i = 0; i < _members.Length; i++)
+        {
+            var (statistic, minSamples) = _statistics[i];
+            var value = isExact && statistic.Sums is { } exact ? exact.Read(sums, minSamples) : ReadOne(tile, statistic, minSamples, values);
+            if (statistic.Extreme != 0 && !double.IsNaN(value) && _members[i].IsSingle(tile)) value = (float)value + 0f;
+            if (double.IsNaN(value)) WarmupRows.Mark(new Span<double>(ref value), input, _members[i].FirstRow(tile), window, minSamples);
+            _members[i].WriteRow(tile, value);
+        }
+    }
+
+    private double ReadOne(Tile tile, WindowStatistic statistic, int minSamples, ReadOnlySpan<double> values)
+    {
+        var value = 0.0;
+        var newer = WindowSweep.PositionInBlock(tile.Period - shift, window) + 1;
+        statistic.Evaluate<Lanes1>(BlockGroup.OfOne(values, newer), minSamples, new Span<double>(ref value));
+        return value;
+    }
+
+    private void RunTile(Tile tile)
     {
         var isExact = input.TryExact(input.Lead - shift, _count, out var sums);
         for (var i = 0; i < _members.Length; i++)
@@ -99,8 +131,7 @@ internal sealed class WindowKernel(HistoryInput input, int shift, int window) : 
     {
         var into = WindowSweep.PositionInBlock(tile.Period - shift, window);
         var blocks = (into + tile.Count - 1) / window + 1;
-        var values = input.Values[..(input.Lead + tile.Count)];
-        _sweep.Run(values, input.Lead - shift - into, blocks, _statistics.AsSpan(member, 1), _outputs[member..(member + 1)]);
+        _sweep.Run(input.FarValues, input.FarLead - shift - into, blocks, _statistics.AsSpan(member, 1), _outputs[member..(member + 1)]);
         Write(tile, member, _outputs[member].AsSpan(into, tile.Count));
     }
 

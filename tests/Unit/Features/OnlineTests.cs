@@ -26,6 +26,67 @@ public sealed class OnlineTests
         Bits(Online(rows)).ShouldBe(Bits(Batch(rows)));
     }
 
+    [Theory]
+    [InlineData(1e5)] // windows of some lengths can be added up exactly, longer ones cannot
+    [InlineData(1e6)]
+    [InlineData(1e8)]
+    [InlineData(1e300)]
+    public void Large_whole_numbers_online_equal_batch_by_bits(double size)
+    {
+        double[] rows = [.. Enumerable.Range(0, 200).Select(i => i % 13 == 5 ? double.NaN : Math.Truncate(size * (i * 7919 % 101) / 101))];
+
+        Bits(Online(rows)).ShouldBe(Bits(Batch(rows)));
+    }
+
+    [Fact]
+    public void Zeros_of_either_sign_online_equal_batch_by_bits()
+    {
+        double[] rows = [.. Enumerable.Range(0, 60).Select(i => i % 3 == 0 ? -0.0 : i % 7 == 0 ? double.NaN : 0.0)];
+
+        Bits(Online(rows)).ShouldBe(Bits(Batch(rows)));
+    }
+
+    [Theory]
+    [InlineData("missing", 1)]
+    [InlineData("missing", 7)] // sevenths are no whole numbers: every window is folded
+    [InlineData("decay", 1)]
+    [InlineData("decay", 7)]
+    public void Rows_without_weight_online_equal_batch_by_bits_before_and_after_a_correction(string strategy, int divisor)
+    {
+        const int Rows = 1300, Late = 1290;
+        var types = new[] { "ma", "std", "max", "ema", "lag" };
+        var plan = Given.Plan(
+            Given.Set([.. types.Select(type => Given.Entry(type, (type switch
+            {
+                "ema" => "alpha",
+                "lag" => "lags",
+                _ => "windows",
+            }, type == "ema" ? 0.5 : new[] { 7, 40 }), ("nan_strategy", strategy)))]) with
+            { Presence = new PresenceColumns { Stock = "stock" } },
+            Given.Sources("target", "stock"));
+        double[] target = [.. Enumerable.Range(0, Rows).Select(i => i is < 5 || i % 11 == 0 ? double.NaN : (double)(i * i % 23) / divisor)];
+        double[] stock = [.. Enumerable.Range(0, Rows).Select(i => i % 50 < 9 ? 0.0 : 3)];
+        using var worker = plan.CreateOnlineWorker(Given.Daily, SeriesAttributes.None);
+        using var block = new ColumnBlock(plan.Columns, Rows);
+        var series = worker.Start(FirstPeriod);
+        for (var row = 0; row < Rows; row++) worker.Append(series, [target[row], stock[row]], block, 0, row);
+        Bits(Read(plan, block, 0, Late)).ShouldBe(Bits(Batch(0, Late)));
+
+        stock[Late] = 3 - stock[Late];
+        block.Clear();
+        worker.Correct(series, FirstPeriod + Late, [target[Late], stock[Late]], block, 0, Late);
+        Bits(Read(plan, block, Late, Rows)).ShouldBe(Bits(Batch(Late, Rows)));
+
+        Dictionary<string, double[]> Batch(int from, int end)
+        {
+            using var panel = Given.Panel(Given.Daily, FirstPeriod, ("target", target), ("stock", stock));
+            using var computed = new ColumnBlock(plan.Columns, Rows);
+            using var whole = plan.CreateWorker(panel, SeriesAttributes.None);
+            whole.Compute(0, 0, Rows, new double[plan.StateLength], computed, 0, 0);
+            return Read(plan, computed, from, end);
+        }
+    }
+
     [Fact]
     public void A_late_row_changes_exactly_what_a_batch_over_the_corrected_rows_says() =>
         Prop.ForAll(LawTests.Rows, ArbMap.Default.ArbFor<uint>(), (rows, place) =>
@@ -58,6 +119,21 @@ public sealed class OnlineTests
         Should.Throw<ArgumentOutOfRangeException>(() => worker.Correct(series, 104, [1], block, 0, 0)).Message.ShouldContain("105 to 109");
         Should.Throw<ArgumentOutOfRangeException>(() => worker.Correct(series, 110, [1], block, 0, 0)).Message.ShouldContain("105 to 109");
         worker.Correct(series, 105, [1], block, 0, 0).ShouldBe(5);
+    }
+
+    [Fact]
+    public void A_series_belongs_to_workers_of_its_plan_and_number_of_correctable_rows()
+    {
+        var plan = Given.Plan(Given.Set(Given.Entry("ma", ("windows", new[] { 7 }))));
+        using var block = new ColumnBlock(plan.Columns, 1);
+        using var worker = plan.CreateOnlineWorker(new TimeGrid(Frequency.Day), SeriesAttributes.None, 5);
+        using var alike = plan.CreateOnlineWorker(new TimeGrid(Frequency.Day), SeriesAttributes.None, 5);
+        using var longer = plan.CreateOnlineWorker(new TimeGrid(Frequency.Day), SeriesAttributes.None, 100);
+        var series = worker.Start(1);
+
+        alike.Append(series, [4], block, 0, 0);
+        Should.Throw<ArgumentException>(() => longer.Append(series, [4], block, 0, 0)).Message.ShouldContain("correctable rows");
+        series.Rows.ShouldBe(1);
     }
 
     [Fact]
