@@ -21,7 +21,8 @@ internal static class Kernels
             ?? throw new InvalidOperationException($"{file} does not compile.");
     }
 
-    /// <summary>Seconds to compute and to fill, the least of several times, because what else the machine does is not ours; the buffers are made and touched before.</summary>
+    /// <summary>Seconds to compute and to fill: the least of several times, because what else the machine does is not ours. The buffers are
+    /// made and touched before.</summary>
     /// <param name="file">The feature set.</param>
     /// <param name="panel">The input.</param>
     /// <param name="threads">How many compute at once.</param>
@@ -82,5 +83,4 @@ internal static class Kernels
             block.Rows += Sales.Days;
         }
     }
-
 }

@@ -38,9 +38,9 @@ internal interface ILanes<T>
 
     static abstract T Sqrt(T value);
 
-    /// <summary>Writes the square roots of <see cref="Count"/> values side by side, rounded to float32. Each value is 0, or so large that
-    /// its root is a normal float32.</summary>
-    static virtual void NarrowSqrt(T value, ref float target) => T.Narrow(T.Sqrt(value), ref target);
+    /// <summary>Writes <c>sqrt(dividend / divisor)</c> of <see cref="Count"/> values side by side, rounded after each step and to float32. A
+    /// dividend is 0, or so large that the root is a normal float32.</summary>
+    static virtual void NarrowRoot(T dividend, T divisor, T reciprocal, ref float target) => T.Narrow(T.Sqrt(dividend / divisor), ref target);
 
     /// <summary><paramref name="then"/> where the value is no NaN.</summary>
     static abstract T WhereKnown(T value, T then, T otherwise);

@@ -59,10 +59,10 @@ internal readonly struct Lanes8(Vector512<double> values) : ILanes<Lanes8>
     public static Lanes8 Sqrt(Lanes8 value) => new(Vector512.Sqrt(value._values));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void NarrowSqrt(Lanes8 value, ref float target)
+    public static void NarrowRoot(Lanes8 dividend, Lanes8 divisor, Lanes8 reciprocal, ref float target)
     {
-        if (Avx512F.IsSupported) SingleRoots.Of(value._values).StoreUnsafe(ref target);
-        else Narrow(Sqrt(value), ref target);
+        if (Avx512F.IsSupported) SingleRoots.Of(dividend._values, divisor._values, reciprocal._values).StoreUnsafe(ref target);
+        else Narrow(Sqrt(dividend / divisor), ref target);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

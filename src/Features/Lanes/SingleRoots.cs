@@ -5,9 +5,10 @@ using System.Runtime.Intrinsics.X86;
 namespace SecretMagic.Features;
 
 /// <summary>
-/// Square roots rounded to float64 and then to float32, in half the time of the instruction. The processor's estimate y of 1 / sqrt(x) misses by
-/// less than 2^-14; with g = x y and e = 1 - g y, the root is g (1 + e / 2 + 3/8 e² + ...), here to 2^-40. That decides the bits of a float32
-/// unless the value lies so close to the middle between two of them; such roots, one in 2^14, are left to the instruction.
+/// Square roots of quotients, each rounded to float64, the root then to float32, in half the time of the instructions. The processor's estimate y of
+/// 1 / sqrt(x) misses by less than 2^-14; with g = x y and e = 1 - g y, the root is g (1 + e / 2 + 3/8 e² + ...), here to 2^-40. That decides
+/// the bits of a float32 unless the value lies so close to the middle between two of them; such roots, one in 2^14, are left to the
+/// instructions.
 /// </summary>
 internal static class SingleRoots
 {
@@ -19,12 +20,15 @@ internal static class SingleRoots
     /// <summary>Three times the largest error, in units of the last place.</summary>
     private const long Near = 1L << 14;
 
-    /// <param name="values">0, or so large that the root is a normal float32.</param>
+    /// <summary>The roots of <c>dividend / divisor</c>.</summary>
+    /// <param name="dividend">0, or so large that the root is a normal float32.</param>
+    /// <param name="divisor">What it is divided by.</param>
+    /// <param name="reciprocal">1 / divisor, rounded.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Of(Vector512<double> values)
+    public static Vector256<float> Of(Vector512<double> dividend, Vector512<double> divisor, Vector512<double> reciprocal)
     {
         // In place of 0, whose estimate is infinite, something whose root is 0 in float32.
-        var positive = Vector512.Max(values, Vector512.Create(1e-200));
+        var positive = Vector512.Max(dividend * reciprocal, Vector512.Create(1e-200));
         var estimate = Avx512F.ReciprocalSqrt14(positive);
         var root = positive * estimate;
         var error = Vector512.FusedMultiplyAdd(-root, estimate, Vector512<double>.One);
@@ -32,6 +36,6 @@ internal static class SingleRoots
         root = Vector512.FusedMultiplyAdd(root * error, series, root);
         var fromMiddle = root.AsInt64() - Vector512.Create(Middle - Near);
         var isNear = Vector512.EqualsAny(fromMiddle & Vector512.Create(Tail & -(2 * Near)), Vector512<long>.Zero);
-        return Avx512F.ConvertToVector256Single(isNear ? Vector512.Sqrt(values) : root);
+        return Avx512F.ConvertToVector256Single(isNear ? Vector512.Sqrt(dividend / divisor) : root);
     }
 }

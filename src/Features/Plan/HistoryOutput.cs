@@ -27,15 +27,15 @@ internal sealed class HistoryOutput(HistoryInput input, History history, int fea
         }
     }
 
-    /// <summary>Writes values that others read too.</summary>
+    /// <summary>Writes values of the input as they are.</summary>
     /// <param name="tile">The rows.</param>
-    /// <param name="values">The values.</param>
+    /// <param name="start">The position of the first one in the input.</param>
     /// <param name="known">The first row from which on every value is one of the data.</param>
-    public void WriteShared(Tile tile, ReadOnlySpan<double> values, int known)
+    public void WriteShared(Tile tile, int start, int known)
     {
         var direct = input.Largest <= float.MaxValue ? Direct(tile, known) : default;
-        ColumnWriter.Narrow(values[^direct.Length..], direct);
-        values = values[..^direct.Length];
+        var values = input.Values.Slice(start, tile.Count - direct.Length);
+        if (direct.Length > 0) input.Singles.Slice(start + values.Length, direct.Length).CopyTo(direct);
         if (history.DeadBelow > 0)
         {
             values.CopyTo(scratch);

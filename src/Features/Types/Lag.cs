@@ -49,9 +49,9 @@ internal sealed class Lag(History history, int lag) : Operation
     {
         public override void Run(Tile tile, Span<double> state)
         {
-            var values = input.Values.Slice(input.Lead - distance, tile.Count);
-            if (values.Length == 1) output.WriteRow(tile, values[0]);
-            else output.WriteShared(tile, values, Math.Max(0, input.KnownFrom - input.Lead + distance));
+            var start = input.Lead - distance;
+            if (tile.Count == 1) output.WriteRow(tile, input.Values[start]);
+            else output.WriteShared(tile, start, Math.Max(0, input.KnownFrom - start));
         }
     }
 }

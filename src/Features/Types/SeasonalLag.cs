@@ -73,7 +73,7 @@ internal sealed class SeasonalLag(History history, int years, int steps, bool by
     private sealed class WeekdayKernel(HistoryInput input, HistoryOutput output) : Kernel
     {
         public override void Run(Tile tile, Span<double> state) =>
-            output.WriteShared(tile, input.Values.Slice(input.Lead - output.History.Shift, tile.Count), tile.Count);
+            output.WriteShared(tile, input.Lead - output.History.Shift, tile.Count);
     }
 
     private sealed class DateKernel(HistoryInput input, HistoryOutput output, int years, double[] scratch) : Kernel

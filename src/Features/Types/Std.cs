@@ -22,15 +22,11 @@ internal sealed class Std : WindowStatistic
 
     private readonly struct Reading : ISumReading
     {
-        public static bool IsRoot => true;
+        public static bool IsDeviation => true;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static T Read<T, TCount>(TCount count, T sum, T squares)
             where T : unmanaged, ILanes<T>
-            where TCount : struct, ICount<T>
-        {
-            var moment = T.MultiplyAdd(count.Value, squares, T.Of(0) - sum * sum);
-            return count.SharePairs(T.WhereLess(moment, T.Of(0), T.Of(0), moment));
-        }
+            where TCount : struct, ICount<T> => T.MultiplyAdd(count.Value, squares, T.Of(0) - sum * sum);
     }
 }

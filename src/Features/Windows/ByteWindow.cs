@@ -1,7 +1,9 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using SecretMagic.Series;
 
 namespace SecretMagic.Features;
@@ -104,34 +106,38 @@ internal sealed class ByteWindow(int window) : IDisposable
     }
 
     /// <summary>The values that follow those of these ranks in order: the same value again where there are more of it, else the least above
-    /// it; past the last one the greatest byte.</summary>
+    /// it; past the last one any.</summary>
     public Vector512<byte> Next(Vector512<byte> ranks, Vector512<byte> values)
     {
         ref var first = ref First;
-        var above = Vector512.Create(Missing);
+        var one = Vector512<byte>.One;
         var upTo = Vector512<byte>.Zero;
-        for (var j = 0; j < window; j++)
+        var beyond = values + one;
+        var least = Vector512<byte>.AllBitsSet;
+        for (nuint at = 0; at < (nuint)(window * Rows); at += (nuint)Rows)
         {
-            var value = Vector512.LoadUnsafe(ref first, (nuint)(j * Rows));
-            var isUpTo = Vector512.LessThanOrEqual(value, values);
-            upTo = Vector512.ConditionalSelect(isUpTo, upTo + Vector512<byte>.One, upTo);
-            above = Vector512.Min(above, Vector512.ConditionalSelect(isUpTo, Vector512.Create(Missing), value));
+            var value = Vector512.LoadUnsafe(ref first, at);
+            upTo = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(value, values), upTo + one, upTo);
+
+            // How far above; for values that are not, the difference wraps around to more than any that is.
+            least = Vector512.Min(least, value - beyond);
         }
 
-        return Vector512.ConditionalSelect(Vector512.GreaterThan(upTo, ranks + Vector512<byte>.One), values, above);
+        return Vector512.ConditionalSelect(Vector512.GreaterThan(upTo, ranks + one), values, beyond + least);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _group.Dispose();
 
-    /// <summary>Eight bytes from a lane on, a multiple of eight, as numbers.</summary>
+    /// <summary>Eight bytes as numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Doubles(Vector512<byte> bytes, int lane)
+    public static Vector512<double> Doubles(ReadOnlySpan<byte> bytes)
     {
-        var half = (lane & 32) == 0 ? Vector512.WidenLower(bytes) : Vector512.WidenUpper(bytes);
-        var quarter = (lane & 16) == 0 ? Vector512.WidenLower(half) : Vector512.WidenUpper(half);
-        var eighth = (lane & 8) == 0 ? Vector512.WidenLower(quarter) : Vector512.WidenUpper(quarter);
-        return (eighth | Vector512.Create(Shift).AsUInt64()).AsDouble() - Vector512.Create(Shift);
+        var eight = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        if (Avx512F.IsSupported) return Avx512F.ConvertToVector512Double(Avx2.ConvertToVector256Int32(Vector128.CreateScalarUnsafe(eight).AsByte()));
+        var values = Vector512<double>.Zero;
+        for (var lane = 0; lane < Vector512<double>.Count; lane++) values = values.WithElement(lane, bytes[lane]);
+        return values;
     }
 
     /// <summary>How many values of each window are less than the candidate. Two sums, because one would wait for itself.</summary>

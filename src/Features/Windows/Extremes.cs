@@ -56,7 +56,7 @@ internal sealed class Extremes<T>(int most, int sign) : IDisposable
         for (; _depth < Depth(window); _depth++) Double(1 << _depth);
         var older = _runs.Slice(Width + first - window + (1 << _depth), output.Length);
         var newer = _runs.Slice(Width + first, output.Length);
-        var factor = Vector512.Create(T.CreateChecked(sign));
+        var isLargest = sign < 0;
         ref var one = ref MemoryMarshal.GetReference(older);
         ref var other = ref MemoryMarshal.GetReference(newer);
         ref var target = ref MemoryMarshal.GetReference(output);
@@ -64,10 +64,14 @@ internal sealed class Extremes<T>(int most, int sign) : IDisposable
         for (; i <= output.Length - Width; i += Width)
         {
             var least = Vector512.MinNative(Vector512.LoadUnsafe(ref one, (nuint)i), Vector512.LoadUnsafe(ref other, (nuint)i));
-            (least * factor + Vector512<T>.Zero).StoreUnsafe(ref target, (nuint)i);
+            (isLargest ? Vector512<T>.Zero - least : least).StoreUnsafe(ref target, (nuint)i);
         }
 
-        for (; i < output.Length; i++) output[i] = (older[i] < newer[i] ? older[i] : newer[i]) * factor[0] + T.Zero;
+        for (; i < output.Length; i++)
+        {
+            var least = older[i] < newer[i] ? older[i] : newer[i];
+            output[i] = isLargest ? T.Zero - least : least;
+        }
     }
 
     /// <inheritdoc/>

@@ -11,4 +11,7 @@ internal interface ICount<T>
 
     /// <summary><c>dividend / (n (n - 1))</c>, rounded once.</summary>
     T SharePairs(T dividend);
+
+    /// <summary>Writes <c>sqrt(dividend / (n (n - 1)))</c>, rounded after each step and to float32; dividends are whole numbers from 0 on.</summary>
+    void NarrowDeviation(T dividend, ref float target);
 }

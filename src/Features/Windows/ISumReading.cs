@@ -5,8 +5,8 @@ namespace SecretMagic.Features;
 /// <summary>A statistic that is read from count, sum and sum of squares of a window; for squares, distances to any centre will do.</summary>
 internal interface ISumReading
 {
-    /// <summary>True for the square root of what <see cref="Read"/> gives.</summary>
-    static virtual bool IsRoot => false;
+    /// <summary>True for a deviation: the square root of what <see cref="Read"/> gives, over n (n - 1).</summary>
+    static virtual bool IsDeviation => false;
 
     static abstract T Read<T, TCount>(TCount count, T sum, T squares)
         where T : unmanaged, ILanes<T>
@@ -20,7 +20,7 @@ internal interface ISumReading
         where TReading : struct, ISumReading
     {
         var value = TReading.Read(count, sum, squares);
-        return TReading.IsRoot ? T.Sqrt(value) : value;
+        return TReading.IsDeviation ? T.Sqrt(count.SharePairs(T.WhereLess(value, T.Of(0), T.Of(0), value))) : value;
     }
 
     /// <summary>Writes the statistic of whole numbers, rounded to float32.</summary>
@@ -31,7 +31,7 @@ internal interface ISumReading
         where TReading : struct, ISumReading
     {
         var value = TReading.Read(count, sum, squares);
-        if (TReading.IsRoot) T.NarrowSqrt(value, ref target);
+        if (TReading.IsDeviation) count.NarrowDeviation(value, ref target);
         else T.Narrow(value, ref target);
     }
 }

@@ -13,4 +13,7 @@ internal readonly struct OwnCount<T>(T value) : ICount<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T SharePairs(T dividend) => dividend / (value * (value - T.Of(1)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void NarrowDeviation(T dividend, ref float target) => T.Narrow(T.Sqrt(SharePairs(dividend)), ref target);
 }

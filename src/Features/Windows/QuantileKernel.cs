@@ -12,6 +12,8 @@ internal sealed class QuantileKernel(HistoryInput input, int shift, int window) 
     private readonly SortedWindow _sorted = new(window);
     private readonly byte[] _counts = new byte[ByteWindow.Rows];
     private readonly byte[] _ranks = new byte[ByteWindow.Rows];
+    private readonly byte[] _lows = new byte[ByteWindow.Rows];
+    private readonly byte[] _highs = new byte[ByteWindow.Rows];
     private readonly double[] _parts = new double[ByteWindow.Rows];
     private (HistoryOutput Output, QuantileLevel Level, int MinSamples, double[] Values)[] _members = [];
 
@@ -71,26 +73,22 @@ internal sealed class QuantileKernel(HistoryInput input, int shift, int window) 
             foreach (var (_, level, _, results) in _members)
             {
                 var target = results.AsSpan(row, ByteWindow.Rows);
-                if (isFull) ReadFull(bytes, level, target);
-                else Read(bytes, level, target);
+                var isBetween = true;
+                if (isFull)
+                {
+                    _ranks.AsSpan().Fill((byte)level.Ranks[window]);
+                    _parts.AsSpan().Fill(level.Parts[window]);
+                    isBetween = level.Parts[window] > 0;
+                }
+                else FindRanks(level);
+
+                Read(bytes, isBetween, target);
             }
         }
     }
 
-    private void ReadFull(ByteWindow bytes, QuantileLevel level, Span<double> target)
-    {
-        var ranks = Vector512.Create((byte)level.Ranks[window]);
-        var low = bytes.Select(ranks);
-        var high = level.Parts[window] > 0 ? bytes.Next(ranks, low) : low;
-        var part = Vector512.Create(level.Parts[window]);
-        for (var i = 0; i < ByteWindow.Rows; i += Vector512<double>.Count)
-        {
-            var from = ByteWindow.Doubles(low, i);
-            (from + (ByteWindow.Doubles(high, i) - from) * part).CopyTo(target[i..]);
-        }
-    }
-
-    private void Read(ByteWindow bytes, QuantileLevel level, Span<double> target)
+    /// <summary>What the level asks for, by the number of known values in each window.</summary>
+    private void FindRanks(QuantileLevel level)
     {
         var ranks = level.Ranks;
         var parts = level.Parts;
@@ -103,15 +101,20 @@ internal sealed class QuantileKernel(HistoryInput input, int shift, int window) 
             wanted[lane] = (byte)ranks[count];
             ways[lane] = parts[count];
         }
+    }
 
-        var low = bytes.Select(Vector512.Create<byte>(wanted));
-        var high = bytes.Next(Vector512.Create<byte>(wanted), low);
-        var width = Vector512<double>.Count;
-        for (var i = 0; i < ByteWindow.Rows; i += width)
+    private void Read(ByteWindow bytes, bool isBetween, Span<double> target)
+    {
+        var ranks = Vector512.Create<byte>(_ranks);
+        var low = bytes.Select(ranks);
+        var high = isBetween ? bytes.Next(ranks, low) : low;
+        low.CopyTo(_lows);
+        high.CopyTo(_highs);
+        for (var i = 0; i < ByteWindow.Rows; i += Vector512<double>.Count)
         {
-            var part = Vector512.Create<double>(ways[i..]);
-            var from = ByteWindow.Doubles(low, i);
-            var value = from + (ByteWindow.Doubles(high, i) - from) * part;
+            var part = Vector512.Create<double>(_parts.AsSpan(i));
+            var from = ByteWindow.Doubles(_lows.AsSpan(i));
+            var value = from + (ByteWindow.Doubles(_highs.AsSpan(i)) - from) * part;
             Vector512.ConditionalSelect(Vector512.Equals(part, part), value, Vector512.Create(ReasonNan.TooFewValid)).CopyTo(target[i..]);
         }
     }

@@ -16,7 +16,7 @@ internal readonly struct SameCount<T> : ICount<T>
     private readonly T _count;
     private readonly T _lessCount;
     private readonly T _countReciprocal;
-    private readonly T _lessPairs;
+    private readonly T _pairs;
     private readonly T _pairsReciprocal;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -25,7 +25,7 @@ internal readonly struct SameCount<T> : ICount<T>
         _count = T.Of(full.Window);
         _lessCount = T.Of(-full.Window);
         _countReciprocal = T.Of(full.Reciprocal);
-        _lessPairs = T.Of(-full.Pairs);
+        _pairs = T.Of(full.Pairs);
         _pairsReciprocal = T.Of(full.PairsReciprocal);
     }
 
@@ -35,7 +35,10 @@ internal readonly struct SameCount<T> : ICount<T>
     public T Share(T dividend) => Quotient(dividend, _lessCount, _countReciprocal);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T SharePairs(T dividend) => Quotient(dividend, _lessPairs, _pairsReciprocal);
+    public T SharePairs(T dividend) => Quotient(dividend, T.Of(0) - _pairs, _pairsReciprocal);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void NarrowDeviation(T dividend, ref float target) => T.NarrowRoot(dividend, _pairs, _pairsReciprocal, ref target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Quotient(T dividend, T lessDivisor, T reciprocal)

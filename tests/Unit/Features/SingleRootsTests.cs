@@ -37,8 +37,13 @@ public sealed class SingleRootsTests
 
     private static void Check(double value)
     {
-        var actual = SingleRoots.Of(Vector512.Create(value, 2, 3, 4, 5, 6, 7, value))[0];
-        if (BitConverter.SingleToInt32Bits(actual) != BitConverter.SingleToInt32Bits((float)Math.Sqrt(value)))
-            throw new ShouldAssertException($"The root of {value:R} is {(float)Math.Sqrt(value):R}, not {actual:R}.");
+        foreach (var divisor in new[] { 1.0, 2, 42, 756 })
+        {
+            var actual = SingleRoots.Of(
+                Vector512.Create(value, 2, 3, 4, 5, 6, 7, value), Vector512.Create(divisor), Vector512.Create(1 / divisor))[0];
+            var expected = (float)Math.Sqrt(value / divisor);
+            if (BitConverter.SingleToInt32Bits(actual) != BitConverter.SingleToInt32Bits(expected))
+                throw new ShouldAssertException($"The root of {value:R} / {divisor} is {expected:R}, not {actual:R}.");
+        }
     }
 }
