@@ -49,14 +49,18 @@ public sealed class BomStock
 
         internal List<(int Day, double Quantity)> Receipts { get; } = [];
 
-        /// <summary>What becomes available on each day of the horizon; the first day has what was on hand.</summary>
-        internal double[] Arrivals(int firstDay, int days)
+        /// <summary>What becomes available at each position of a plan: what is on hand at the first.</summary>
+        internal StockAccount Account(ExplosionPlan plan)
         {
-            var arrivals = new double[days];
-            arrivals[0] = Opening;
+            var arrivals = new SortedDictionary<int, double>();
+            if (Opening > 0) arrivals[0] = Opening;
             foreach (var (day, quantity) in Receipts.OrderBy(receipt => receipt.Day))
-                if (day - firstDay < days) arrivals[Math.Max(0, day - firstDay)] += quantity;
-            return arrivals;
+            {
+                var at = day < plan.FirstDay ? 0 : day - plan.FirstDay + plan.Shift;
+                if (at < plan.Axis) arrivals[at] = arrivals.GetValueOrDefault(at) + quantity;
+            }
+
+            return new StockAccount([.. arrivals.Keys], [.. arrivals.Values]);
         }
     }
 }

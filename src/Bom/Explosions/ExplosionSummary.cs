@@ -11,6 +11,9 @@ public sealed record ExplosionSummary
     /// <summary>Where it was cut: items with a recipe that was not followed, by code, each with the quantity not exploded.</summary>
     public required ImmutableArray<Cut> Frontier { get; init; }
 
+    /// <summary>Items left out because they are in a cycle or below one: what is required of them is not known.</summary>
+    public ImmutableArray<string> Isolated { get; init; } = [];
+
     /// <summary>Items that are required on some day.</summary>
     public required int ItemsRequired { get; init; }
 

@@ -20,15 +20,15 @@ internal sealed class RunTally(ExplosionPlan plan)
     internal void Short(int row) => _short[row] = true;
 
     /// <summary>Counts what is not exploded of a row at a site that would make it.</summary>
-    internal void Cut(int row, int site, int firstDay, ReadOnlySpan<double> quantities)
+    internal void Cut(int row, int site, int first, ReadOnlySpan<double> quantities)
     {
-        if (!_cuts || row >= plan.Source.Length || (plan.Source[row] >= 0 && plan.Source[row] != site)) return;
+        if (!_cuts || row >= plan.Source.Length || (plan.Source[row] is { } source && source.From[site] >= 0)) return;
         foreach (var phase in plan.Phases)
         {
             if (phase.Cut is null || !phase.Cut[row]) continue;
-            var days = phase.Days.Clip(new DayRange(firstDay, firstDay + quantities.Length));
+            var within = phase.Days.Clip(new DayRange(first, first + quantities.Length));
             var sum = _cut.GetValueOrDefault((row, site));
-            for (var day = days.From; day < days.To; day++) sum += quantities[day - firstDay];
+            for (var at = within.From; at < within.To; at++) sum += quantities[at - first];
             if (sum > 0) _cut[(row, site)] = sum;
         }
     }
@@ -41,8 +41,9 @@ internal sealed class RunTally(ExplosionPlan plan)
                 .OrderBy(cut => cut.Item, StringComparer.Ordinal)];
         return new ExplosionSummary
         {
-            Status = frontier.IsEmpty ? ExplosionStatus.Complete : ExplosionStatus.Truncated,
+            Status = !frontier.IsEmpty ? ExplosionStatus.Truncated : plan.Graph.Isolated.IsEmpty ? ExplosionStatus.Complete : ExplosionStatus.Isolated,
             Frontier = frontier,
+            Isolated = plan.Graph.Isolated,
             ItemsRequired = Items(_required),
             UnknownItems = plan.Unknown,
             Lines = plan.Graph.Lines,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace SecretMagic.Bom;
 
@@ -31,6 +32,15 @@ public sealed class BomGraph
     /// <summary>The number of levels: 2 for dishes made of raw materials only.</summary>
     public int LevelCount => Rows.Length == 0 ? 0 : Rows.Max(row => row.Level) + 1;
 
+    /// <summary>
+    /// Items left out because they are in a cycle or below one, by code; empty unless cycles were to be isolated. Demand for them is
+    /// required as it is, and nothing is known of what they are made of or of what else needs them.
+    /// </summary>
+    public ImmutableArray<string> Isolated { get; internal init; } = [];
+
+    /// <summary>Rows that are settled together, by row; null for none.</summary>
+    internal Dictionary<int, BomFamily>? Families { get; init; }
+
     internal BomRow[] Rows { get; }
 
     internal int[] Start { get; }
@@ -43,15 +53,27 @@ public sealed class BomGraph
     /// Compiles lines and items. Everything wrong is found at once and returned as data. Parallel lines (same parent, component and period)
     /// are summed. A cycle is one only where its lines hold together on some day. O(lines + items), the codes sorted.
     /// </summary>
-    /// <param name="lines">The lines, in any order.</param>
+    /// <param name="lines">The lines, in any order; not to be changed while it runs.</param>
     /// <param name="items">What is known of items beyond their lines; may be empty.</param>
-    public static BomCompilation Compile(ReadOnlySpan<BomLine> lines, ReadOnlySpan<BomItem> items) => BomCompiler.Run(lines, items);
+    public static BomCompilation Compile(BomLine[] lines, BomItem[] items) => Compile(new BomBook
+    {
+        Lines = ImmutableCollectionsMarshal.AsImmutableArray(lines),
+        Items = ImmutableCollectionsMarshal.AsImmutableArray(items),
+    });
+
+    /// <summary>Compiles a book: lines and items, and what else is known of units, outputs and sites.</summary>
+    public static BomCompilation Compile(BomBook book) => BomCompiler.Run(book);
 
     /// <summary>
     /// The longest and the shortest way down to an item from one that nothing needs (0 for such an item); null for an unknown item.
     /// </summary>
     public (int Longest, int Shortest)? LevelsOf(string code) =>
         Row(code) is var row and >= 0 ? (Rows[row].Level, Rows[row].ShortestLevel) : null;
+
+    internal BomFamily? FamilyOf(int row) => Families?.GetValueOrDefault(row);
+
+    /// <summary>The lines into a row, by the code of the parent.</summary>
+    internal (LineTable Lines, int First, int End) LinesOf(int row) => (Table, Start[row], Start[row + 1]);
 
     /// <summary>The row of an item, or -1.</summary>
     internal int Row(string code) => _codes.Find(code) is var number and >= 0 ? _rowOf[number] : -1;

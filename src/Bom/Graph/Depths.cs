@@ -30,6 +30,6 @@ internal readonly record struct Depths(int Deepest, bool[]? Cut)
 
         return new Depths(deepest, cut);
 
-        bool Holds(int e) => lines.Days is null || !plan.InHorizon(lines.Days[e]).Clip(days).IsEmpty;
+        bool Holds(int e) => !lines.KindOf(e).HasFlag(LineKind.Yield) && (lines.Days is null || !plan.InHorizon(lines.Days[e]).Clip(days).IsEmpty);
     }
 }

@@ -34,8 +34,9 @@ public static class ExplosionBatch
         var files = new BomFiles(connection, scratch.Path, token);
         var lines = files.Lines(inputs.Bom);
         var items = inputs.Items is null ? [] : files.Items(inputs.Items);
-        var compiled = BomGraph.Compile(lines.AsSpan(), items.AsSpan());
-        Refuse(compiled.Findings, inputs.Bom);
+        var compiled = BomGraph.Compile(new BomBook { Lines = lines, Items = items });
+        Refuse([.. compiled.Findings.Where(finding => finding.Source != BomSource.Items)], inputs.Bom);
+        Refuse([.. compiled.Findings.Where(finding => finding.Source == BomSource.Items)], inputs.Items);
         compiled.ThrowIfCyclic();
         var demand = files.Demand(inputs.Demand);
         Refuse(demand.Findings, inputs.Demand);
@@ -68,7 +69,7 @@ public static class ExplosionBatch
             HasStock = inputs.Stock is not null,
             UnknownItems = required.UnknownItems,
             Frontier = [.. required.Frontier.Select(cut => new ExplosionManifest.FrontierItem(cut.Item, cut.Quantity))],
-            Warnings = [.. compiled.Findings.Where(finding => !finding.IsError).Select(finding => Describe(finding, inputs.Bom))],
+            Warnings = [.. compiled.Findings.Where(finding => !finding.IsError).Select(finding => Describe(finding, finding.Source == BomSource.Items ? inputs.Items! : inputs.Bom))],
             Shortest = writer.WorstShortages(items),
         };
         report.Write(staged.Path);
