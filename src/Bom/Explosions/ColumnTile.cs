@@ -7,10 +7,17 @@ namespace SecretMagic.Bom;
 /// </summary>
 internal readonly record struct ColumnTile(int FirstSite, int Sites, int First, int Kept, int Width)
 {
-    /// <summary>Values from one row to the next: whole cache lines.</summary>
-    internal int Stride => (Sites * Width + 7) & ~7;
+    /// <summary>Values from one row to the next.</summary>
+    internal int Stride => StrideOf(Columns);
+
+    internal int Columns => Sites * Width;
 
     internal DayRange Window => new(First, First + Width);
+
+    /// <summary>
+    /// Whole cache lines, and an odd number of them: an even one would leave the sets of a cache unused in which no row begins.
+    /// </summary>
+    internal static int StrideOf(int columns) => (((columns + 7) >> 3) | 1) << 3;
 
     internal bool HasSite(int site) => site >= FirstSite && site < FirstSite + Sites;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace SecretMagic.Bom;
@@ -10,24 +11,28 @@ namespace SecretMagic.Bom;
 internal static class Pull
 {
     /// <summary>
-    /// <c>block[target + j] = (add ? block[target + j] : 0) + sum over e of factors[e] * block[parents[e] + j]</c> for j below
-    /// <paramref name="length"/>, a multiple of 8. Sums stay in registers while the parents' rows stream by.
+    /// <c>target[j] = (add ? target[j] : 0) + sum over e of factors[e] * row(rowOf[parents[e]])[j]</c> for j below
+    /// <paramref name="length"/>, a multiple of 8; row r of the block begins at r * stride. Sums stay in registers while the parents' rows
+    /// stream by.
     /// </summary>
-    internal static void Rows(ref double block, nint target, int length, ReadOnlySpan<nint> parents, ReadOnlySpan<double> factors, bool add)
+    internal static void Rows(
+        ref double block, nint stride, int target, int length, ReadOnlySpan<int> parents, ReadOnlySpan<double> factors, int[] rowOf, bool add)
     {
-        if (Vector512.IsHardwareAccelerated) Wide(ref block, target, length, parents, factors, add);
-        else Narrow(ref block, target, length, parents, factors, add);
+        if (Vector512.IsHardwareAccelerated) Wide(ref block, stride, target, length, parents, factors, rowOf, add);
+        else Narrow(ref block, stride, target, length, parents, factors, rowOf, add);
     }
 
     /// <summary>The specification of <see cref="Rows"/>, a column at a time.</summary>
     internal static void RowsScalar(
-        Span<double> block, int target, int length, ReadOnlySpan<nint> parents, ReadOnlySpan<double> factors, bool add)
+        ref double block, nint stride, int target, int length, ReadOnlySpan<int> parents, ReadOnlySpan<double> factors, int[] rowOf, bool add)
     {
         for (var j = 0; j < length; j++)
         {
-            var sum = add ? block[target + j] : 0;
-            for (var e = 0; e < parents.Length; e++) sum = Math.FusedMultiplyAdd(factors[e], block[(int)parents[e] + j], sum);
-            block[target + j] = sum;
+            ref var at = ref Unsafe.Add(ref block, target * stride + j);
+            var sum = add ? at : 0;
+            for (var e = 0; e < parents.Length; e++)
+                sum = Math.FusedMultiplyAdd(factors[e], Unsafe.Add(ref block, rowOf[parents[e]] * stride + j), sum);
+            at = sum;
         }
     }
 
@@ -44,13 +49,18 @@ internal static class Pull
             if (parent[j] > 0) target[j] += perDay;
     }
 
-    internal static void Wide(ref double block, nint target, int length, ReadOnlySpan<nint> parents, ReadOnlySpan<double> factors, bool add)
+    internal static void Wide(
+        ref double block, nint stride, int target, int length, ReadOnlySpan<int> parents, ReadOnlySpan<double> factors, int[] rowOf, bool add)
     {
         const int Lanes = 8;
+        ref var firstParent = ref MemoryMarshal.GetReference(parents);
+        ref var firstFactor = ref MemoryMarshal.GetReference(factors);
+        ref var firstRow = ref MemoryMarshal.GetArrayDataReference(rowOf);
+        nint count = parents.Length;
         var j = 0;
         for (; j + 4 * Lanes <= length; j += 4 * Lanes)
         {
-            ref var at = ref Unsafe.Add(ref block, target + j);
+            ref var at = ref Unsafe.Add(ref block, target * stride + j);
             Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default;
             if (add)
             {
@@ -60,10 +70,10 @@ internal static class Pull
                 s3 = Vector512.LoadUnsafe(ref at, 3 * Lanes);
             }
 
-            for (var e = 0; e < parents.Length; e++)
+            for (nint e = 0; e < count; e++)
             {
-                ref var parent = ref Unsafe.Add(ref block, parents[e] + j);
-                var factor = Vector512.Create(factors[e]);
+                ref var parent = ref Unsafe.Add(ref block, Unsafe.Add(ref firstRow, Unsafe.Add(ref firstParent, e)) * stride + j);
+                var factor = Vector512.Create(Unsafe.Add(ref firstFactor, e));
                 s0 = Vector512.FusedMultiplyAdd(factor, Vector512.LoadUnsafe(ref parent), s0);
                 s1 = Vector512.FusedMultiplyAdd(factor, Vector512.LoadUnsafe(ref parent, Lanes), s1);
                 s2 = Vector512.FusedMultiplyAdd(factor, Vector512.LoadUnsafe(ref parent, 2 * Lanes), s2);
@@ -78,21 +88,30 @@ internal static class Pull
 
         for (; j < length; j += Lanes)
         {
-            ref var at = ref Unsafe.Add(ref block, target + j);
+            ref var at = ref Unsafe.Add(ref block, target * stride + j);
             var sum = add ? Vector512.LoadUnsafe(ref at) : default;
-            for (var e = 0; e < parents.Length; e++)
-                sum = Vector512.FusedMultiplyAdd(Vector512.Create(factors[e]), Vector512.LoadUnsafe(ref Unsafe.Add(ref block, parents[e] + j)), sum);
+            for (nint e = 0; e < count; e++)
+            {
+                ref var parent = ref Unsafe.Add(ref block, Unsafe.Add(ref firstRow, Unsafe.Add(ref firstParent, e)) * stride + j);
+                sum = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref firstFactor, e)), Vector512.LoadUnsafe(ref parent), sum);
+            }
+
             sum.StoreUnsafe(ref at);
         }
     }
 
-    internal static void Narrow(ref double block, nint target, int length, ReadOnlySpan<nint> parents, ReadOnlySpan<double> factors, bool add)
+    internal static void Narrow(
+        ref double block, nint stride, int target, int length, ReadOnlySpan<int> parents, ReadOnlySpan<double> factors, int[] rowOf, bool add)
     {
         const int Lanes = 4;
+        ref var firstParent = ref MemoryMarshal.GetReference(parents);
+        ref var firstFactor = ref MemoryMarshal.GetReference(factors);
+        ref var firstRow = ref MemoryMarshal.GetArrayDataReference(rowOf);
+        nint count = parents.Length;
         var j = 0;
         for (; j + 4 * Lanes <= length; j += 4 * Lanes)
         {
-            ref var at = ref Unsafe.Add(ref block, target + j);
+            ref var at = ref Unsafe.Add(ref block, target * stride + j);
             Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
             if (add)
             {
@@ -102,10 +121,10 @@ internal static class Pull
                 s3 = Vector256.LoadUnsafe(ref at, 3 * Lanes);
             }
 
-            for (var e = 0; e < parents.Length; e++)
+            for (nint e = 0; e < count; e++)
             {
-                ref var parent = ref Unsafe.Add(ref block, parents[e] + j);
-                var factor = Vector256.Create(factors[e]);
+                ref var parent = ref Unsafe.Add(ref block, Unsafe.Add(ref firstRow, Unsafe.Add(ref firstParent, e)) * stride + j);
+                var factor = Vector256.Create(Unsafe.Add(ref firstFactor, e));
                 s0 = Vector256.FusedMultiplyAdd(factor, Vector256.LoadUnsafe(ref parent), s0);
                 s1 = Vector256.FusedMultiplyAdd(factor, Vector256.LoadUnsafe(ref parent, Lanes), s1);
                 s2 = Vector256.FusedMultiplyAdd(factor, Vector256.LoadUnsafe(ref parent, 2 * Lanes), s2);
@@ -120,10 +139,14 @@ internal static class Pull
 
         for (; j < length; j += Lanes)
         {
-            ref var at = ref Unsafe.Add(ref block, target + j);
+            ref var at = ref Unsafe.Add(ref block, target * stride + j);
             var sum = add ? Vector256.LoadUnsafe(ref at) : default;
-            for (var e = 0; e < parents.Length; e++)
-                sum = Vector256.FusedMultiplyAdd(Vector256.Create(factors[e]), Vector256.LoadUnsafe(ref Unsafe.Add(ref block, parents[e] + j)), sum);
+            for (nint e = 0; e < count; e++)
+            {
+                ref var parent = ref Unsafe.Add(ref block, Unsafe.Add(ref firstRow, Unsafe.Add(ref firstParent, e)) * stride + j);
+                sum = Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref firstFactor, e)), Vector256.LoadUnsafe(ref parent), sum);
+            }
+
             sum.StoreUnsafe(ref at);
         }
     }

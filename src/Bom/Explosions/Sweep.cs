@@ -16,8 +16,9 @@ internal sealed class Sweep : IDisposable
     private readonly Inflow _inflow;
     private readonly int[] _made;
     private readonly bool[] _live;
-    private readonly nint[] _parents;
-    private readonly double[] _factors;
+    private readonly int[] _pulled;
+    private readonly int _zero;
+    private bool[]? _cut;
     private readonly double[] _runs;
     private readonly int[] _single = new int[1];
 
@@ -26,15 +27,12 @@ internal sealed class Sweep : IDisposable
         _plan = plan;
         _ledger = ledger;
         _made = MadeRows(plan, ledger, out var rows);
-        _block = new AlignedBuffer<double>(Math.Max(8, checked((long)rows * ((columns + 7) & ~7))));
+        _block = new AlignedBuffer<double>(Math.Max(8, checked((rows + 1L) * ColumnTile.StrideOf(columns))));
         _inflow = new Inflow(plan.Slots, plan.Sites.Length, width);
         _live = new bool[plan.Rows];
         _runs = new double[width];
-        var start = plan.Graph.Start;
-        var most = 0;
-        for (var row = 0; row + 1 < start.Length; row++) most = Math.Max(most, start[row + 1] - start[row]);
-        _parents = new nint[most];
-        _factors = new double[most];
+        _zero = rows;
+        _pulled = new int[plan.Rows];
     }
 
     internal ColumnTile Tile { get; private set; }
@@ -65,6 +63,7 @@ internal sealed class Sweep : IDisposable
     internal void Run(ColumnTile tile)
     {
         Tile = tile;
+        Clear(_zero);
         LoadDemand();
         foreach (var phase in _plan.Phases)
         {
@@ -73,10 +72,12 @@ internal sealed class Sweep : IDisposable
             if (days.IsEmpty) continue;
             var within = new DayRange(days.From - tile.First, days.To - tile.First);
             var isWhole = within.To - within.From == tile.Width;
+            _cut = phase.Cut;
+            Array.Fill(_pulled, _zero);
             for (var place = 0; place < _plan.Graph.Rows.Length; place++)
             {
                 var row = phase.Phase.Row(place);
-                if (isWhole && _plan.Plain[row]) PullPlain(row, phase.Cut);
+                if (isWhole && _plan.Plain[row]) PullPlain(row);
                 else PullParts(row, phase.Cut, within);
                 if (_made[row] == row) continue;
                 if (_plan.Graph.FamilyOf(row) is not { } family) Settle(Single(row), within, null);
@@ -122,29 +123,34 @@ internal sealed class Sweep : IDisposable
     {
         if (_live[row]) return;
         _live[row] = true;
-        _block.Slice((long)row * Tile.Stride, Tile.Stride).Clear();
-        if (_made[row] != row) _block.Slice((long)_made[row] * Tile.Stride, Tile.Stride).Clear();
+        Clear(row);
+        if (_made[row] != row) Clear(_made[row]);
     }
 
-    private void PullPlain(int row, bool[]? cut)
+    private void PullPlain(int row)
     {
         var (lines, first, end) = _plan.Graph.LinesOf(row);
-        nint stride = Tile.Stride;
-        var count = 0;
-        for (var e = first; e < end; e++)
+        var parents = lines.Parent.AsSpan(first, end - first);
+        var e = 0;
+        while (e < parents.Length && _pulled[parents[e]] == _zero) e++;
+        if (e == parents.Length)
         {
-            var parent = lines.Parent[e];
-            if (!_live[parent] || (cut is not null && cut[parent])) continue;
-            _parents[count] = _made[parent] * stride;
-            _factors[count++] = lines.Factor[e];
+            if (_live[row]) Pulled(row);
+            return;
         }
 
-        if (count == 0) return;
         ref var block = ref MemoryMarshal.GetReference(_block.Slice(0, 1));
-        Pull.Rows(ref block, row * stride, Tile.Stride, _parents.AsSpan(0, count), _factors.AsSpan(0, count), _live[row]);
-        if (!_live[row] && _made[row] != row) _block.Slice(_made[row] * stride, Tile.Stride).Clear();
+        Pull.Rows(
+            ref block, Tile.Stride, row, (Tile.Columns + 7) & ~7, parents[e..], lines.Factor.AsSpan(first + e, parents.Length - e), _pulled, _live[row]);
+        if (!_live[row] && _made[row] != row) Clear(_made[row]);
         _live[row] = true;
+        Pulled(row);
     }
+
+    /// <summary>From now on the row's components read what is made of it; those of rows that nothing reaches or that are cut read zeros.</summary>
+    private void Pulled(int row) => _pulled[row] = _cut is not null && row < _cut.Length && _cut[row] ? _zero : _made[row];
+
+    private void Clear(int row) => _block.Slice((long)row * Tile.Stride, Tile.Stride).Clear();
 
     private void PullParts(int row, bool[]? cut, DayRange within)
     {
@@ -171,6 +177,7 @@ internal sealed class Sweep : IDisposable
                     PullLine(Made(parent, site), _plan.Lead[parent], lines.Factor[e], lines.Fixed?[e] ?? 0, _plan.Item(parent), held, Need(row, site));
         }
 
+        if (_live[row]) Pulled(row);
         if (!drives) return;
         for (var site = Tile.FirstSite; site < Tile.FirstSite + Tile.Sites; site++) PullRuns(row, site, cut, within);
     }
@@ -241,6 +248,9 @@ internal sealed class Sweep : IDisposable
             foreach (var row in rows)
                 if (_live[row]) Supply(row, site, within, family);
         }
+
+        foreach (var row in rows)
+            if (_live[row]) Pulled(row);
     }
 
     private void Receive(int row, int site, DayRange within)

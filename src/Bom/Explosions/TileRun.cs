@@ -6,10 +6,17 @@ namespace SecretMagic.Bom;
 /// </summary>
 internal static class TileRun
 {
+    /// <summary>A tile of this size is read from a near cache, and is wide enough for what each row costs besides its columns.</summary>
+    private const long CacheBytes = 4 << 20;
+
+    /// <summary>Narrower tiles cost more for each row than they gain in cache.</summary>
+    private const long LeastColumns = 32;
+
     internal static void Each(ExplosionPlan plan, long tileBytes, int lookAhead, StockLedger? ledger, Action<Sweep, ColumnTile> done)
     {
         var producing = plan.Sites.Length - plan.FirstProducing;
-        var columns = Math.Max(1, tileBytes / (8L * Math.Max(1, Sweep.RowsOf(plan, ledger))));
+        var rowBytes = 8L * Math.Max(1, Sweep.RowsOf(plan, ledger));
+        var columns = Math.Clamp(Math.Max(LeastColumns, CacheBytes / rowBytes), 1, Math.Max(1, tileBytes / rowBytes));
         var halo = (int)Math.Min((long)plan.LeadHalo + lookAhead, plan.Days);
         var days = (int)Math.Clamp(columns / Math.Max(1, producing) - halo, Math.Max(1, halo), plan.Days);
         if (days < plan.Days && days > 8) days &= ~7;
