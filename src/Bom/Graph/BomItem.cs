@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SecretMagic.Bom;
 
 /// <summary>What is known of an item beyond its lines. Items without an entry have the defaults.</summary>
@@ -47,4 +49,10 @@ public sealed record BomItem(string Code)
 
     /// <summary>The item's number in its source, for messages.</summary>
     public int Origin { get; init; }
+
+    /// <summary>
+    /// A quantity as orders: at least <see cref="LotMin"/>, multiples of <see cref="LotMultiple"/>, at most <see cref="LotMax"/>; what is more
+    /// becomes several, the last at least the smallest again (140 with 50 and 100 is 100 and 50).
+    /// </summary>
+    public ImmutableArray<double> Orders(double quantity) => LotRule.Orders(this, quantity);
 }
