@@ -30,8 +30,8 @@ public sealed class Coverage
     }
 
     /// <summary>
-    /// Runs, and hands over a row for every item and site with a requirement that has stock or lots there, or is a raw material, or is
-    /// short. A row covers the days of its tile: days in order; within them groups of sites, those that others take from last; in a group
+    /// Runs, and hands over a row for every item and site with a requirement that has stock or lots there, or is a raw material, or cannot
+    /// be made on some day. A row covers the days of its tile: days in order; within them groups of sites, those that others take from last; in a group
     /// by level, item code and site.
     /// </summary>
     public ExplosionSummary Run(Action<CoverageRow> receive)
@@ -73,7 +73,6 @@ public sealed class Coverage
         lanes.Use(sweep, account, row, site, kind);
         var isShort = lanes.Supply(tile, need, kind, item.Planned, recipeDays);
         if (isShort) tally.Short(row);
-        else if (account is null && kind == SupplyKind.Produced) return;
         if (!isRequired && !lanes.Planned[..tile.Kept].ContainsAnyExcept(0.0) && !ledger.HasYields(row)) return;
         tally.Rows++;
         var past = tile.First == 0 ? _plan.Shift : 0;

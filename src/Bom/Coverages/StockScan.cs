@@ -31,6 +31,7 @@ internal static class StockScan
         {
             state.Left += arrivals[at];
             state.Real += arrivals[at];
+            state.Real -= Math.Min(state.Real, need[at]);
             used[at] = Math.Clamp(state.Left, 0, need[at]);
             state.Left -= need[at];
             var safety = first + at < begin ? 0 : item.SafetyStock;

@@ -33,11 +33,12 @@ internal sealed class ExplosionPlan
         Unknown = [.. Enumerable.Range(0, demand.Items.Count).Select(item => demand.Items[item])
             .Where(code => graph.Row(code) < 0).Order(StringComparer.Ordinal)];
         (_demandStart, _demand) = ArrangeDemand(demand);
-        Plain = PlainRows();
+        Plain = new bool[graph.Rows.Length];
+        for (var row = 0; row < Plain.Length; row++) Plain[row] = IsPlain(row);
         Phases = LayPhases(maxLevels);
     }
 
-    internal BomGraph Graph { get; }
+    internal BomGraph Graph { get; private set; }
 
     internal int FirstDay { get; }
 
@@ -115,6 +116,13 @@ internal sealed class ExplosionPlan
     internal DayRange OnAxis(DayRange days) =>
         days.IsEmpty ? default : new(days.From == 0 ? 0 : days.From + Shift, days.To + Shift);
 
+    /// <summary>Takes another graph of the same rows, of which some have other lines.</summary>
+    internal void Follow(BomGraph graph, IEnumerable<int> changed)
+    {
+        Graph = graph;
+        foreach (var row in changed) Plain[row] = IsPlain(row);
+    }
+
     private static (string[] Sites, int FirstProducing) ArrangeSites(BomGraph graph, BomDemand demand)
     {
         var producing = new SortedSet<string>(StringComparer.Ordinal);
@@ -140,9 +148,10 @@ internal sealed class ExplosionPlan
             for (var place = 0; place < until.Length; place++)
             {
                 var row = phase.Row(place);
-                for (var e = Graph.Start[row]; e < Graph.Start[row + 1]; e++)
+                var (lines, first, end) = Graph.LinesOf(row);
+                for (var e = first; e < end; e++)
                 {
-                    var parent = Graph.Table.Parent[e];
+                    var parent = lines.Parent[e];
                     until[row] = Math.Max(until[row], until[parent] + Lead[parent]);
                 }
 
@@ -167,26 +176,28 @@ internal sealed class ExplosionPlan
         return (start, rows);
     }
 
-    private bool[] PlainRows()
+    private bool IsPlain(int row)
     {
-        var (start, lines) = (Graph.Start, Graph.Table);
-        var plain = new bool[Graph.Rows.Length];
-        for (var row = 0; row < plain.Length; row++)
+        var (lines, first, end) = Graph.LinesOf(row);
+        for (var e = first; e < end; e++)
         {
-            plain[row] = true;
-            for (var e = start[row]; e < start[row + 1] && plain[row]; e++)
-                plain[row] = Lead[lines.Parent[e]] == 0 && (lines.Fixed is null || lines.Fixed[e] == 0) && lines.DaysOf(e) == DayRange.Always
-                    && lines.Sites?[e] is null && !lines.KindOf(e).HasFlag(LineKind.Drive) && !lines.KindOf(e).HasFlag(LineKind.Yield);
+            if (Lead[lines.Parent[e]] != 0 || (lines.Fixed is not null && lines.Fixed[e] != 0) || lines.DaysOf(e) != DayRange.Always
+                || lines.Sites?[e] is not null || lines.KindOf(e).HasFlag(LineKind.Drive) || lines.KindOf(e).HasFlag(LineKind.Yield))
+                return false;
         }
 
-        return plain;
+        return true;
     }
 
     private ImmutableArray<PhasePlan> LayPhases(int maxLevels)
     {
-        var lines = Graph.Table;
-        for (var e = 0; e < lines.Count; e++)
-            if (lines.Days is not null && InHorizon(lines.Days[e]).IsEmpty) LinesNeverEffective++;
+        for (var row = 0; row < Graph.Rows.Length; row++)
+        {
+            var (lines, first, end) = Graph.LinesOf(row);
+            for (var e = first; e < end; e++)
+                if (lines.Days is not null && InHorizon(lines.Days[e]).IsEmpty) LinesNeverEffective++;
+        }
+
         var demanded = new bool[Graph.Rows.Length];
         foreach (var (row, quantities) in _demand)
             if (row < demanded.Length && quantities.AsSpan().ContainsAnyExcept(0.0)) demanded[row] = true;

@@ -29,6 +29,15 @@ internal sealed class Inflow(int slots, int sites, int width)
         }
     }
 
+    internal void Clear(int slot)
+    {
+        for (var at = slot * sites; at < (slot + 1) * sites; at++)
+        {
+            if (_has[at]) Array.Clear(_sums[at]);
+            _has[at] = false;
+        }
+    }
+
     internal void Clear()
     {
         for (var at = 0; at < _has.Length; at++)

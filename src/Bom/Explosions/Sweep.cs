@@ -74,16 +74,23 @@ internal sealed class Sweep : IDisposable
             var isWhole = within.To - within.From == tile.Width;
             _cut = phase.Cut;
             Array.Fill(_pulled, _zero);
-            for (var place = 0; place < _plan.Graph.Rows.Length; place++)
-            {
-                var row = phase.Phase.Row(place);
-                if (isWhole && _plan.Plain[row]) PullPlain(row);
-                else PullParts(row, phase.Cut, within);
-                if (_made[row] == row) continue;
-                if (_plan.Graph.FamilyOf(row) is not { } family) Settle(Single(row), within, null);
-                else if (family.Rows[^1] == row) Settle(family.Rows, within, family);
-            }
+            for (var place = 0; place < _plan.Graph.Rows.Length; place++) Row(phase.Phase.Row(place), within, isWhole);
         }
+    }
+
+    /// <summary>
+    /// Computes one row of a filled block again, after its lines or the rows of its parents have changed; the tile is all sites over the
+    /// whole axis, and there is one phase. True when what its components read of it is not the same bits as before.
+    /// </summary>
+    internal bool Again(int row, ReadOnlySpan<(int Site, double[] Quantities)> demand, double[] before)
+    {
+        var (wasLive, stride) = (_live[row], Tile.Stride);
+        if (wasLive) _block.Slice((long)_made[row] * stride, stride).CopyTo(before);
+        (_live[row], _pulled[row]) = (false, _zero);
+        if (_plan.SourceOf(row) is { } source) _inflow.Clear(source.Slot);
+        foreach (var (site, quantities) in demand) Load(row, site, quantities);
+        Row(row, new DayRange(0, Tile.Width), isWhole: true);
+        return wasLive != _live[row] || (wasLive && !before.AsSpan(0, stride).SequenceEqual(_block.Slice((long)_made[row] * stride, stride)));
     }
 
     public void Dispose() => _block.Dispose();
@@ -105,17 +112,25 @@ internal sealed class Sweep : IDisposable
     private void LoadDemand()
     {
         Array.Clear(_live);
-        var (from, to) = (Math.Max(Tile.First, _plan.Shift), Math.Min(Tile.First + Tile.Width, _plan.Axis));
         for (var site = Tile.FirstSite; site < Tile.FirstSite + Tile.Sites; site++)
-        {
-            foreach (var (row, quantities) in _plan.Demand(site))
-            {
-                Enliven(row);
-                if (from < to) Pull.Line(quantities.AsSpan(from - _plan.Shift, to - from), 1, 0, Need(row, site)[(from - Tile.First)..(to - Tile.First)]);
-            }
-        }
-
+            foreach (var (row, quantities) in _plan.Demand(site)) Load(row, site, quantities);
         _ledger?.Enliven(Tile, Enliven);
+    }
+
+    private void Load(int row, int site, double[] quantities)
+    {
+        Enliven(row);
+        var (from, to) = (Math.Max(Tile.First, _plan.Shift), Math.Min(Tile.First + Tile.Width, _plan.Axis));
+        if (from < to) Pull.Line(quantities.AsSpan(from - _plan.Shift, to - from), 1, 0, Need(row, site)[(from - Tile.First)..(to - Tile.First)]);
+    }
+
+    private void Row(int row, DayRange within, bool isWhole)
+    {
+        if (isWhole && _plan.Plain[row]) PullPlain(row);
+        else PullParts(row, _cut, within);
+        if (_made[row] == row) return;
+        if (_plan.Graph.FamilyOf(row) is not { } family) Settle(Single(row), within, null);
+        else if (family.Rows[^1] == row) Settle(family.Rows, within, family);
     }
 
     /// <summary>Clears a row that something is about to need.</summary>

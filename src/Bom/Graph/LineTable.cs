@@ -103,6 +103,15 @@ internal sealed class LineTable
         SetDays(at, days);
     }
 
+    /// <summary>Adds a line of another table.</summary>
+    internal void AddFrom(LineTable other, int e)
+    {
+        var at = Add(other._parent[e], other._child[e], other._factor[e], other._origin[e], other.KindOf(e));
+        if (other._fixed is not null && other._fixed[e] != 0) SetFixed(at, other._fixed[e]);
+        if (other._sites?[e] is { } rule) SetSites(at, rule);
+        if (other.DaysOf(e) != DayRange.Always) SetDays(at, other.DaysOf(e));
+    }
+
     /// <summary>Renumbers parents and children.</summary>
     internal void Renumber(int[] number)
     {
