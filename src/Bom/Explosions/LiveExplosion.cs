@@ -17,6 +17,7 @@ public sealed class LiveExplosion : IDisposable
     private int[] _children;
     private double[] _before;
     private ulong[] _dirty;
+    private bool _isTimed;
 
     /// <summary>Explodes a demand.</summary>
     /// <exception cref="ArgumentException">The demand has findings.</exception>
@@ -37,7 +38,7 @@ public sealed class LiveExplosion : IDisposable
     public int Change(BomGraph graph)
     {
         var old = _plan.Graph;
-        if (!ReferenceEquals(old.Table, graph.Table) || graph.Phases.Length > 1 || graph.Families is not null || MayBePastDue(graph))
+        if (!ReferenceEquals(old.Table, graph.Table) || graph.Phases.Length > 1 || graph.Families is not null || (_isTimed && _plan.Shift == 0))
         {
             _sweep.Dispose();
             (_plan, _sweep, _childStart, _children, _before, _dirty) = Explode(graph);
@@ -73,9 +74,6 @@ public sealed class LiveExplosion : IDisposable
         return before.Keys.Union(after.Keys).Where(row => !ReferenceEquals(before.GetValueOrDefault(row), after.GetValueOrDefault(row))).Order();
     }
 
-    private bool MayBePastDue(BomGraph graph) =>
-        _plan.Shift == 0 && graph.Rows.Any(row => row.Lead > 0);
-
     private (ExplosionPlan, Sweep, int[], int[], double[], ulong[]) Explode(BomGraph graph)
     {
         var plan = new ExplosionPlan(graph, _demand, int.MaxValue);
@@ -83,6 +81,7 @@ public sealed class LiveExplosion : IDisposable
         var sweep = new Sweep(plan, null, columns, plan.Axis);
         sweep.BeginWindow();
         sweep.Run(new ColumnTile(0, plan.Sites.Length, 0, plan.Axis, plan.Axis));
+        _isTimed = Array.Exists(graph.Rows, row => row.Lead > 0);
         _wants.Clear();
         for (var site = 0; site < plan.Sites.Length; site++)
         {

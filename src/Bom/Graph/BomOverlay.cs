@@ -21,12 +21,11 @@ internal static class BomOverlay
         }
 
         var (old, first, end) = graph.LinesOf(to);
-        var joined = Join(graph, old, first, end, from, to, lines);
-        var (start, patch) = LinePacking.Pack(joined, [.. Enumerable.Range(0, joined.Count)], [.. Enumerable.Range(0, graph.Rows.Length)]);
+        var patch = LinePacking.Merged(Join(graph, old, first, end, from, to, lines));
         if (!KeepsLevels(graph, patch, to)) return null;
         var patches = new Dictionary<int, LineTable>(graph.Patches ?? new Dictionary<int, LineTable>()) { [to] = patch };
         var hash = graph.Hash - GraphHash.Of(graph, old, first, end) + GraphHash.Of(graph, patch, 0, patch.Count);
-        return new BomGraph(graph, Rows(graph, from, !lines.IsEmpty), patches, graph.Lines - (end - first) + start[^1], hash);
+        return new BomGraph(graph, Rows(graph, from, !lines.IsEmpty), patches, graph.Lines - (end - first) + patch.Count, hash);
     }
 
     /// <summary>The lines into a row, those of one parent replaced; parents in the order of their codes.</summary>

@@ -15,19 +15,22 @@ internal static class LinePacking
         for (var row = 0; row < rowOf.Length; row++) next[row + 1] += next[row];
         var start = (int[])next.Clone();
         var packed = lines.Like(byParent.Length);
-        var (packedParent, packedChild, packedFactor, packedOrigin) = (packed.Parent, packed.Child, packed.Factor, packed.Origin);
+        var (packedParent, packedFactor) = (packed.Parent, packed.Factor);
         var isNarrow = lines.Fixed is null && lines.Days is null && lines.Kind is null && lines.Sites is null;
         foreach (var e in byParent)
         {
-            var row = rowOf[child[e]];
-            var at = next[row]++;
-            if (isNarrow) (packedFactor[at], packedOrigin[at]) = (lines.Factor[e], lines.Origin[e]);
+            var at = next[rowOf[child[e]]]++;
+            if (isNarrow) packedFactor[at] = lines.Factor[e];
             else packed.Take(at, lines, e);
-            (packedParent[at], packedChild[at]) = (rowOf[parent[e]], row);
+            packedParent[at] = rowOf[parent[e]];
         }
 
+        for (var row = 0; row < rowOf.Length; row++) packed.Child.AsSpan(start[row]..start[row + 1]).Fill(row);
         return HasParallel(packed) ? Merge(packed, start) : (start, packed);
     }
+
+    /// <summary>Lines into one row, sorted by parent, with parallel ones summed.</summary>
+    internal static LineTable Merged(LineTable lines) => HasParallel(lines) ? Merge(lines, [0]).Lines : lines;
 
     private static bool HasParallel(LineTable lines)
     {
@@ -61,7 +64,7 @@ internal static class LinePacking
             if (i == 0 || !Parallel(lines, order[i - 1], e))
             {
                 merged.Take(++to, lines, e);
-                starts[lines.Child[e] + 1]++;
+                if (starts.Length > 1) starts[lines.Child[e] + 1]++;
                 continue;
             }
 
@@ -84,6 +87,6 @@ internal static class LinePacking
         if (order == 0 && lines.Sites is not null) order = string.CompareOrdinal(SiteRule.Text(lines.Sites[e]), SiteRule.Text(lines.Sites[f]));
         if (order == 0) order = lines.Factor[e].CompareTo(lines.Factor[f]);
         if (order == 0 && lines.Fixed is not null) order = lines.Fixed[e].CompareTo(lines.Fixed[f]);
-        return order == 0 ? lines.Origin[e].CompareTo(lines.Origin[f]) : order;
+        return order;
     }
 }
