@@ -1,7 +1,7 @@
 using System.Globalization;
 using SecretMagic.Bench;
 
-// Times the engines in memory and prints a line of JSON. usage: SecretMagic.Bench [SERIES] [f1c|whole|pack|online]
+// Times the engines in memory and prints a line of JSON. usage: SecretMagic.Bench [SERIES] [f1c|whole|pack|online|bom]
 var series = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 30_490;
 var only = args.Length > 1 ? args[1] : null;
 var results = new List<string>();
@@ -15,6 +15,7 @@ if (Wanted("pack"))
 }
 
 if (Wanted("online")) results.Add(Number("onlineRowsASecond", 1e6 / Online.Time("f1.yaml", series: 10_000, rows: 1_000_000)));
+if (only == "bom") results.AddRange(Recipes.Time());
 Console.WriteLine($$"""{"rows": {{sales.RowCount}}, {{string.Join(", ", results)}}}""");
 
 bool Wanted(string work) => only is null || only == work;

@@ -10,10 +10,13 @@ internal static class Recipes
     private const int LinesAnItem = 8;
     private const int Repetitions = 7;
 
-    /// <summary>Nanoseconds a line to compile, and a line and day to explode over 96 and 368 days; medians.</summary>
+    /// <summary>
+    /// Nanoseconds a line to compile, and a line and day to explode over 96 and 368 days: whole runs with their rows handed over, and the
+    /// sweep alone in memory that is there; medians.
+    /// </summary>
     public static IEnumerable<string> Time()
     {
-        foreach (var (name, items, levels) in new[] { ("bom20k", 20_000, 5), ("bom100k", 100_000, 6) })
+        foreach (var (name, items, levels) in new[] { ("bom2k", 2_000, 5), ("bom20k", 20_000, 5), ("bom100k", 100_000, 6) })
         {
             var lines = Lines(items, levels);
             yield return Number($"{name}CompileNanosecondsALine", 1e9 / lines.Length * Median(() => BomGraph.Compile(lines, [])));
@@ -26,13 +29,20 @@ internal static class Recipes
                 var seconds = Median(() => run.Run(row => total += row.Quantities[0]));
                 yield return Number($"{name}NanosecondsALineDay{days}", 1e9 * seconds / lines.Length / days);
             }
+
+            const int Columns = 64;
+            var plan = new ExplosionPlan(graph, Demand(items, levels, Columns), levels);
+            using var sweep = new Sweep(plan, null, Columns, Columns);
+            sweep.BeginWindow();
+            var swept = Median(() => sweep.Run(new ColumnTile(0, 1, 0, Columns, Columns)));
+            yield return Number($"{name}SweepNanosecondsALineDay", 1e9 * swept / lines.Length / Columns);
         }
     }
 
     /// <summary>Lines of items in levels of equal size.</summary>
     public static BomLine[] Lines(int items, int levels)
     {
-        var dice = new Random(7);
+        var dice = 7UL;
         var parents = (int)((long)items * (levels - 1) / levels);
         var lines = new BomLine[parents * LinesAnItem];
         for (var at = 0; at < lines.Length; at++)
@@ -40,7 +50,7 @@ internal static class Recipes
             var parent = at / LinesAnItem;
             var level = (int)((long)parent * levels / items);
             var deeper = (int)(((long)(level + 1) * items + levels - 1) / levels);
-            lines[at] = new BomLine(Code(parent), Code(dice.Next(deeper, items)), 0.1 + dice.NextDouble()) { Origin = at + 2 };
+            lines[at] = new BomLine(Code(parent), Code(deeper + Draw(ref dice, items - deeper)), 0.1 + Draw(ref dice, 1000) / 1000.0) { Origin = at + 2 };
         }
 
         return lines;
@@ -48,16 +58,25 @@ internal static class Recipes
 
     public static BomDemand Demand(int items, int levels, int days)
     {
-        var dice = new Random(8);
+        var dice = 8UL;
         var demand = new BomDemand(new DateOnly(2026, 1, 1), days);
         var quantities = new double[days];
         for (var item = 0; item < items / levels; item++)
         {
-            for (var day = 0; day < days; day++) quantities[day] = dice.Next(1, 50);
+            for (var day = 0; day < days; day++) quantities[day] = 1 + Draw(ref dice, 49);
             demand.Add(Code(item), "", quantities);
         }
 
         return demand;
+    }
+
+    /// <summary>A number from 0 to below a limit, by SplitMix64.</summary>
+    private static int Draw(ref ulong state, int limit)
+    {
+        var value = state += 0x9E37_79B9_7F4A_7C15;
+        value = (value ^ (value >> 30)) * 0xBF58_476D_1CE4_E5B9;
+        value = (value ^ (value >> 27)) * 0x94D0_49BB_1331_11EB;
+        return (int)((value ^ (value >> 31)) % (ulong)limit);
     }
 
     private static double Median(Action work)

@@ -38,7 +38,8 @@ public sealed class BomStock
     {
         if (quantity >= 0 && double.IsFinite(quantity)) return false;
         _findings.Add(new BomFinding(
-            origin, "stock", true, $"Stock of {item} at '{site}' is {quantity}; it must be a finite number of 0 or more"));
+            origin, "stock", true, $"Stock of {item} at '{site}' is {quantity}; it must be a finite number of 0 or more")
+        { Source = BomSource.Stock });
         return true;
     }
 

@@ -74,7 +74,7 @@ public sealed class Coverage
         var isShort = lanes.Supply(tile, need, kind, item.Planned, recipeDays);
         if (isShort) tally.Short(row);
         if (!isRequired && !lanes.Planned[..tile.Kept].ContainsAnyExcept(0.0) && !ledger.HasYields(row)) return;
-        tally.Rows++;
+        tally.Handed(row, site);
         var past = tile.First == 0 ? _plan.Shift : 0;
         receive(new CoverageRow
         {

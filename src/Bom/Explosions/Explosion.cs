@@ -47,7 +47,7 @@ public sealed class Explosion
                 tally.Cut(row, site, tile.First, quantities);
                 if (item.IsPhantom) continue;
                 tally.Required(row);
-                tally.Rows++;
+                tally.Handed(row, site);
                 receive(new RequirementRow(item.Code, _plan.Sites[site], firstDay, quantities[pastDue..], _plan.Kind(row, site), item.Level)
                 {
                     PastDue = pastDue > 0 ? quantities[0] : 0,

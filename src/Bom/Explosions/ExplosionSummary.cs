@@ -35,7 +35,7 @@ public sealed record ExplosionSummary
     /// <summary>Days of the horizon.</summary>
     public required int Days { get; init; }
 
-    /// <summary>Rows handed over.</summary>
+    /// <summary>Items at sites that were handed over, on whatever days.</summary>
     public required long Rows { get; init; }
 
     /// <summary>Items short at some site on some day; null where no stock was asked about.</summary>

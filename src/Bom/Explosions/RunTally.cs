@@ -13,7 +13,18 @@ internal sealed class RunTally(ExplosionPlan plan)
 
     private readonly bool _cuts = plan.Phases.Any(phase => phase.Cut is not null);
 
-    internal long Rows { get; set; }
+    private readonly ulong[] _handed = new ulong[(((long)plan.Rows * Math.Max(1, plan.Sites.Length)) >> 6) + 1];
+    private long _rows;
+
+    /// <summary>Counts a row that is handed over: once for an item and site, however many tiles it is in.</summary>
+    internal void Handed(int row, int site)
+    {
+        var at = (long)row * plan.Sites.Length + site;
+        ref var word = ref _handed[at >> 6];
+        if ((word & (1UL << (int)(at & 63))) != 0) return;
+        word |= 1UL << (int)(at & 63);
+        _rows++;
+    }
 
     internal void Required(int row) => _required[row] = true;
 
@@ -51,7 +62,7 @@ internal sealed class RunTally(ExplosionPlan plan)
             Levels = plan.Levels,
             Sites = plan.Sites.Length,
             Days = plan.Days,
-            Rows = Rows,
+            Rows = _rows,
             ItemsShort = withStock ? Items(_short) : null,
         };
     }

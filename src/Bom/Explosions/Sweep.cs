@@ -148,18 +148,17 @@ internal sealed class Sweep : IDisposable
         var parents = lines.Parent.AsSpan(first, end - first);
         var e = 0;
         while (e < parents.Length && _pulled[parents[e]] == _zero) e++;
-        if (e == parents.Length)
+        var isLive = _live[row];
+        if (e < parents.Length)
         {
-            if (_live[row]) Pulled(row);
-            return;
+            ref var block = ref MemoryMarshal.GetReference(_block.Slice(0, 1));
+            var factors = lines.Factor.AsSpan(first + e, parents.Length - e);
+            Pull.Rows(ref block, Tile.Stride, row, (Tile.Columns + 7) & ~7, parents[e..], factors, _pulled, isLive);
+            if (!isLive && _made[row] != row) Clear(_made[row]);
+            _live[row] = isLive = true;
         }
 
-        ref var block = ref MemoryMarshal.GetReference(_block.Slice(0, 1));
-        Pull.Rows(
-            ref block, Tile.Stride, row, (Tile.Columns + 7) & ~7, parents[e..], lines.Factor.AsSpan(first + e, parents.Length - e), _pulled, _live[row]);
-        if (!_live[row] && _made[row] != row) Clear(_made[row]);
-        _live[row] = true;
-        Pulled(row);
+        if (isLive) Pulled(row);
     }
 
     /// <summary>From now on the row's components read what is made of it; those of rows that nothing reaches or that are cut read zeros.</summary>
@@ -189,33 +188,13 @@ internal sealed class Sweep : IDisposable
             if (kind.HasFlag(LineKind.Drive)) continue;
             for (var site = Tile.FirstSite; site < Tile.FirstSite + Tile.Sites; site++)
                 if (lines.Sites?[e] is not { } rule || rule.Holds(_plan.Sites[site]))
-                    PullLine(Made(parent, site), _plan.Lead[parent], lines.Factor[e], lines.Fixed?[e] ?? 0, _plan.Item(parent), held, Need(row, site));
+                    TimedLine.Add(
+                        Tile.First, Made(parent, site), _plan.Lead[parent], lines.Factor[e], lines.Fixed?[e] ?? 0, _plan.Item(parent), held, Need(row, site));
         }
 
         if (_live[row]) Pulled(row);
         if (!drives) return;
         for (var site = Tile.FirstSite; site < Tile.FirstSite + Tile.Sites; site++) PullRuns(row, site, cut, within);
-    }
-
-    /// <summary>One line at one site; the parent's row is read as many positions later as making it takes.</summary>
-    private void PullLine(ReadOnlySpan<double> parent, int lead, double factor, double perOrder, BomRow item, DayRange held, Span<double> target)
-    {
-        var from = held.From;
-        if (lead > 0 && from == 0 && Tile.First == 0)
-        {
-            for (var at = 0; at <= Math.Min(lead, parent.Length - 1); at++)
-                target[0] = Math.FusedMultiplyAdd(factor, parent[at], target[0]) + (parent[at] > 0 ? perOrder * item.OrdersOf(parent[at]) : 0);
-            from++;
-        }
-
-        var to = Math.Min(held.To, parent.Length - lead);
-        if (from >= to) return;
-        parent = parent[(from + lead)..(to + lead)];
-        target = target[from..to];
-        Pull.Line(parent, factor, item.Entry is { LotMax: > 0 } ? 0 : perOrder, target);
-        if (perOrder == 0 || item.Entry is not { LotMax: > 0 }) return;
-        for (var at = 0; at < target.Length; at++)
-            if (parent[at] > 0) target[at] += perOrder * item.OrdersOf(parent[at]);
     }
 
     /// <summary>Runs of a process: as many as the most demanding of its co-products asks.</summary>

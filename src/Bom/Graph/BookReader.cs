@@ -8,6 +8,7 @@ internal sealed class BookReader
     private readonly List<int> _grouped = [];
     private readonly List<int> _charted = [];
     private readonly Dictionary<int, int> _family = [];
+    private readonly Dictionary<int, string> _driven = [];
 
     internal BookReader(BomBook book, UnitTable units, List<BomFinding> findings)
     {
@@ -78,6 +79,10 @@ internal sealed class BookReader
             return;
         }
 
+        if (!_driven.TryAdd(item, output.Process))
+            _findings.Add(new BomFinding(
+                output.Origin, "output", true,
+                $"{output.Item} drives both {_driven[item]} and {output.Process}; a co-product comes of one process") { Source = BomSource.Outputs });
         Edges.Add(item, process, 1 / each, output.Origin, LineKind.Drive);
         foreach (var other in _book.Outputs)
             if (other.Drives && other.Process == output.Process) Join(item, Items.Codes.Add(other.Item));

@@ -61,7 +61,11 @@ public sealed class BomDay
             }
         }
 
-        return [.. uses.Select(row => new BomUse(_graph.Rows[row].Code, units[row], shortest[row], longest[row])).OrderBy(use => use.Item, StringComparer.Ordinal)];
+        return
+        [
+            .. uses.Select(row => new BomUse(_graph.Rows[row].Code, units[row], shortest[row], longest[row]))
+                .OrderBy(use => use.Item, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>

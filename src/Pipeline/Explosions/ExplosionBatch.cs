@@ -69,7 +69,11 @@ public static class ExplosionBatch
             HasStock = inputs.Stock is not null,
             UnknownItems = required.UnknownItems,
             Frontier = [.. required.Frontier.Select(cut => new ExplosionManifest.FrontierItem(cut.Item, cut.Quantity))],
-            Warnings = [.. compiled.Findings.Where(finding => !finding.IsError).Select(finding => Describe(finding, finding.Source == BomSource.Items ? inputs.Items! : inputs.Bom))],
+            Warnings =
+            [
+                .. compiled.Findings.Where(finding => !finding.IsError)
+                    .Select(finding => Describe(finding, finding.Source == BomSource.Items ? inputs.Items! : inputs.Bom)),
+            ],
             Shortest = writer.WorstShortages(items),
         };
         report.Write(staged.Path);
