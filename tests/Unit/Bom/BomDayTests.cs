@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using SecretMagic.Bom;
 
 namespace SecretMagic.Unit.Bom;
@@ -5,6 +7,11 @@ namespace SecretMagic.Unit.Bom;
 /// <summary>Where-used, pegging, cost, what can be built and how scarce stock is shared.</summary>
 public sealed class BomDayTests
 {
+    private static Arbitrary<(BomLine[] Lines, BomItem[] Items)> Any { get; } =
+        (from lines in AnyBom.Recipes
+         from items in AnyBom.Sites
+         select (lines.Select(line => line with { Fixed = 0, Stop = false }).ToArray(), AnyBom.WithoutPhantoms(AnyBom.WithoutSites(items)))).ToArbitrary();
+
     private static BomDay Salmon => new(Given.Graph(GoldenCase.Of("iiko-salmon-nested-techcards").Lines()), Given.Monday);
 
     [Fact]
@@ -98,4 +105,48 @@ public sealed class BomDayTests
         foreach (var policy in new[] { AllocationPolicy.Proportional, AllocationPolicy.Fair })
             day.Allocate([("X", 10), ("Y", 30), ("Z", 50)], [("R", 20), ("S", 50)], policy).Select(share => share.Quantity).Sum().ShouldBe(70, 1e-9);
     }
+
+    [Fact]
+    public void Where_used_cost_and_pegging_agree_with_the_explosion() => Prop.ForAll(Any, any =>
+    {
+        var graph = Given.Graph(any.Lines, any.Items);
+        var day = new BomDay(graph, Given.Monday);
+        var parents = any.Lines.Where(line => !(Given.Monday < line.ValidFrom) && !(Given.Monday >= line.ValidTo)).Select(line => line.Parent).ToHashSet();
+        var prices = Enumerable.Range(0, AnyBom.Items + 1).ToDictionary(AnyBom.Code, item => 1.0 + item);
+        var cost = day.Cost(prices);
+        var demand = Enumerable.Range(0, AnyBom.Items).Select(item => (AnyBom.Code(item), 1.0 + item)).ToArray();
+        var gross = Given.Required(graph, demand);
+        foreach (var code in graph.Rows.Select(row => row.Code))
+        {
+            var one = Given.Required(graph, (code, 1));
+            foreach (var (component, quantity) in one)
+                if (component != code && quantity > 0) day.WhereUsed(component)!.Value.Single(use => use.Item == code).Units.ShouldBeAbout(quantity);
+            cost[code].ShouldBe(one.Where(need => !parents.Contains(need.Key)).Sum(need => need.Value * prices[need.Key]), 1e-12 + 1e-9 * cost[code]);
+            day.Peg(code, demand)!.Value.Sum(peg => peg.Quantity).ShouldBe(gross.GetValueOrDefault(code), 1e-12 + 1e-9 * gross.GetValueOrDefault(code));
+        }
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void What_can_be_built_lacks_nothing_and_a_little_more_lacks_something() => Prop.ForAll(Any, Gen.Choose(0, 50).ArrayOf(AnyBom.Items).ToArbitrary(), (any, quantities) =>
+    {
+        var graph = Given.Graph(any.Lines, any.Items);
+        var day = new BomDay(graph, Given.Monday);
+        var stock = quantities.Select((quantity, item) => (AnyBom.Code(item), (double)quantity)).ToArray();
+        foreach (var row in graph.Rows)
+        {
+            var build = day.CanBuild(row.Code, stock)!;
+            if (double.IsInfinity(build.Quantity)) continue;
+            if (build.Quantity > 0) Lacks(row.Code, build.Quantity * (1 - 1e-12)).ShouldBeFalse();
+            Lacks(row.Code, build.Quantity * (1 + 1e-9) + 1e-9).ShouldBeTrue();
+            build.Limit.ShouldNotBeNull();
+        }
+
+        bool Lacks(string item, double quantity)
+        {
+            var held = new BomStock();
+            foreach (var (code, on) in stock)
+                if (code != item) held.Add(code, "", on);
+            return Given.Covered(graph, Given.OneDay([(item, quantity)]), held).Values.Any(covered => covered.Short[0] > 0);
+        }
+    }).QuickCheckThrowOnFailure();
 }
