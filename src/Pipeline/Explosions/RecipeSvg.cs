@@ -85,13 +85,17 @@ public static class RecipeSvg
         svg.Element("path", $"d=\"{path}\" fill=\"none\" stroke=\"{Edge}\" stroke-width=\"1.2\"");
     }
 
-    /// <summary>Beside the component, where the lines of one parent are apart.</summary>
+    /// <summary>On its line, where neither the lines of one parent nor those to one component lie close together.</summary>
     private static void Label(SvgText svg, string text, (double X, double Y) parent, (double X, double Y) component)
     {
-        var (_, _, x, y) = Ends(parent, component);
+        const double Along = 0.6;
+        var (x1, y1, x2, y2) = Ends(parent, component);
+        var rise = Along * Along * (3 - 2 * Along);
+        var across = 1.5 * Along * (1 - Along) + Along * Along * Along;
+        var (x, y) = (x1 + (x2 - x1) * across, y1 + (y2 - y1) * rise);
         svg.Element(
             "text",
-            $"x=\"{x - 6}\" y=\"{y - 4}\" text-anchor=\"end\" font-size=\"11\" fill=\"{Quiet}\" stroke=\"#ffffff\" stroke-width=\"3\" paint-order=\"stroke\"",
+            $"x=\"{x}\" y=\"{y + 4}\" text-anchor=\"middle\" font-size=\"11\" fill=\"{Quiet}\" stroke=\"#ffffff\" stroke-width=\"4\" paint-order=\"stroke\"",
             text);
     }
 
