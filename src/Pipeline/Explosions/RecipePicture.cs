@@ -7,7 +7,7 @@ namespace SecretMagic.Pipeline;
 /// <summary>The recipe of an item on one day at one site, down to what is bought, as a graph that people look at.</summary>
 /// <param name="Root">The item.</param>
 /// <param name="Nodes">Every item of it, the root first, then layer by layer.</param>
-/// <param name="Edges">Its lines.</param>
+/// <param name="Edges">Its lines, parallel ones as one.</param>
 public sealed record RecipePicture(string Root, ImmutableArray<RecipePicture.Node> Nodes, ImmutableArray<RecipePicture.Edge> Edges)
 {
     /// <summary>The most items that a picture is readable with.</summary>
@@ -25,7 +25,8 @@ public sealed record RecipePicture(string Root, ImmutableArray<RecipePicture.Nod
                 layer.Key, items.GetValueOrDefault(layer.Key)?.Name, layer.Value, !lines.ContainsKey(layer.Key)))
             .ToImmutableArray();
         var edges = nodes.Where(node => lines.ContainsKey(node.Item))
-            .SelectMany(node => lines[node.Item].Select(line => new Edge(line.Parent, line.Component, Text(line, items.GetValueOrDefault(line.Component)?.Unit))))
+            .SelectMany(node => lines[node.Item].GroupBy(line => line.Component).Select(parallel => new Edge(
+                node.Item, parallel.Key, string.Join(" and ", parallel.Select(line => Text(line, items.GetValueOrDefault(line.Component)?.Unit))))))
             .ToImmutableArray();
         return new RecipePicture(root, nodes, edges);
     }
