@@ -61,7 +61,7 @@ public sealed class BomStock
                 if (at < plan.Axis) arrivals[at] = arrivals.GetValueOrDefault(at) + quantity;
             }
 
-            return new StockAccount([.. arrivals.Keys], [.. arrivals.Values]);
+            return new StockAccount([.. arrivals.Keys], [.. arrivals.Values], isKept: true);
         }
     }
 }

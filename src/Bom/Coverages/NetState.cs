@@ -17,4 +17,7 @@ internal struct NetState
 
     /// <summary>The first position that the last order is not for.</summary>
     internal int OrderedUntil;
+
+    /// <summary>The site keeps the item, so its safety stock is ordered: it has stock, or something was needed.</summary>
+    internal bool IsKept;
 }

@@ -1,9 +1,9 @@
 namespace SecretMagic.Bom;
 
 /// <summary>The stock of one item at one site: receipts by position, and the states between tiles.</summary>
-internal sealed class StockAccount(int[] positions, double[] quantities)
+internal sealed class StockAccount(int[] positions, double[] quantities, bool isKept)
 {
-    private NetState _saved;
+    private NetState _saved = new() { IsKept = isKept };
     private int _window = -1;
 
     /// <summary>The state before the tile.</summary>
@@ -12,7 +12,10 @@ internal sealed class StockAccount(int[] positions, double[] quantities)
     /// <summary>The state before the next position of the tile.</summary>
     internal NetState Current;
 
-    internal static StockAccount Empty() => new([], []);
+    /// <summary>The account was given, not made because something is needed.</summary>
+    internal bool IsKept => isKept;
+
+    internal static StockAccount Empty() => new([], [], isKept: false);
 
     /// <summary>Takes up the state in which the results of the window before ended.</summary>
     internal void Enter(int window)

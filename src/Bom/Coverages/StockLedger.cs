@@ -51,12 +51,12 @@ internal sealed class StockLedger
 
     internal void BeginWindow() => _window++;
 
-    /// <summary>Names the rows that are ordered for their safety stock although nothing may need them.</summary>
+    /// <summary>Names the rows that are ordered for their safety stock, or whose receipts begin an order's days, although nothing needs them.</summary>
     internal void Enliven(ColumnTile tile, Action<int> enliven)
     {
         if (!Array.Exists(_orders, order => order)) return;
-        foreach (var (row, site) in _accounts.Keys)
-            if (_orders[row] && tile.HasSite(site) && _plan.Item(row).Entry is { SafetyStock: > 0 }) enliven(row);
+        foreach (var ((row, site), account) in _accounts)
+            if (account.IsKept && _orders[row] && tile.HasSite(site)) enliven(row);
     }
 
     /// <summary>The account of a row at a site in the current window; null where there is no stock and nothing is kept.</summary>

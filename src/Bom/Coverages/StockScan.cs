@@ -34,7 +34,8 @@ internal static class StockScan
             state.Real -= Math.Min(state.Real, need[at]);
             used[at] = Math.Clamp(state.Left, 0, need[at]);
             state.Left -= need[at];
-            var safety = first + at < begin ? 0 : item.SafetyStock;
+            state.IsKept |= need[at] > 0;
+            var safety = first + at < begin || !state.IsKept ? 0 : item.SafetyStock;
             made[at] = 0;
             if (first + at >= state.OrderedUntil && (need[at] > 0 || arrivals[at] > 0 || state.Left < safety - LotRule.Tolerance))
             {

@@ -22,10 +22,13 @@ internal sealed class ExplosionPlan
         (Sites, FirstProducing) = ArrangeSites(graph, demand);
         Source = new Sourcing?[graph.Rows.Length];
         Lead = new int[graph.Rows.Length];
+        var patterns = new Dictionary<string, Sourcing>(StringComparer.Ordinal);
         for (var row = 0; row < Source.Length; row++)
         {
             Lead[row] = graph.Rows[row].Lead;
-            if (graph.Rows[row].Supply is { } supply) Source[row] = new Sourcing(Slots++, supply, Sites, Site);
+            if (graph.Rows[row].Supply is not { } supply) continue;
+            Source[row] = patterns.TryGetValue(supply.Text, out var like) ? new Sourcing(Slots++, like) : new Sourcing(Slots++, supply, Sites, Site);
+            patterns.TryAdd(supply.Text, Source[row]!);
         }
 
         LeadHalo = LongestLead();

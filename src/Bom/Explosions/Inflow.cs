@@ -4,14 +4,14 @@ namespace SecretMagic.Bom;
 /// What sites ask of the sites that they take from: for each item with sourcing and each such site a sum a position, added to in the order
 /// of the sites.
 /// </summary>
-internal sealed class Inflow(int slots, int sites, int width)
+internal sealed class Inflow(int slots, int firstSite, int sites, int width)
 {
     private readonly double[][] _sums = new double[slots * sites][];
     private readonly bool[] _has = new bool[slots * sites];
 
-    internal bool Has(int slot, int site) => _has[slot * sites + site];
+    internal bool Has(int slot, int site) => site >= firstSite && _has[At(slot, site)];
 
-    internal ReadOnlySpan<double> Of(int slot, int site) => _sums[slot * sites + site];
+    internal ReadOnlySpan<double> Of(int slot, int site) => _sums[At(slot, site)];
 
     /// <summary>
     /// Adds what is needed, so many days earlier. What falls before the axis is past due, its first position; what falls before a later
@@ -19,8 +19,8 @@ internal sealed class Inflow(int slots, int sites, int width)
     /// </summary>
     internal void Add(int slot, int site, ColumnTile tile, DayRange within, int days, ReadOnlySpan<double> quantities)
     {
-        var sum = _sums[slot * sites + site] ??= new double[width];
-        _has[slot * sites + site] = true;
+        var sum = _sums[At(slot, site)] ??= new double[width];
+        _has[At(slot, site)] = true;
         for (var at = within.From; at < within.To; at++)
         {
             var to = at - days;
@@ -44,4 +44,7 @@ internal sealed class Inflow(int slots, int sites, int width)
             if (_has[at]) Array.Clear(_sums[at]);
         Array.Clear(_has);
     }
+
+    /// <summary>Only sites from which something is taken have sums; they stand at the end.</summary>
+    private int At(int slot, int site) => slot * sites + site - firstSite;
 }

@@ -26,6 +26,9 @@ internal sealed class Sourcing
         }
     }
 
+    /// <summary>The same sites for another item.</summary>
+    internal Sourcing(int slot, Sourcing like) => (Slot, From, Days, Order, LongestDays) = (slot, like.From, like.Days, like.Order, like.LongestDays);
+
     /// <summary>The number of the item among those with sourcing.</summary>
     internal int Slot { get; }
 

@@ -28,7 +28,7 @@ internal sealed class Sweep : IDisposable
         _ledger = ledger;
         _made = MadeRows(plan, ledger, out var rows);
         _block = new AlignedBuffer<double>(Math.Max(8, checked((rows + 1L) * ColumnTile.StrideOf(columns))));
-        _inflow = new Inflow(plan.Slots, plan.Sites.Length, width);
+        _inflow = new Inflow(plan.Slots, plan.FirstProducing, plan.Sites.Length - plan.FirstProducing, width);
         _live = new bool[plan.Rows];
         _runs = new double[width];
         _zero = rows;

@@ -10,7 +10,7 @@ internal static class TileRun
     private const long CacheBytes = 4 << 20;
 
     /// <summary>Narrower tiles cost more for each row than they gain in cache.</summary>
-    private const long LeastColumns = 64;
+    private const long LeastColumns = 32;
 
     internal static void Each(ExplosionPlan plan, long tileBytes, int lookAhead, StockLedger? ledger, Action<Sweep, ColumnTile> done)
     {

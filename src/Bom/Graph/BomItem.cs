@@ -44,7 +44,9 @@ public sealed record BomItem(string Code)
     /// <summary>An order is for that many days, its own included; 1 for each day alone.</summary>
     public int LotDays { get; init; } = 1;
 
-    /// <summary>The stock that is kept: ordered first, on the first day.</summary>
+    /// <summary>
+    /// The stock that is kept: ordered first, on the first day where the site's stock is given (be it 0), else from the first need on.
+    /// </summary>
     public double SafetyStock { get; init; }
 
     /// <summary>The item's number in its source, for messages.</summary>

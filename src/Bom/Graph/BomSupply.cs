@@ -6,6 +6,10 @@ namespace SecretMagic.Bom;
 /// <param name="Routes">The sites with a route of their own.</param>
 internal sealed record BomSupply(string? Default, int Days, SortedDictionary<string, BomRoute> Routes)
 {
+    /// <summary>The rules as a text, the same for items that are taken alike.</summary>
+    internal string Text => $"{Default}\u0001{Default is null}\u0001{Days}"
+        + string.Concat(Routes.Values.Select(route => $"\u0002{route.Site}\u0001{route.From}\u0001{route.Days}"));
+
     /// <summary>Where a site takes the item from, and how long before; null where it makes the item itself.</summary>
     internal (string From, int Days)? Of(string site)
     {
