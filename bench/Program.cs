@@ -1,7 +1,7 @@
 using System.Globalization;
 using SecretMagic.Bench;
 
-// Times the engines in memory and prints a line of JSON. usage: SecretMagic.Bench [SERIES] [f1c|whole|pack|online|FILE.yaml]
+// Times the engines in memory and prints a line of JSON. usage: SecretMagic.Bench [SERIES] [f1c|whole|pack|online|bom|FILE.yaml]
 var series = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 30_490;
 var only = args.Length > 1 ? args[1] : null;
 var results = new List<string>();
@@ -12,6 +12,7 @@ if (Wanted("pack")) AddARow("packNanosecondsARow", "pack23.yaml");
 if (only?.EndsWith(".yaml", StringComparison.Ordinal) == true) AddARow("nanosecondsARow", Path.GetFullPath(only));
 
 if (Wanted("online")) results.Add(Number("onlineRowsASecond", 1e6 / Online.Time("f1.yaml", series: 10_000, rows: 1_000_000)));
+if (only == "bom") results.AddRange(Recipes.Time());
 Console.WriteLine($$"""{"rows": {{sales.RowCount}}, {{string.Join(", ", results)}}}""");
 
 bool Wanted(string work) => only is null || only == work;

@@ -69,10 +69,9 @@ internal static class DemoCommand
         output.WriteLine("3. The same kitchen: the last 28 days of the borrowed demand, exploded through the real recipes and compared with the stock");
         var explosion = new ExplosionBatchOptions
         {
-            Bom = Path.Combine(inputs, "bom.csv"),
+            Recipes = new RecipeFiles { Bom = Path.Combine(inputs, "bom.csv"), Items = Path.Combine(inputs, "items.csv") },
             Demand = Path.Combine(inputs, "demand.csv"),
             Stock = Path.Combine(inputs, "stock.csv"),
-            Items = Path.Combine(inputs, "items.csv"),
             Output = Path.Combine(kitchen, "materials"),
             MaxLevels = 5,
             Format = LakeFormat.Parquet,

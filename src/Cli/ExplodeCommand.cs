@@ -8,12 +8,7 @@ internal static class ExplodeCommand
 {
     public static Command Create(TextWriter output, TextWriter errors)
     {
-        var bom = new Option<string>("--bom")
-        {
-            Required = true,
-            HelpName = "FILE",
-            Description = "recipes: parent, component, quantity [, per, unit, scrap, yield, valid_from, valid_to, produced_at]",
-        };
+        var recipes = new RecipeOptions();
         var demand = new Option<string>("--demand")
         {
             Required = true,
@@ -21,16 +16,11 @@ internal static class ExplodeCommand
             Description = "demand: item, date, quantity [, site]",
         };
         var stock = new Option<string?>("--stock") { HelpName = "FILE", Description = "stock: item, quantity [, site, date]" };
-        var items = new Option<string?>("--items")
-        {
-            HelpName = "FILE",
-            Description = "items: item [, name, unit, scrap, yield, produced_at]",
-        };
         var folder = new Option<string>("--output", "-o")
         {
             Required = true,
             HelpName = "DIR",
-            Description = "where requirements, coverage and summary.json are written; DIR is replaced whole",
+            Description = "where requirements, coverage, supply and summary.json are written; DIR is replaced whole",
         };
         var levels = new Option<int>("--max-levels")
         {
@@ -40,15 +30,16 @@ internal static class ExplodeCommand
         };
         var format = FormatOption.Create();
 
-        var command = new Command("explode", "Explode demand through recipes and compare it with stock.") { bom, demand, stock, items, folder, levels, format };
+        var command = new Command("explode", "Explode demand through recipes and compare it with stock.");
+        recipes.AddTo(command);
+        foreach (var option in (Option[])[demand, stock, folder, levels, format]) command.Options.Add(option);
         command.SetAction((parsed, token) =>
         {
             var options = new ExplosionBatchOptions
             {
-                Bom = parsed.GetRequiredValue(bom),
+                Recipes = recipes.Of(parsed),
                 Demand = parsed.GetRequiredValue(demand),
                 Stock = parsed.GetValue(stock),
-                Items = parsed.GetValue(items),
                 Output = parsed.GetRequiredValue(folder),
                 MaxLevels = parsed.GetValue(levels),
                 Format = FormatOption.Of(parsed.GetRequiredValue(format)),

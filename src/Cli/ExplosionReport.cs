@@ -31,6 +31,14 @@ internal static class ExplosionReport
             console.WriteLine(
                 $"warning: {report.UnknownItems.Length:N0} demanded items have no recipe and are required as themselves: "
                 + string.Join(", ", report.UnknownItems.Take(5)));
+        if (report.UnknownStock.Length > 0)
+            console.WriteLine(
+                $"warning: {report.UnknownStock.Length:N0} items have stock, but neither recipes nor the demand name them: "
+                + string.Join(", ", report.UnknownStock.Take(5)));
+        if (report.Isolated.Length > 0)
+            console.WriteLine(
+                $"warning: isolated: {report.Isolated.Length:N0} items in a cycle of recipes or below one were left out: "
+                + string.Join(", ", report.Isolated.Take(5)));
         if (report.Frontier.Length > 0)
             console.WriteLine(
                 $"warning: truncated: {report.Frontier.Length:N0} items have recipes deeper than --max-levels and were not exploded: "

@@ -23,6 +23,7 @@ internal static class SecretMagicProgram
         {
             ProcessCommand.Create(output, errors),
             ExplodeCommand.Create(output, errors),
+            BomCommand.Create(output),
             DemoCommand.Create(output, errors),
             FeaturesCommand.Create(output),
             PlotCommand.Create(output),

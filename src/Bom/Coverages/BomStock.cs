@@ -38,7 +38,8 @@ public sealed class BomStock
     {
         if (quantity >= 0 && double.IsFinite(quantity)) return false;
         _findings.Add(new BomFinding(
-            origin, "stock", true, $"Stock of {item} at '{site}' is {quantity}; it must be a finite number of 0 or more"));
+            origin, "stock", true, $"Stock of {item} at '{site}' is {quantity}; it must be a finite number of 0 or more")
+        { Source = BomSource.Stock });
         return true;
     }
 
@@ -49,14 +50,18 @@ public sealed class BomStock
 
         internal List<(int Day, double Quantity)> Receipts { get; } = [];
 
-        /// <summary>What becomes available on each day of the horizon; the first day has what was on hand.</summary>
-        internal double[] Arrivals(int firstDay, int days)
+        /// <summary>What becomes available at each position of a plan: what is on hand at the first.</summary>
+        internal StockAccount Account(ExplosionPlan plan)
         {
-            var arrivals = new double[days];
-            arrivals[0] = Opening;
+            var arrivals = new SortedDictionary<int, double>();
+            if (Opening > 0) arrivals[0] = Opening;
             foreach (var (day, quantity) in Receipts.OrderBy(receipt => receipt.Day))
-                if (day - firstDay < days) arrivals[Math.Max(0, day - firstDay)] += quantity;
-            return arrivals;
+            {
+                var at = day < plan.FirstDay ? 0 : day - plan.FirstDay + plan.Shift;
+                if (at < plan.Axis) arrivals[at] = arrivals.GetValueOrDefault(at) + quantity;
+            }
+
+            return new StockAccount([.. arrivals.Keys], [.. arrivals.Values], isKept: true);
         }
     }
 }

@@ -1,14 +1,15 @@
 namespace SecretMagic.Bom;
 
 /// <summary>
-/// Demand against stock: level by level, in the order of days, stock is used first; the rest of a produced item is exploded further, the
-/// rest of a raw material is short. Stock is of a site: it is used for what the site requires, before anything is fetched from a producing
-/// site.
+/// Demand against stock: level by level, in the order of days, stock is used first; the rest of a produced item is made, in lots where it
+/// has them, and its components are required; the rest of a raw material is short. Stock is of a site: it is used for what the site
+/// requires, before anything is fetched from another site.
 /// </summary>
 /// <remarks>
-/// Laws: without stock the gross requirements are those of <see cref="Explosion"/>, by bits; used stock never exceeds what arrived until
-/// that day. Memory: items x days of the horizon x 8 bytes for a site at least (for all producing sites together), by
-/// <see cref="ExplosionOptions.TileBytes"/> for more sites at once, and 16 bytes a day for each item and site with stock.
+/// Laws: without stock and lots the gross requirements are those of <see cref="Explosion"/>, by bits; used stock never exceeds what arrived
+/// until that day; no result depends on tiles. Memory: <see cref="ExplosionOptions.TileBytes"/>, at least items x (days looked ahead) x 16
+/// bytes for a site, and some 100 bytes for each item and site with stock. Only where lines that stop take from stock a tile is the whole
+/// horizon.
 /// </remarks>
 public sealed class Coverage
 {
@@ -29,15 +30,17 @@ public sealed class Coverage
     }
 
     /// <summary>
-    /// Runs, and hands over a row for every item and site with a requirement that has stock there, or is a raw material, or is short. A row
-    /// covers the horizon. Groups of sites follow each other, producing sites last; in a group by level, item code and site.
+    /// Runs, and hands over a row for every item and site with a requirement that has stock or lots there, or is a raw material, or cannot
+    /// be made on some day. A row covers the days of its tile: days in order; within them groups of sites, those that others take from last; in a group
+    /// by level, item code and site.
     /// </summary>
     public ExplosionSummary Run(Action<CoverageRow> receive)
     {
         var tally = new RunTally(_plan);
         var ledger = new StockLedger(_plan, _stock);
-        var lanes = new CoverageLanes(_plan.Days);
-        TileRun.Each(_plan, _options.TileBytes, wholeHorizon: true, ledger, (sweep, tile) =>
+        var lanes = new CoverageLanes(_plan, ledger, Math.Max(0, _options.CoverDays));
+        var lookAhead = ledger.HasTwins ? _plan.Days : Math.Max(Math.Max(0, _options.CoverDays), ledger.LookAhead);
+        TileRun.Each(_plan, _options.TileBytes, lookAhead, ledger, (sweep, tile) =>
         {
             for (var row = 0; row < _plan.Rows; row++)
             {
@@ -45,8 +48,6 @@ public sealed class Coverage
                 for (var site = tile.FirstSite; site < tile.FirstSite + tile.Sites; site++)
                     HandOver(sweep, ledger, lanes, row, site, tally, receive);
             }
-
-            ledger.Release();
         });
         return tally.Summary(withStock: true);
     }
@@ -55,35 +56,42 @@ public sealed class Coverage
         Sweep sweep, StockLedger ledger, CoverageLanes lanes, int row, int site, RunTally tally, Action<CoverageRow> receive)
     {
         var item = _plan.Item(row);
-        ReadOnlySpan<double> rest = sweep.Row(row, site);
-        var account = ledger.Find(item.IsTwin ? item.TwinOf : row, site);
-        var gross = item.IsTwin ? rest : account?.Gross ?? rest;
-        if (!gross.ContainsAnyExcept(0.0)) return;
-        tally.Cut(row, site, 0, rest);
-        if (item.IsPhantom) return;
-        tally.Required(row);
-
+        var tile = sweep.Tile;
+        ReadOnlySpan<double> need = sweep.Need(row, site);
+        var gross = need[..tile.Kept];
         var kind = _plan.Kind(row, site);
+        var account = ledger.Find(item.IsTwin ? item.TwinOf : row, site);
+        var isRequired = gross.ContainsAnyExcept(0.0);
+        if (!isRequired && account is null) return;
+        if (isRequired) tally.Cut(row, site, tile.First, sweep.Made(row, site)[..tile.Kept]);
+        if (item.IsPhantom) return;
+        if (isRequired) tally.Required(row);
+
         var recipeDays = _recipes.Of(row);
         var isSupplied = kind == SupplyKind.Transferred || (kind == SupplyKind.Produced && recipeDays is null);
         if (account is null && isSupplied) return;
-        lanes.Use(gross, account, item.IsTwin);
-        var isShort = lanes.Supply(gross, kind, item.Planned, recipeDays);
+        lanes.Use(sweep, account, row, site, kind);
+        var isShort = lanes.Supply(tile, need, kind, item.Planned, recipeDays);
         if (isShort) tally.Short(row);
-        else if (account is null && kind == SupplyKind.Produced) return;
-        tally.Rows++;
+        if (!isRequired && !lanes.Planned[..tile.Kept].ContainsAnyExcept(0.0) && !ledger.HasYields(row)) return;
+        tally.Handed(row, site);
+        var past = tile.First == 0 ? _plan.Shift : 0;
         receive(new CoverageRow
         {
             Item = item.Code,
             Site = _plan.Sites[site],
-            FirstDay = DateOnly.FromDayNumber(_plan.FirstDay),
+            FirstDay = DateOnly.FromDayNumber(_plan.FirstDay + Math.Max(0, tile.First - _plan.Shift)),
             Kind = kind,
             Level = item.Level,
-            Gross = gross,
-            StockUsed = lanes.Used,
-            Planned = lanes.Planned,
-            Short = lanes.Short,
-            DaysOfCover = lanes.Cover(gross),
+            Gross = gross[past..],
+            StockUsed = lanes.Used[past..tile.Kept],
+            Planned = lanes.Planned[past..tile.Kept],
+            Short = lanes.Short[past..tile.Kept],
+            Left = lanes.Left[past..tile.Kept],
+            DaysOfCover = lanes.Cover(need, tile.Kept)[past..tile.Kept],
+            PastDue = past > 0 ? gross[0] : 0,
+            PastDuePlanned = past > 0 ? lanes.Planned[0] : 0,
+            PastDueShort = past > 0 ? lanes.Short[0] : 0,
         });
     }
 }

@@ -7,17 +7,26 @@ internal sealed class RecipeDays
 
     internal RecipeDays(ExplosionPlan plan)
     {
-        var lines = plan.Graph.Table;
-        if (lines.Days is null) return;
-        var always = new bool[plan.Graph.Rows.Length];
-        for (var e = 0; e < lines.Count; e++)
-            if (lines.Days[e] == DayRange.Always) always[lines.Parent[e]] = true;
-        for (var e = 0; e < lines.Count; e++)
+        var graph = plan.Graph;
+        var always = new bool[graph.Rows.Length];
+        Each((lines, e) => always[lines.Parent[e]] |= lines.DaysOf(e) == DayRange.Always);
+        Each((lines, e) =>
         {
-            if (always[lines.Parent[e]]) continue;
+            if (always[lines.Parent[e]]) return;
             if (!_days.TryGetValue(lines.Parent[e], out var days)) _days[lines.Parent[e]] = days = new bool[plan.Days];
-            var held = plan.InHorizon(lines.Days[e]);
+            var held = plan.InHorizon(lines.DaysOf(e));
             if (!held.IsEmpty) days.AsSpan(held.From, held.To - held.From).Fill(true);
+        });
+
+        void Each(Action<LineTable, int> see)
+        {
+            for (var row = 0; row < always.Length; row++)
+            {
+                var (lines, first, end) = graph.LinesOf(row);
+                if (lines.Days is null) continue;
+                for (var e = first; e < end; e++)
+                    if (!lines.KindOf(e).HasFlag(LineKind.Yield)) see(lines, e);
+            }
         }
     }
 

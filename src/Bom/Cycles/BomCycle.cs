@@ -14,25 +14,25 @@ public sealed record BomCycle(ImmutableArray<string> Path, ImmutableArray<int> O
     /// with edges, times the number of such stretches; in a component too large to try every start the path is a short one, not surely the
     /// shortest.
     /// </summary>
-    public static ImmutableArray<BomCycle> Find(ReadOnlySpan<BomEdge> edges)
+    public static ImmutableArray<BomCycle> Find(ReadOnlySpan<BomEdge> edges) => [.. Components(edges).Select(part => part.Cycles[0])];
+
+    /// <summary>The cyclic components themselves, each with up to <paramref name="most"/> cycles.</summary>
+    public static ImmutableArray<BomCyclicComponent> Components(ReadOnlySpan<BomEdge> edges, int most = 100)
     {
-        var codes = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var edge in edges)
+        var codes = new CodeTable(edges.Length / 4);
+        var lines = new LineTable(edges.Length);
+        for (var at = 0; at < edges.Length; at++)
         {
-            codes.Add(edge.From);
-            codes.Add(edge.To);
+            (lines.Parent[at], lines.Child[at], lines.Origin[at]) = (codes.Add(edges[at].From), codes.Add(edges[at].To), edges[at].Origin);
+            var days = DayRange.Of(edges[at].ValidFrom, edges[at].ValidTo);
+            if (days != DayRange.Always) lines.SetDays(at, days);
         }
 
-        string[] names = [.. codes];
-        var numbered = new CycleEdge[edges.Length];
-        for (var i = 0; i < edges.Length; i++)
-        {
-            var from = Array.BinarySearch(names, edges[i].From, StringComparer.Ordinal);
-            var to = Array.BinarySearch(names, edges[i].To, StringComparer.Ordinal);
-            numbered[i] = new CycleEdge(from, to, edges[i].Origin, DayRange.Of(edges[i].ValidFrom, edges[i].ValidTo));
-        }
-
-        return CycleSearch.Run(names.Length, numbered, node => names[node]).Cycles;
+        var ranked = CodeOrder.Of(codes.Codes);
+        var rank = new int[ranked.Length];
+        for (var place = 0; place < rank.Length; place++) rank[ranked[place]] = place;
+        lines.Renumber(rank);
+        return CycleSearch.Run(Digraph.Of(lines, codes.Count), node => codes[ranked[node]], most).Components;
     }
 
     /// <summary>The path as people read it: <c>A -> B -> C -> A</c>.</summary>

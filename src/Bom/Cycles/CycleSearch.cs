@@ -6,111 +6,109 @@ namespace SecretMagic.Bom;
 /// Finds cycles of edges that hold together on some day. Components that are cyclic only when days are ignored are split at the days on
 /// which their edges begin and end, and each stretch is judged alone.
 /// </summary>
-internal static class CycleSearch
+internal sealed class CycleSearch
 {
-    /// <summary>
-    /// Edges visited in search of the shortest cycle of one component. The path through its smallest code is always completed; a component
-    /// too large to try every start reports the shortest path found within the budget.
-    /// </summary>
-    internal const int Budget = 1 << 25;
+    private readonly LineTable _lines;
+    private readonly Func<int, string> _name;
+    private readonly int _most;
+    private readonly bool[] _cyclic;
+    private readonly List<BomCyclicComponent> _components = [];
+    private readonly SortedSet<int> _changes = [];
 
-    /// <summary>Cycles, and the days at which the order of nodes may have to change because edges of a component begin or end.</summary>
-    internal readonly record struct Result(ImmutableArray<BomCycle> Cycles, List<DayRange> Stretches);
-
-    internal static Result Run(int nodes, CycleEdge[] edges, Func<int, string> name)
+    private CycleSearch(Digraph graph, Func<int, string> name, int most)
     {
-        var cycles = new List<BomCycle>();
-        var changes = new SortedSet<int>();
-        foreach (var inside in CyclicParts(nodes, edges))
+        (_lines, _name, _most, _cyclic) = (graph.Lines, name, Math.Max(1, most), new bool[graph.Nodes]);
+        foreach (var edges in CyclicParts(graph))
         {
-            var days = inside.SelectMany(edge => new[] { edge.Days.From, edge.Days.To }).ToHashSet();
-            changes.UnionWith(days);
-            foreach (var stretch in DayRange.Split(days))
+            var days = edges.SelectMany(e => new[] { _lines.DaysOf(e).From, _lines.DaysOf(e).To }).ToHashSet();
+            _changes.UnionWith(days);
+            var stretches = DayRange.Split(days);
+            foreach (var stretch in stretches)
             {
-                var effective = inside.Where(edge => edge.Days.Covers(stretch)).ToArray();
-                if (effective.Length > 0) cycles.AddRange(Shortest(effective, name));
+                if (stretches.Count == 1) Report(edges);
+                else Report(graph.Nodes, edges.FindAll(e => _lines.DaysOf(e).Covers(stretch)));
             }
         }
-
-        var distinct = cycles.DistinctBy(cycle => (cycle.ToString(), cycle.FirstDay, cycle.LastDay))
-            .OrderBy(cycle => cycle.Path[0], StringComparer.Ordinal).ThenBy(cycle => cycle.ToString(), StringComparer.Ordinal)
-            .ThenBy(cycle => cycle.FirstDay);
-        return new Result([.. distinct], DayRange.Split(changes));
     }
 
-    private static IEnumerable<BomCycle> Shortest(CycleEdge[] edges, Func<int, string> name)
+    internal static Result Run(Digraph graph, Func<int, string> name, int most)
     {
-        int[] nodes = [.. edges.SelectMany(edge => new[] { edge.From, edge.To }).Distinct().Order()];
-        int Local(int node) => Array.BinarySearch(nodes, node);
-        CycleEdge[] local = [.. edges.Select(edge => edge with { From = Local(edge.From), To = Local(edge.To) })];
-        foreach (var inside in CyclicParts(nodes.Length, local))
-            yield return Describe(ShortestPath(nodes.Length, inside), node => name(nodes[node]));
+        var search = new CycleSearch(graph, name, most);
+        ImmutableArray<BomCyclicComponent> components =
+        [
+            .. search._components.DistinctBy(part => (part.Cycles[0].ToString(), part.Cycles[0].FirstDay, part.Cycles[0].LastDay))
+                .OrderBy(part => part.Cycles[0].Path[0], StringComparer.Ordinal)
+                .ThenBy(part => part.Cycles[0].ToString(), StringComparer.Ordinal).ThenBy(part => part.Cycles[0].FirstDay),
+        ];
+        return new Result(
+            [.. components.Select(part => part.Cycles[0])], components, components.IsEmpty ? null : search._cyclic, DayRange.Split(search._changes));
     }
 
     /// <summary>The edges within each cyclic component; a component of one node is cyclic when it has an edge to itself.</summary>
-    private static List<CycleEdge[]> CyclicParts(int nodes, CycleEdge[] edges)
+    private static List<List<int>> CyclicParts(Digraph graph)
     {
-        var component = new Digraph(nodes, edges).Components(out var count);
-        var parts = new List<CycleEdge>?[count];
-        foreach (var edge in edges)
-            if (component[edge.From] == component[edge.To]) (parts[component[edge.From]] ??= []).Add(edge);
-        return [.. parts.Where(part => part is not null).Select(part => part!.ToArray())];
-    }
-
-    /// <summary>
-    /// Breadth first from every node in turn, through larger nodes only: the shortest cycle is found from its smallest node, and starts
-    /// there.
-    /// </summary>
-    private static List<CycleEdge> ShortestPath(int nodes, CycleEdge[] edges)
-    {
-        var graph = new Digraph(nodes, edges);
-        var seen = new int[nodes];
-        var depth = new int[nodes];
-        var arrival = new int[nodes];
-        var queue = new int[nodes];
-        var best = new List<CycleEdge>();
-        var visits = 0;
-        for (var start = 0; start < nodes && (best.Count != 1) && (best.Count == 0 || visits < Budget); start++)
+        var component = graph.Components(out var count);
+        var parts = new List<int>?[count];
+        foreach (var e in graph.Order)
         {
-            var (head, tail, found) = (0, 1, false);
-            (queue[0], depth[start], seen[start]) = (start, 0, start + 1);
-            while (head < tail && !found)
-            {
-                var node = queue[head++];
-                if (best.Count > 0 && depth[node] + 1 >= best.Count) break;
-                for (var e = graph.Start[node]; e < graph.Start[node + 1]; e++, visits++)
-                {
-                    var target = graph.Edges[e].To;
-                    if (target == start)
-                    {
-                        best = Trace(graph, arrival, e, start);
-                        found = true;
-                        break;
-                    }
-
-                    if (target < start || seen[target] == start + 1) continue;
-                    (seen[target], depth[target], arrival[target]) = (start + 1, depth[node] + 1, e);
-                    queue[tail++] = target;
-                }
-            }
+            var part = component[graph.Lines.Parent[e]];
+            if (part == component[graph.Lines.Child[e]]) (parts[part] ??= []).Add(e);
         }
 
-        return best;
+        return [.. parts.Where(part => part is not null).Select(part => part!)];
     }
 
-    private static List<CycleEdge> Trace(Digraph graph, int[] arrival, int last, int start)
+    private void Report(int nodes, List<int> edges)
     {
-        var path = new List<CycleEdge> { graph.Edges[last] };
-        while (path[^1].From != start) path.Add(graph.Edges[arrival[path[^1].From]]);
-        path.Reverse();
-        return path;
+        if (edges.Count == 0) return;
+        var effective = new LineTable(0);
+        foreach (var e in edges) effective.Add(_lines.Parent[e], _lines.Child[e], 0, e, LineKind.Need);
+        foreach (var part in CyclicParts(Digraph.Of(effective, nodes))) Report(part.ConvertAll(at => effective.Origin[at]));
     }
 
-    private static BomCycle Describe(List<CycleEdge> path, Func<int, string> name)
+    private void Report(List<int> edges)
     {
-        var days = path.Aggregate(DayRange.Always, (days, edge) => days.Clip(edge.Days));
+        var part = new CycleGraph(_lines, edges);
+        foreach (var node in part.Nodes) _cyclic[node] = true;
+        var shortest = ShortestCycle.Of(part);
+        var (others, isTruncated) = ElementaryCycles.Of(part, _most);
+        var cycles = new List<List<int>> { shortest };
+        cycles.AddRange(others.Where(cycle => !cycle.SequenceEqual(shortest)).Take(_most - 1));
+        _components.Add(new BomCyclicComponent(
+            [.. part.Nodes.Select(_name)], [.. cycles.Select(cycle => Describe(part, cycle))],
+            isTruncated || others.Count > cycles.Count, Suggest(part, cycles)));
+    }
+
+    private BomCycle Describe(CycleGraph part, List<int> cycle)
+    {
+        var days = DayRange.Always;
+        foreach (var e in cycle) days = days.Clip(_lines.DaysOf(part.Line[e]));
         return new BomCycle(
-            [.. path.Select(edge => name(edge.From)), name(path[0].From)],
-            [.. path.Select(edge => edge.Origin)], days.FirstDay, days.LastDay);
+            [.. cycle.Append(cycle[0]).Select(e => _name(part.Nodes[part.Lines.Parent[e]]))],
+            [.. cycle.Select(e => _lines.Origin[part.Line[e]])], days.FirstDay, days.LastDay);
+    }
+
+    private BomEdge Suggest(CycleGraph part, List<List<int>> cycles)
+    {
+        var counts = new int[part.Lines.Count];
+        foreach (var cycle in cycles)
+            foreach (var e in cycle) counts[e]++;
+        var most = Array.IndexOf(counts, counts.Max());
+        var line = part.Line[most];
+        var days = _lines.DaysOf(line);
+        return new BomEdge(
+            _name(part.Nodes[part.Lines.Parent[most]]), _name(part.Nodes[part.Lines.Child[most]]), _lines.Origin[line],
+            days.FirstDay, days.To == int.MaxValue ? null : DateOnly.FromDayNumber(days.To));
+    }
+
+    /// <summary>What was found.</summary>
+    /// <param name="Cycles">A shortest cycle of each component.</param>
+    /// <param name="Components">The components.</param>
+    /// <param name="Cyclic">The nodes in one of them; null for none.</param>
+    /// <param name="Stretches">Stretches of days between which the order of nodes may have to change.</param>
+    internal sealed record Result(
+        ImmutableArray<BomCycle> Cycles, ImmutableArray<BomCyclicComponent> Components, bool[]? Cyclic, List<DayRange> Stretches)
+    {
+        internal static Result None { get; } = new([], [], null, [DayRange.Always]);
     }
 }

@@ -1,71 +1,99 @@
 namespace SecretMagic.Bom;
 
-/// <summary>A directed graph by source node: the edges of node n are <c>Edges[Start[n]..Start[n + 1]]</c>, by target and origin.</summary>
-internal sealed class Digraph
+/// <summary>Lines as a directed graph: those of node n are <c>Order[Start[n]..Start[n + 1]]</c>.</summary>
+internal sealed class Digraph(int[] start, int[] order, LineTable lines)
 {
-    internal Digraph(int nodes, CycleEdge[] edges)
+    private const int Open = -1;
+
+    internal int Nodes => start.Length - 1;
+
+    internal int[] Start => start;
+
+    internal int[] Order => order;
+
+    internal LineTable Lines => lines;
+
+    internal static Digraph Of(LineTable lines, int nodes)
     {
-        Nodes = nodes;
-        Edges = edges;
-        Array.Sort(Edges);
-        Start = new int[nodes + 1];
-        foreach (var edge in edges) Start[edge.From + 1]++;
-        for (var node = 0; node < nodes; node++) Start[node + 1] += Start[node];
+        var (start, order) = lines.ByParent(nodes);
+        return new Digraph(start, order, lines);
     }
 
-    internal int Nodes { get; }
+    /// <summary>The marked nodes and all below them.</summary>
+    internal static bool[] Below(bool[] marked, int[] start, int[] order, LineTable lines)
+    {
+        var below = (bool[])marked.Clone();
+        var stack = new Stack<int>();
+        for (var node = 0; node < marked.Length; node++)
+            if (marked[node]) stack.Push(node);
+        while (stack.TryPop(out var node))
+        {
+            for (var i = start[node]; i < start[node + 1]; i++)
+            {
+                var child = lines.Child[order[i]];
+                if (below[child]) continue;
+                below[child] = true;
+                stack.Push(child);
+            }
+        }
 
-    internal CycleEdge[] Edges { get; }
-
-    internal int[] Start { get; }
+        return below;
+    }
 
     /// <summary>
-    /// The strongly connected component of every node, by Tarjan's algorithm with a stack of its own, so depth is bounded by memory only.
-    /// O(nodes + edges).
+    /// The strongly connected component of every node from <paramref name="first"/> on, the others left out: Tarjan's algorithm with a
+    /// stack of its own, so depth is bounded by memory only. O(nodes + edges).
     /// </summary>
-    internal int[] Components(out int count)
+    internal int[] Components(out int count, int first = 0)
     {
-        const int Open = -1;
+        var child = lines.Child;
         var component = new int[Nodes];
         var index = new int[Nodes];
         var low = new int[Nodes];
         var next = new int[Nodes];
-        var stack = new Stack<int>();
-        var path = new Stack<int>();
+        var (stack, path) = (new int[Nodes], new int[Nodes]);
+        var (open, depth, visited) = (0, 0, 0);
         Array.Fill(component, Open);
-        var visited = 0;
         count = 0;
-        for (var root = 0; root < Nodes; root++)
+        for (var root = first; root < Nodes; root++)
         {
             if (index[root] != 0) continue;
-            path.Push(root);
-            while (path.TryPeek(out var node))
+            var node = root;
+            Enter(node);
+            while (true)
             {
-                if (index[node] == 0)
+                if (next[node] < start[node + 1])
                 {
-                    index[node] = low[node] = ++visited;
-                    next[node] = Start[node];
-                    stack.Push(node);
-                }
-
-                if (next[node] < Start[node + 1])
-                {
-                    var target = Edges[next[node]++].To;
-                    if (index[target] == 0) path.Push(target);
-                    else if (component[target] == Open) low[node] = Math.Min(low[node], index[target]);
+                    var target = child[order[next[node]++]];
+                    if (target < first) continue;
+                    if (index[target] == 0) Enter(node = target);
+                    else if (component[target] == Open && index[target] < low[node]) low[node] = index[target];
                     continue;
                 }
 
-                path.Pop();
-                if (path.TryPeek(out var parent)) low[parent] = Math.Min(low[parent], low[node]);
-                if (low[node] != index[node]) continue;
-                int member;
-                do component[member = stack.Pop()] = count;
-                while (member != node);
-                count++;
+                if (low[node] == index[node])
+                {
+                    int member;
+                    do component[member = stack[--open]] = count;
+                    while (member != node);
+                    count++;
+                }
+
+                if (--depth == 0) break;
+                var parent = path[depth - 1];
+                if (low[node] < low[parent]) low[parent] = low[node];
+                node = parent;
             }
         }
 
         return component;
+
+        void Enter(int node)
+        {
+            index[node] = low[node] = ++visited;
+            next[node] = start[node];
+            stack[open++] = node;
+            path[depth++] = node;
+        }
     }
 }

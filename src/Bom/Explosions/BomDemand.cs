@@ -73,7 +73,8 @@ public sealed class BomDemand(DateOnly firstDay, int days)
         if (quantity >= 0 && double.IsFinite(quantity)) return false;
         _findings.Add(new BomFinding(
             origin, "demand", true,
-            $"Demand of {item} at '{site}' on {firstDay.AddDays(day):yyyy-MM-dd} is {quantity}; it must be a finite number of 0 or more"));
+            $"Demand of {item} at '{site}' on {firstDay.AddDays(day):yyyy-MM-dd} is {quantity}; it must be a finite number of 0 or more")
+        { Source = BomSource.Demand });
         return true;
     }
 }

@@ -11,9 +11,11 @@ public sealed record ExplosionOptions
     public int MaxLevels { get; init; } = 5;
 
     /// <summary>
-    /// Bytes for the block of requirements, default 64 MiB: items x columns x 8, a column being a day at a site. The least is one site (or
-    /// all producing sites, when they are more) on one day for an explosion, and over the whole horizon for coverage. No result depends on
-    /// it.
+    /// The most bytes for the block of requirements, default 64 MiB: items x columns x 8, a column being a day at a site. Fewer are used
+    /// where that is faster. The least is one site (or all sites that others take from) over one day and the lead days after it. No result depends on it.
     /// </summary>
     public long TileBytes { get; init; } = 64L << 20;
+
+    /// <summary>How many days ahead coverage looks: days of cover are at most that many; default 90.</summary>
+    public int CoverDays { get; init; } = 90;
 }

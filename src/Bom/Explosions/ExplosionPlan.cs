@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace SecretMagic.Bom;
 
 /// <summary>
-/// A graph laid over a horizon: sites in columns (producing ones last, so their inflow is complete when they are computed), demanded items
-/// that the graph does not know as rows after its own, days of phases and of lines as positions in the horizon, items beyond the last
-/// level.
+/// A graph laid over a horizon: sites in columns (those that others take from last, so their inflow is complete when they are computed),
+/// demanded items that the graph does not know as rows after its own, an axis of positions with the days of the horizon, and before them,
+/// where anything takes time, what is past due.
 /// </summary>
 internal sealed class ExplosionPlan
 {
@@ -20,44 +20,61 @@ internal sealed class ExplosionPlan
         Days = demand.Days;
         FirstDay = demand.FirstDay.DayNumber;
         (Sites, FirstProducing) = ArrangeSites(graph, demand);
-        Source = Array.ConvertAll(graph.Rows, row => row.ProducedAt is null ? -1 : Site(row.ProducedAt));
-        Slot = new int[graph.Rows.Length];
-        for (var row = 0; row < Slot.Length; row++) Slot[row] = Source[row] < 0 ? -1 : Slots++;
+        Source = new Sourcing?[graph.Rows.Length];
+        Lead = new int[graph.Rows.Length];
+        var patterns = new Dictionary<string, Sourcing>(StringComparer.Ordinal);
+        for (var row = 0; row < Source.Length; row++)
+        {
+            Lead[row] = graph.Rows[row].Lead;
+            if (graph.Rows[row].Supply is not { } supply) continue;
+            Source[row] = patterns.TryGetValue(supply.Text, out var like) ? new Sourcing(Slots++, like) : new Sourcing(Slots++, supply, Sites, Site);
+            patterns.TryAdd(supply.Text, Source[row]!);
+        }
 
+        LeadHalo = LongestLead();
+        Shift = LeadHalo > 0 ? 1 : 0;
         Unknown = [.. Enumerable.Range(0, demand.Items.Count).Select(item => demand.Items[item])
             .Where(code => graph.Row(code) < 0).Order(StringComparer.Ordinal)];
         (_demandStart, _demand) = ArrangeDemand(demand);
-        Plain = PlainRows();
+        Plain = new bool[graph.Rows.Length];
+        for (var row = 0; row < Plain.Length; row++) Plain[row] = IsPlain(row);
         Phases = LayPhases(maxLevels);
     }
 
-    internal BomGraph Graph { get; }
+    internal BomGraph Graph { get; private set; }
 
     internal int FirstDay { get; }
 
     internal int Days { get; }
 
+    /// <summary>The position of the first day: 1 behind what is past due, 0 where nothing takes time.</summary>
+    internal int Shift { get; }
+
+    /// <summary>The number of positions.</summary>
+    internal int Axis => Days + Shift;
+
+    /// <summary>How many positions after a result may decide about it, by lead and transfer days.</summary>
+    internal int LeadHalo { get; }
+
     /// <summary>
-    /// Sites at which something is produced for others stand at <see cref="FirstProducing"/> and after; each part by code.
+    /// Sites from which something is taken stand at <see cref="FirstProducing"/> and after; each part by code.
     /// </summary>
     internal string[] Sites { get; }
 
     internal int FirstProducing { get; }
 
-    /// <summary>The site at which a row's item is produced; -1 for wherever it is needed.</summary>
-    internal int[] Source { get; }
+    internal Sourcing?[] Source { get; }
 
-    /// <summary>Where a row's inflow is summed; -1 for rows without a source.</summary>
-    internal int[] Slot { get; }
+    internal int[] Lead { get; }
 
-    internal int Slots { get; }
+    internal int Slots { get; private set; }
 
     /// <summary>Demanded items without a line, after the rows of the graph.</summary>
     internal ImmutableArray<string> Unknown { get; }
 
     internal int Rows => Graph.Rows.Length + Unknown.Length;
 
-    /// <summary>Rows all of whose lines hold always and everywhere, without a fixed quantity.</summary>
+    /// <summary>Rows all of whose lines hold always and everywhere, at once, without a fixed quantity.</summary>
     internal bool[] Plain { get; }
 
     internal ImmutableArray<PhasePlan> Phases { get; }
@@ -82,28 +99,71 @@ internal sealed class ExplosionPlan
 
     internal BomRow Item(int row) => row < Graph.Rows.Length
         ? Graph.Rows[row]
-        : new BomRow(Unknown[row - Graph.Rows.Length], null, null, 0, 0, null, false, false, -1, 1);
+        : new BomRow(Unknown[row - Graph.Rows.Length], null, null, 0, 0, null, false, -1, 1);
+
+    internal Sourcing? SourceOf(int row) => row < Source.Length ? Source[row] : null;
 
     internal SupplyKind Kind(int row, int site)
     {
         if (row >= Graph.Rows.Length) return SupplyKind.Bought;
         if (Graph.Rows[row].IsTwin) return SupplyKind.FromStock;
-        if (Source[row] >= 0 && Source[row] != site) return SupplyKind.Transferred;
+        if (Source[row] is { } source && source.From[site] >= 0) return SupplyKind.Transferred;
         return Graph.Rows[row].HasRecipe ? SupplyKind.Produced : SupplyKind.Bought;
     }
 
-    /// <summary>The days of a line as positions in the horizon, clipped to it.</summary>
+    /// <summary>The days of a line within the horizon, counted from its first day.</summary>
     internal DayRange InHorizon(DayRange days) =>
         new((int)Math.Clamp((long)days.From - FirstDay, 0, Days), (int)Math.Clamp((long)days.To - FirstDay, 0, Days));
+
+    /// <summary>Days of the horizon as positions; what is past due is judged by the first day.</summary>
+    internal DayRange OnAxis(DayRange days) =>
+        days.IsEmpty ? default : new(days.From == 0 ? 0 : days.From + Shift, days.To + Shift);
+
+    /// <summary>Takes another graph of the same rows, of which some have other lines.</summary>
+    internal void Follow(BomGraph graph, IEnumerable<int> changed)
+    {
+        Graph = graph;
+        foreach (var row in changed) Plain[row] = IsPlain(row);
+    }
 
     private static (string[] Sites, int FirstProducing) ArrangeSites(BomGraph graph, BomDemand demand)
     {
         var producing = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var row in graph.Rows)
-            if (row.ProducedAt is not null) producing.Add(row.ProducedAt);
+        {
+            if (row.Supply is null) continue;
+            if (row.Supply.Default is { } site) producing.Add(site);
+            foreach (var route in row.Supply.Routes.Values)
+                if (route.From != route.Site) producing.Add(route.From);
+        }
+
         string[] others = [.. Enumerable.Range(0, demand.Sites.Count).Select(site => demand.Sites[site])
             .Where(site => !producing.Contains(site)).Order(StringComparer.Ordinal)];
         return ([.. others, .. producing], others.Length);
+    }
+
+    private int LongestLead()
+    {
+        var longest = 0;
+        var until = new int[Source.Length];
+        foreach (var phase in Graph.Phases)
+        {
+            for (var place = 0; place < until.Length; place++)
+            {
+                var row = phase.Row(place);
+                var (lines, first, end) = Graph.LinesOf(row);
+                for (var e = first; e < end; e++)
+                {
+                    var parent = lines.Parent[e];
+                    until[row] = Math.Max(until[row], until[parent] + Lead[parent]);
+                }
+
+                if (Source[row] is { } source) until[row] += source.LongestDays;
+                longest = Math.Max(longest, until[row]);
+            }
+        }
+
+        return longest;
     }
 
     private (int[] Start, (int Row, double[] Quantities)[] Demand) ArrangeDemand(BomDemand demand)
@@ -119,26 +179,28 @@ internal sealed class ExplosionPlan
         return (start, rows);
     }
 
-    private bool[] PlainRows()
+    private bool IsPlain(int row)
     {
-        var (start, lines) = (Graph.Start, Graph.Table);
-        var plain = new bool[Graph.Rows.Length];
-        for (var row = 0; row < plain.Length; row++)
+        var (lines, first, end) = Graph.LinesOf(row);
+        for (var e = first; e < end; e++)
         {
-            plain[row] = true;
-            for (var e = start[row]; e < start[row + 1] && plain[row]; e++)
-                plain[row] = Source[lines.Parent[e]] < 0 && (lines.Fixed is null || lines.Fixed[e] == 0)
-                    && (lines.Days is null || lines.Days[e] == DayRange.Always);
+            if (Lead[lines.Parent[e]] != 0 || (lines.Fixed is not null && lines.Fixed[e] != 0) || lines.DaysOf(e) != DayRange.Always
+                || lines.Sites?[e] is not null || lines.KindOf(e).HasFlag(LineKind.Drive) || lines.KindOf(e).HasFlag(LineKind.Yield))
+                return false;
         }
 
-        return plain;
+        return true;
     }
 
     private ImmutableArray<PhasePlan> LayPhases(int maxLevels)
     {
-        var lines = Graph.Table;
-        for (var e = 0; e < lines.Count; e++)
-            if (lines.Days is not null && InHorizon(lines.Days[e]).IsEmpty) LinesNeverEffective++;
+        for (var row = 0; row < Graph.Rows.Length; row++)
+        {
+            var (lines, first, end) = Graph.LinesOf(row);
+            for (var e = first; e < end; e++)
+                if (lines.Days is not null && InHorizon(lines.Days[e]).IsEmpty) LinesNeverEffective++;
+        }
+
         var demanded = new bool[Graph.Rows.Length];
         foreach (var (row, quantities) in _demand)
             if (row < demanded.Length && quantities.AsSpan().ContainsAnyExcept(0.0)) demanded[row] = true;
@@ -149,7 +211,7 @@ internal sealed class ExplosionPlan
             if (days.IsEmpty) continue;
             var depths = Depths.Of(this, phase, days, demanded, maxLevels);
             Levels = Math.Max(Levels, depths.Deepest);
-            plans.Add(new PhasePlan(phase, days, depths.Cut));
+            plans.Add(new PhasePlan(phase, OnAxis(days), depths.Cut));
         }
 
         return plans.ToImmutable();

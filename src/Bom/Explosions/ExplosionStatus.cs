@@ -8,4 +8,7 @@ public enum ExplosionStatus
 
     /// <summary>Some items are deeper than <see cref="ExplosionOptions.MaxLevels"/>; what they are made of is missing.</summary>
     Truncated,
+
+    /// <summary>Items in a cycle and below one are left out; everything else is exploded.</summary>
+    Isolated,
 }

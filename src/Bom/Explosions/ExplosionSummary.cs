@@ -11,6 +11,9 @@ public sealed record ExplosionSummary
     /// <summary>Where it was cut: items with a recipe that was not followed, by code, each with the quantity not exploded.</summary>
     public required ImmutableArray<Cut> Frontier { get; init; }
 
+    /// <summary>Items left out because they are in a cycle or below one: what is required of them is not known.</summary>
+    public ImmutableArray<string> Isolated { get; init; } = [];
+
     /// <summary>Items that are required on some day.</summary>
     public required int ItemsRequired { get; init; }
 
@@ -32,7 +35,7 @@ public sealed record ExplosionSummary
     /// <summary>Days of the horizon.</summary>
     public required int Days { get; init; }
 
-    /// <summary>Rows handed over.</summary>
+    /// <summary>Items at sites that were handed over, on whatever days.</summary>
     public required long Rows { get; init; }
 
     /// <summary>Items short at some site on some day; null where no stock was asked about.</summary>

@@ -1,97 +1,153 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace SecretMagic.Bom;
 
 /// <summary>
 /// The inner loops: a row of requirements from the rows of its parents. Every column is summed in the order of the lines, each product
-/// rounded before it is added, so no bit depends on the width of vectors, on tiles or on threads.
+/// and sum rounded once (fused), so no bit depends on the width of vectors, on tiles or on threads.
 /// </summary>
 internal static class Pull
 {
-    private const int Lanes = 8;
-
     /// <summary>
-    /// <c>block[target + j] = (add ? block[target + j] : 0) + sum over e of factors[e] * block[parents[e] + j]</c> for j below
-    /// <paramref name="length"/>, a multiple of 8. Sums stay in registers while the parents' rows stream by.
+    /// <c>target[j] = (add ? target[j] : 0) + sum over e of factors[e] * row(rowOf[parents[e]])[j]</c> for j below
+    /// <paramref name="length"/>, a multiple of 8; row r of the block begins at r * stride. Sums stay in registers while the parents' rows
+    /// stream by.
     /// </summary>
-    internal static void Rows(ref double block, nint target, int length, ReadOnlySpan<nint> parents, ReadOnlySpan<double> factors, bool add)
+    internal static void Rows(
+        ref double block, nint stride, int target, int length, ReadOnlySpan<int> parents, ReadOnlySpan<double> factors, int[] rowOf, bool add)
     {
-        var count = Vector<double>.Count;
-        var j = 0;
-        for (; j + Lanes * count <= length; j += Lanes * count)
-        {
-            ref var at = ref Unsafe.Add(ref block, target + j);
-            Vector<double> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
-            if (add)
-            {
-                (s0, s1, s2, s3) = (Load(ref at, 0), Load(ref at, 1), Load(ref at, 2), Load(ref at, 3));
-                (s4, s5, s6, s7) = (Load(ref at, 4), Load(ref at, 5), Load(ref at, 6), Load(ref at, 7));
-            }
-
-            for (var e = 0; e < parents.Length; e++)
-            {
-                ref var parent = ref Unsafe.Add(ref block, parents[e] + j);
-                var factor = new Vector<double>(factors[e]);
-                s0 += factor * Load(ref parent, 0);
-                s1 += factor * Load(ref parent, 1);
-                s2 += factor * Load(ref parent, 2);
-                s3 += factor * Load(ref parent, 3);
-                s4 += factor * Load(ref parent, 4);
-                s5 += factor * Load(ref parent, 5);
-                s6 += factor * Load(ref parent, 6);
-                s7 += factor * Load(ref parent, 7);
-            }
-
-            Store(s0, ref at, 0);
-            Store(s1, ref at, 1);
-            Store(s2, ref at, 2);
-            Store(s3, ref at, 3);
-            Store(s4, ref at, 4);
-            Store(s5, ref at, 5);
-            Store(s6, ref at, 6);
-            Store(s7, ref at, 7);
-        }
-
-        for (; j < length; j += count)
-        {
-            ref var at = ref Unsafe.Add(ref block, target + j);
-            var sum = add ? Load(ref at, 0) : default;
-            for (var e = 0; e < parents.Length; e++)
-                sum += new Vector<double>(factors[e]) * Load(ref Unsafe.Add(ref block, parents[e] + j), 0);
-            Store(sum, ref at, 0);
-        }
+        if (Vector512.IsHardwareAccelerated) Wide(ref block, stride, target, length, parents, factors, rowOf, add);
+        else Narrow(ref block, stride, target, length, parents, factors, rowOf, add);
     }
 
     /// <summary>The specification of <see cref="Rows"/>, a column at a time.</summary>
     internal static void RowsScalar(
-        Span<double> block, int target, int length, ReadOnlySpan<nint> parents, ReadOnlySpan<double> factors, bool add)
+        ref double block, nint stride, int target, int length, ReadOnlySpan<int> parents, ReadOnlySpan<double> factors, int[] rowOf, bool add)
     {
         for (var j = 0; j < length; j++)
         {
-            var sum = add ? block[target + j] : 0;
-            for (var e = 0; e < parents.Length; e++) sum += factors[e] * block[(int)parents[e] + j];
-            block[target + j] = sum;
+            ref var at = ref Unsafe.Add(ref block, target * stride + j);
+            var sum = add ? at : 0;
+            for (var e = 0; e < parents.Length; e++)
+                sum = Math.FusedMultiplyAdd(factors[e], Unsafe.Add(ref block, rowOf[parents[e]] * stride + j), sum);
+            at = sum;
         }
     }
 
     /// <summary>
-    /// One line over part of a row: <c>target[j] += factor * parent[j]</c>, then the fixed quantity where the parent is needed.
+    /// One line over part of a row: <c>target[j] += factor * parent[j]</c>, fused like <see cref="Rows"/>; then the fixed quantity where
+    /// the parent is needed.
     /// </summary>
     internal static void Line(ReadOnlySpan<double> parent, double factor, double perDay, Span<double> target)
     {
         parent = parent[..target.Length];
-        for (var j = 0; j < target.Length; j++) target[j] += factor * parent[j];
+        for (var j = 0; j < target.Length; j++) target[j] = Math.FusedMultiplyAdd(factor, parent[j], target[j]);
         if (perDay == 0) return;
         for (var j = 0; j < target.Length; j++)
             if (parent[j] > 0) target[j] += perDay;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<double> Load(ref double at, int vector) =>
-        Vector.LoadUnsafe(ref at, (nuint)(vector * Vector<double>.Count));
+    internal static void Wide(
+        ref double block, nint stride, int target, int length, ReadOnlySpan<int> parents, ReadOnlySpan<double> factors, int[] rowOf, bool add)
+    {
+        const int Lanes = 8;
+        ref var firstParent = ref MemoryMarshal.GetReference(parents);
+        ref var firstFactor = ref MemoryMarshal.GetReference(factors);
+        ref var firstRow = ref MemoryMarshal.GetArrayDataReference(rowOf);
+        nint count = parents.Length;
+        var j = 0;
+        for (; j + 4 * Lanes <= length; j += 4 * Lanes)
+        {
+            ref var at = ref Unsafe.Add(ref block, target * stride + j);
+            Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default;
+            if (add)
+            {
+                s0 = Vector512.LoadUnsafe(ref at);
+                s1 = Vector512.LoadUnsafe(ref at, Lanes);
+                s2 = Vector512.LoadUnsafe(ref at, 2 * Lanes);
+                s3 = Vector512.LoadUnsafe(ref at, 3 * Lanes);
+            }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector<double> value, ref double at, int vector) =>
-        value.StoreUnsafe(ref at, (nuint)(vector * Vector<double>.Count));
+            for (nint e = 0; e < count; e++)
+            {
+                ref var parent = ref Unsafe.Add(ref block, Unsafe.Add(ref firstRow, Unsafe.Add(ref firstParent, e)) * stride + j);
+                var factor = Vector512.Create(Unsafe.Add(ref firstFactor, e));
+                s0 = Vector512.FusedMultiplyAdd(factor, Vector512.LoadUnsafe(ref parent), s0);
+                s1 = Vector512.FusedMultiplyAdd(factor, Vector512.LoadUnsafe(ref parent, Lanes), s1);
+                s2 = Vector512.FusedMultiplyAdd(factor, Vector512.LoadUnsafe(ref parent, 2 * Lanes), s2);
+                s3 = Vector512.FusedMultiplyAdd(factor, Vector512.LoadUnsafe(ref parent, 3 * Lanes), s3);
+            }
+
+            s0.StoreUnsafe(ref at);
+            s1.StoreUnsafe(ref at, Lanes);
+            s2.StoreUnsafe(ref at, 2 * Lanes);
+            s3.StoreUnsafe(ref at, 3 * Lanes);
+        }
+
+        for (; j < length; j += Lanes)
+        {
+            ref var at = ref Unsafe.Add(ref block, target * stride + j);
+            var sum = add ? Vector512.LoadUnsafe(ref at) : default;
+            for (nint e = 0; e < count; e++)
+            {
+                ref var parent = ref Unsafe.Add(ref block, Unsafe.Add(ref firstRow, Unsafe.Add(ref firstParent, e)) * stride + j);
+                sum = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref firstFactor, e)), Vector512.LoadUnsafe(ref parent), sum);
+            }
+
+            sum.StoreUnsafe(ref at);
+        }
+    }
+
+    internal static void Narrow(
+        ref double block, nint stride, int target, int length, ReadOnlySpan<int> parents, ReadOnlySpan<double> factors, int[] rowOf, bool add)
+    {
+        const int Lanes = 4;
+        ref var firstParent = ref MemoryMarshal.GetReference(parents);
+        ref var firstFactor = ref MemoryMarshal.GetReference(factors);
+        ref var firstRow = ref MemoryMarshal.GetArrayDataReference(rowOf);
+        nint count = parents.Length;
+        var j = 0;
+        for (; j + 4 * Lanes <= length; j += 4 * Lanes)
+        {
+            ref var at = ref Unsafe.Add(ref block, target * stride + j);
+            Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
+            if (add)
+            {
+                s0 = Vector256.LoadUnsafe(ref at);
+                s1 = Vector256.LoadUnsafe(ref at, Lanes);
+                s2 = Vector256.LoadUnsafe(ref at, 2 * Lanes);
+                s3 = Vector256.LoadUnsafe(ref at, 3 * Lanes);
+            }
+
+            for (nint e = 0; e < count; e++)
+            {
+                ref var parent = ref Unsafe.Add(ref block, Unsafe.Add(ref firstRow, Unsafe.Add(ref firstParent, e)) * stride + j);
+                var factor = Vector256.Create(Unsafe.Add(ref firstFactor, e));
+                s0 = Vector256.FusedMultiplyAdd(factor, Vector256.LoadUnsafe(ref parent), s0);
+                s1 = Vector256.FusedMultiplyAdd(factor, Vector256.LoadUnsafe(ref parent, Lanes), s1);
+                s2 = Vector256.FusedMultiplyAdd(factor, Vector256.LoadUnsafe(ref parent, 2 * Lanes), s2);
+                s3 = Vector256.FusedMultiplyAdd(factor, Vector256.LoadUnsafe(ref parent, 3 * Lanes), s3);
+            }
+
+            s0.StoreUnsafe(ref at);
+            s1.StoreUnsafe(ref at, Lanes);
+            s2.StoreUnsafe(ref at, 2 * Lanes);
+            s3.StoreUnsafe(ref at, 3 * Lanes);
+        }
+
+        for (; j < length; j += Lanes)
+        {
+            ref var at = ref Unsafe.Add(ref block, target * stride + j);
+            var sum = add ? Vector256.LoadUnsafe(ref at) : default;
+            for (nint e = 0; e < count; e++)
+            {
+                ref var parent = ref Unsafe.Add(ref block, Unsafe.Add(ref firstRow, Unsafe.Add(ref firstParent, e)) * stride + j);
+                sum = Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref firstFactor, e)), Vector256.LoadUnsafe(ref parent), sum);
+            }
+
+            sum.StoreUnsafe(ref at);
+        }
+    }
 }

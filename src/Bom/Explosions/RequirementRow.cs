@@ -24,6 +24,12 @@ public readonly ref struct RequirementRow(
     /// <summary>One value a day, in the item's unit; never NaN; valid until the receiver returns.</summary>
     public ReadOnlySpan<double> Quantities { get; } = quantities;
 
+    /// <summary>
+    /// What was needed before the first day of the horizon, because lead and transfer days reach back beyond it; on the rows of the first
+    /// days only, else 0. It comes on top of the quantities.
+    /// </summary>
+    public double PastDue { get; init; }
+
     /// <summary>Where the item comes from at this site.</summary>
     public SupplyKind Kind { get; } = kind;
 

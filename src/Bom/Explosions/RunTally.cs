@@ -13,22 +13,33 @@ internal sealed class RunTally(ExplosionPlan plan)
 
     private readonly bool _cuts = plan.Phases.Any(phase => phase.Cut is not null);
 
-    internal long Rows { get; set; }
+    private readonly ulong[] _handed = new ulong[(((long)plan.Rows * Math.Max(1, plan.Sites.Length)) >> 6) + 1];
+    private long _rows;
+
+    /// <summary>Counts a row that is handed over: once for an item and site, however many tiles it is in.</summary>
+    internal void Handed(int row, int site)
+    {
+        var at = (long)row * plan.Sites.Length + site;
+        ref var word = ref _handed[at >> 6];
+        if ((word & (1UL << (int)(at & 63))) != 0) return;
+        word |= 1UL << (int)(at & 63);
+        _rows++;
+    }
 
     internal void Required(int row) => _required[row] = true;
 
     internal void Short(int row) => _short[row] = true;
 
     /// <summary>Counts what is not exploded of a row at a site that would make it.</summary>
-    internal void Cut(int row, int site, int firstDay, ReadOnlySpan<double> quantities)
+    internal void Cut(int row, int site, int first, ReadOnlySpan<double> quantities)
     {
-        if (!_cuts || row >= plan.Source.Length || (plan.Source[row] >= 0 && plan.Source[row] != site)) return;
+        if (!_cuts || row >= plan.Source.Length || (plan.Source[row] is { } source && source.From[site] >= 0)) return;
         foreach (var phase in plan.Phases)
         {
             if (phase.Cut is null || !phase.Cut[row]) continue;
-            var days = phase.Days.Clip(new DayRange(firstDay, firstDay + quantities.Length));
+            var within = phase.Days.Clip(new DayRange(first, first + quantities.Length));
             var sum = _cut.GetValueOrDefault((row, site));
-            for (var day = days.From; day < days.To; day++) sum += quantities[day - firstDay];
+            for (var at = within.From; at < within.To; at++) sum += quantities[at - first];
             if (sum > 0) _cut[(row, site)] = sum;
         }
     }
@@ -41,8 +52,9 @@ internal sealed class RunTally(ExplosionPlan plan)
                 .OrderBy(cut => cut.Item, StringComparer.Ordinal)];
         return new ExplosionSummary
         {
-            Status = frontier.IsEmpty ? ExplosionStatus.Complete : ExplosionStatus.Truncated,
+            Status = !frontier.IsEmpty ? ExplosionStatus.Truncated : plan.Graph.Isolated.IsEmpty ? ExplosionStatus.Complete : ExplosionStatus.Isolated,
             Frontier = frontier,
+            Isolated = plan.Graph.Isolated,
             ItemsRequired = Items(_required),
             UnknownItems = plan.Unknown,
             Lines = plan.Graph.Lines,
@@ -50,7 +62,7 @@ internal sealed class RunTally(ExplosionPlan plan)
             Levels = plan.Levels,
             Sites = plan.Sites.Length,
             Days = plan.Days,
-            Rows = Rows,
+            Rows = _rows,
             ItemsShort = withStock ? Items(_short) : null,
         };
     }

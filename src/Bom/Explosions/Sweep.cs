@@ -5,157 +5,264 @@ namespace SecretMagic.Bom;
 
 /// <summary>
 /// Computes tiles of requirements, one after another in one block of memory [row x column]: own demand, then what the parents need, pulled
-/// in the order of the graph. Rows that nothing reaches are neither cleared nor read.
+/// in the order of the graph. What of a row is made where it is needed stands in a second row of the block where it differs from the need:
+/// because of stock, lots or other sites. Rows that nothing reaches are neither cleared nor read.
 /// </summary>
 internal sealed class Sweep : IDisposable
 {
     private readonly ExplosionPlan _plan;
+    private readonly StockLedger? _ledger;
     private readonly AlignedBuffer<double> _block;
     private readonly Inflow _inflow;
+    private readonly int[] _made;
     private readonly bool[] _live;
-    private readonly nint[] _parents;
-    private readonly double[] _factors;
-    private ColumnTile _tile;
+    private readonly int[] _pulled;
+    private readonly int _zero;
+    private bool[]? _cut;
+    private readonly double[] _runs;
+    private readonly int[] _single = new int[1];
 
-    internal Sweep(ExplosionPlan plan, int columns, int days)
+    internal Sweep(ExplosionPlan plan, StockLedger? ledger, int columns, int width)
     {
         _plan = plan;
-        _block = new AlignedBuffer<double>(Math.Max(8, checked((long)plan.Rows * ((columns + 7) & ~7))));
-        _inflow = new Inflow(plan.Slots, days);
+        _ledger = ledger;
+        _made = MadeRows(plan, ledger, out var rows);
+        _block = new AlignedBuffer<double>(Math.Max(8, checked((rows + 1L) * ColumnTile.StrideOf(columns))));
+        _inflow = new Inflow(plan.Slots, plan.FirstProducing, plan.Sites.Length - plan.FirstProducing, width);
         _live = new bool[plan.Rows];
-        var start = plan.Graph.Start;
-        var most = 0;
-        for (var row = 0; row + 1 < start.Length; row++) most = Math.Max(most, start[row + 1] - start[row]);
-        _parents = new nint[most];
-        _factors = new double[most];
+        _runs = new double[width];
+        _zero = rows;
+        _pulled = new int[plan.Rows];
     }
 
-    /// <summary>Forgets the inflow of producing sites: other days begin.</summary>
-    internal void BeginDays() => _inflow.Clear();
+    internal ColumnTile Tile { get; private set; }
+
+    /// <summary>The rows of a block: one for each row of the plan, and one for each that is made otherwise than it is needed.</summary>
+    internal static int RowsOf(ExplosionPlan plan, StockLedger? ledger)
+    {
+        MadeRows(plan, ledger, out var rows);
+        return rows;
+    }
+
+    /// <summary>Forgets the inflow of producing sites: another part of the axis begins.</summary>
+    internal void BeginWindow()
+    {
+        _inflow.Clear();
+        _ledger?.BeginWindow();
+    }
 
     internal bool IsLive(int row) => _live[row];
 
-    /// <summary>A row at one site of the tile, a value a day; only of live rows.</summary>
-    internal Span<double> Row(int row, int site) => _block.Slice((long)row * _tile.Stride + _tile.ColumnOf(site), _tile.Days);
+    /// <summary>What is needed of a row at one site of the tile, a value a position; only of live rows.</summary>
+    internal Span<double> Need(int row, int site) => _block.Slice((long)row * Tile.Stride + Tile.ColumnOf(site), Tile.Width);
 
-    /// <summary>
-    /// Fills the block. With a ledger, what a site has in stock is used before a row is exploded or asked of another site.
-    /// </summary>
-    internal void Run(ColumnTile tile, StockLedger? ledger)
+    /// <summary>What is made of it there.</summary>
+    internal Span<double> Made(int row, int site) => Need(_made[row], site);
+
+    /// <summary>Fills the block.</summary>
+    internal void Run(ColumnTile tile)
     {
-        _tile = tile;
+        Tile = tile;
+        Clear(_zero);
         LoadDemand();
         foreach (var phase in _plan.Phases)
         {
-            var days = phase.Days.Clip(new DayRange(tile.FirstDay, tile.FirstDay + tile.Days));
+            var days = phase.Days.Clip(tile.Window);
+            if (_plan.Phases.Length == 1) days = tile.Window;
             if (days.IsEmpty) continue;
-            var within = new DayRange(days.From - tile.FirstDay, days.To - tile.FirstDay);
-            var isWhole = within.To - within.From == tile.Days;
-            for (var place = 0; place < _plan.Graph.Rows.Length; place++)
-            {
-                var row = phase.Phase.Row(place);
-                if (isWhole && _plan.Plain[row]) PullPlain(row, phase.Cut);
-                else PullParts(row, phase.Cut, within);
-                if (_plan.Source[row] >= 0) Settle(row, within, ledger);
-                else if (ledger is not null && _live[row]) Net(row, within, ledger);
-            }
+            var within = new DayRange(days.From - tile.First, days.To - tile.First);
+            var isWhole = within.To - within.From == tile.Width;
+            _cut = phase.Cut;
+            Array.Fill(_pulled, _zero);
+            for (var place = 0; place < _plan.Graph.Rows.Length; place++) Row(phase.Phase.Row(place), within, isWhole);
         }
+    }
+
+    /// <summary>
+    /// Computes one row of a filled block again, after its lines or the rows of its parents have changed; the tile is all sites over the
+    /// whole axis, and there is one phase. True when what its components read of it is not the same bits as before.
+    /// </summary>
+    internal bool Again(int row, ReadOnlySpan<(int Site, double[] Quantities)> demand, double[] before)
+    {
+        var (wasLive, stride) = (_live[row], Tile.Stride);
+        if (wasLive) _block.Slice((long)_made[row] * stride, stride).CopyTo(before);
+        (_live[row], _pulled[row]) = (false, _zero);
+        if (_plan.SourceOf(row) is { } source) _inflow.Clear(source.Slot);
+        foreach (var (site, quantities) in demand) Load(row, site, quantities);
+        Row(row, new DayRange(0, Tile.Width), isWhole: true);
+        return wasLive != _live[row] || (wasLive && !before.AsSpan(0, stride).SequenceEqual(_block.Slice((long)_made[row] * stride, stride)));
     }
 
     public void Dispose() => _block.Dispose();
 
+    private static int[] MadeRows(ExplosionPlan plan, StockLedger? ledger, out int rows)
+    {
+        var made = new int[plan.Rows];
+        rows = plan.Rows;
+        for (var row = 0; row < made.Length; row++) made[row] = plan.SourceOf(row) is not null || ledger?.Nets(row) == true ? rows++ : row;
+        return made;
+    }
+
+    private int[] Single(int row)
+    {
+        _single[0] = row;
+        return _single;
+    }
+
     private void LoadDemand()
     {
         Array.Clear(_live);
-        for (var site = _tile.FirstSite; site < _tile.FirstSite + _tile.Sites; site++)
-        {
-            foreach (var (row, quantities) in _plan.Demand(site))
-            {
-                Enliven(row);
-                Pull.Line(quantities.AsSpan(_tile.FirstDay, _tile.Days), 1, 0, Row(row, site));
-            }
-        }
+        for (var site = Tile.FirstSite; site < Tile.FirstSite + Tile.Sites; site++)
+            foreach (var (row, quantities) in _plan.Demand(site)) Load(row, site, quantities);
+        _ledger?.Enliven(Tile, Enliven);
     }
 
-    private void Enliven(int row)
+    private void Load(int row, int site, double[] quantities)
+    {
+        Enliven(row);
+        var (from, to) = (Math.Max(Tile.First, _plan.Shift), Math.Min(Tile.First + Tile.Width, _plan.Axis));
+        if (from < to) Pull.Line(quantities.AsSpan(from - _plan.Shift, to - from), 1, 0, Need(row, site)[(from - Tile.First)..(to - Tile.First)]);
+    }
+
+    private void Row(int row, DayRange within, bool isWhole)
+    {
+        if (isWhole && _plan.Plain[row]) PullPlain(row);
+        else PullParts(row, _cut, within);
+        if (_made[row] == row) return;
+        if (_plan.Graph.FamilyOf(row) is not { } family) Settle(Single(row), within, null);
+        else if (family.Rows[^1] == row) Settle(family.Rows, within, family);
+    }
+
+    /// <summary>Clears a row that something is about to need.</summary>
+    internal void Enliven(int row)
     {
         if (_live[row]) return;
         _live[row] = true;
-        _block.Slice((long)row * _tile.Stride, _tile.Stride).Clear();
+        Clear(row);
+        if (_made[row] != row) Clear(_made[row]);
     }
 
-    private void PullPlain(int row, bool[]? cut)
+    private void PullPlain(int row)
     {
-        var (start, lines) = (_plan.Graph.Start, _plan.Graph.Table);
-        var (first, end) = (start[row], start[row + 1]);
-        nint stride = _tile.Stride;
-        var count = 0;
+        var (lines, first, end) = _plan.Graph.LinesOf(row);
+        var parents = lines.Parent.AsSpan(first, end - first);
+        var e = 0;
+        while (e < parents.Length && _pulled[parents[e]] == _zero) e++;
+        var isLive = _live[row];
+        if (e < parents.Length)
+        {
+            ref var block = ref MemoryMarshal.GetReference(_block.Slice(0, 1));
+            var factors = lines.Factor.AsSpan(first + e, parents.Length - e);
+            Pull.Rows(ref block, Tile.Stride, row, (Tile.Columns + 7) & ~7, parents[e..], factors, _pulled, isLive);
+            if (!isLive && _made[row] != row) Clear(_made[row]);
+            _live[row] = isLive = true;
+        }
+
+        if (isLive) Pulled(row);
+    }
+
+    /// <summary>From now on the row's components read what is made of it; those of rows that nothing reaches or that are cut read zeros.</summary>
+    private void Pulled(int row) => _pulled[row] = _cut is not null && row < _cut.Length && _cut[row] ? _zero : _made[row];
+
+    private void Clear(int row) => _block.Slice((long)row * Tile.Stride, Tile.Stride).Clear();
+
+    private void PullParts(int row, bool[]? cut, DayRange within)
+    {
+        var (lines, first, end) = _plan.Graph.LinesOf(row);
+        var drives = false;
         for (var e = first; e < end; e++)
         {
             var parent = lines.Parent[e];
             if (!_live[parent] || (cut is not null && cut[parent])) continue;
-            _parents[count] = parent * stride;
-            _factors[count++] = lines.Factor[e];
+            var kind = lines.KindOf(e);
+            if (kind.HasFlag(LineKind.Yield))
+            {
+                if (_ledger is not null) Enliven(row);
+                continue;
+            }
+
+            var held = lines.Days is null ? within : OnTile(_plan.OnAxis(_plan.InHorizon(lines.Days[e]))).Clip(within);
+            if (held.IsEmpty) continue;
+            Enliven(row);
+            drives |= kind.HasFlag(LineKind.Drive);
+            if (kind.HasFlag(LineKind.Drive)) continue;
+            for (var site = Tile.FirstSite; site < Tile.FirstSite + Tile.Sites; site++)
+                if (lines.Sites?[e] is not { } rule || rule.Holds(_plan.Sites[site]))
+                    TimedLine.Add(
+                        Tile.First, Made(parent, site), _plan.Lead[parent], lines.Factor[e], lines.Fixed?[e] ?? 0, _plan.Item(parent), held, Need(row, site));
         }
 
-        if (count == 0) return;
-        ref var block = ref MemoryMarshal.GetReference(_block.Slice(0, 1));
-        Pull.Rows(ref block, row * stride, _tile.Stride, _parents.AsSpan(0, count), _factors.AsSpan(0, count), _live[row]);
-        _live[row] = true;
+        if (_live[row]) Pulled(row);
+        if (!drives) return;
+        for (var site = Tile.FirstSite; site < Tile.FirstSite + Tile.Sites; site++) PullRuns(row, site, cut, within);
     }
 
-    private void PullParts(int row, bool[]? cut, DayRange within)
+    /// <summary>Runs of a process: as many as the most demanding of its co-products asks.</summary>
+    private void PullRuns(int row, int site, bool[]? cut, DayRange within)
     {
-        var (start, lines) = (_plan.Graph.Start, _plan.Graph.Table);
-        for (var e = start[row]; e < start[row + 1]; e++)
+        var (lines, first, end) = _plan.Graph.LinesOf(row);
+        var runs = _runs.AsSpan(0, Tile.Width);
+        runs.Clear();
+        for (var e = first; e < end; e++)
         {
             var parent = lines.Parent[e];
-            if (!_live[parent] || (cut is not null && cut[parent])) continue;
-            var days = within;
-            if (lines.Days is not null)
-            {
-                var held = _plan.InHorizon(lines.Days[e]);
-                days = within.Clip(new DayRange(held.From - _tile.FirstDay, held.To - _tile.FirstDay));
-            }
-
-            var source = _plan.Source[parent];
-            if (days.IsEmpty || (source >= 0 && !_tile.HasSite(source))) continue;
-            Enliven(row);
-            var (first, sites) = source >= 0 ? (source, 1) : (_tile.FirstSite, _tile.Sites);
-            for (var site = first; site < first + sites; site++)
-                Pull.Line(Row(parent, site)[days.From..days.To], lines.Factor[e], lines.Fixed?[e] ?? 0, Row(row, site)[days.From..days.To]);
+            if (!lines.KindOf(e).HasFlag(LineKind.Drive) || !_live[parent] || (cut is not null && cut[parent])) continue;
+            var made = Made(parent, site);
+            var lead = _plan.Lead[parent];
+            var hasPast = lead > 0 && Tile.First == 0;
+            for (var at = Math.Max(within.From, hasPast ? 1 : 0); at < Math.Min(within.To, made.Length - lead); at++)
+                runs[at] = Math.Max(runs[at], lines.Factor[e] * made[at + lead]);
+            if (!hasPast) continue;
+            var past = 0.0;
+            for (var at = 0; at <= Math.Min(lead, made.Length - 1); at++) past += lines.Factor[e] * made[at];
+            runs[0] = Math.Max(runs[0], past);
         }
+
+        var need = Need(row, site);
+        for (var at = within.From; at < within.To; at++) need[at] += runs[at];
     }
+
+    private DayRange OnTile(DayRange positions) => positions.IsEmpty
+        ? default
+        : new(Math.Max(positions.From - Tile.First, 0), (int)Math.Min((long)positions.To - Tile.First, Tile.Width));
 
     /// <summary>
-    /// An item produced at one site: what other sites of the tile need of it flows there, and the site, when it is in the tile, takes all.
+    /// Rows whose need is complete: what is needed is taken from stock, the rest from another site or made here; each site before those that
+    /// it takes from.
     /// </summary>
-    private void Settle(int row, DayRange within, StockLedger? ledger)
+    private void Settle(ReadOnlySpan<int> rows, DayRange within, BomFamily? family)
     {
-        var (source, slot) = (_plan.Source[row], _plan.Slot[row]);
-        if (_live[row])
+        var source = _plan.SourceOf(rows[0]);
+        for (var place = 0; place < (source is null ? Tile.Sites : source.Order.Length); place++)
         {
-            for (var site = _tile.FirstSite; site < _tile.FirstSite + _tile.Sites; site++)
-            {
-                if (site == source) continue;
-                ledger?.Net(row, site, within, Row(row, site));
-                _inflow.Add(slot, within, Row(row, site));
-            }
+            var site = source is null ? Tile.FirstSite + place : source.Order[place];
+            if (!Tile.HasSite(site)) continue;
+            foreach (var row in rows) Receive(row, site, within);
+            if (family is not null) _ledger?.Share(this, family, site, within);
+            foreach (var row in rows)
+                if (_live[row]) Supply(row, site, within, family);
         }
 
-        if (!_tile.HasSite(source)) return;
-        if (_inflow.Has(slot))
-        {
-            Enliven(row);
-            Pull.Line(_inflow.Of(slot)[within.From..within.To], 1, 0, Row(row, source)[within.From..within.To]);
-        }
-
-        if (_live[row]) ledger?.Net(row, source, within, Row(row, source));
+        foreach (var row in rows)
+            if (_live[row]) Pulled(row);
     }
 
-    private void Net(int row, DayRange within, StockLedger ledger)
+    private void Receive(int row, int site, DayRange within)
     {
-        if (!ledger.Holds(row)) return;
-        for (var site = _tile.FirstSite; site < _tile.FirstSite + _tile.Sites; site++) ledger.Net(row, site, within, Row(row, site));
+        if (_plan.SourceOf(row) is not { } source || !_inflow.Has(source.Slot, site)) return;
+        Enliven(row);
+        Pull.Line(_inflow.Of(source.Slot, site)[within.From..within.To], 1, 0, Need(row, site)[within.From..within.To]);
+    }
+
+    private void Supply(int row, int site, DayRange within, BomFamily? family)
+    {
+        var made = Made(row, site);
+        var source = _plan.SourceOf(row);
+        var isTaken = source is not null && source.From[site] >= 0;
+        if (_ledger is null || !_ledger.Nets(row)) Need(row, site)[within.From..within.To].CopyTo(made[within.From..]);
+        else if (isTaken || family?.IsCoProduct(row) != true) _ledger.Net(this, row, site, within, made, isTaken);
+        if (!isTaken) return;
+        _inflow.Add(source!.Slot, source.From[site], Tile, within, source.Days[site], made);
+        made[within.From..within.To].Clear();
     }
 }

@@ -25,7 +25,9 @@ public readonly record struct BomLine(string Parent, string Component, double Qu
     /// <summary>A quantity for each day on which the parent is made, however much of it; not negative.</summary>
     public double Fixed { get; init; }
 
-    /// <summary>The unit of <see cref="Quantity"/> and <see cref="Fixed"/>; null where the source names none.</summary>
+    /// <summary>
+    /// The unit of <see cref="Quantity"/> and <see cref="Fixed"/>, converted to the component's; null for the component's own.
+    /// </summary>
     public string? Unit { get; init; }
 
     /// <summary>The first day on which the line holds, by the day of consumption; null for always.</summary>
@@ -43,6 +45,49 @@ public readonly record struct BomLine(string Parent, string Component, double Qu
     /// </summary>
     public bool Stop { get; init; }
 
+    /// <summary>True when the line needs nothing for what is lost of the parent while it is made: <see cref="BomItem.Scrap"/> and
+    /// <see cref="BomItem.Yield"/> of the parent do not enter.</summary>
+    public bool IgnoresParentLoss { get; init; }
+
+    /// <summary>True for what is listed and required, but never limits how much can be built.</summary>
+    public bool Consumable { get; init; }
+
+    /// <summary>
+    /// Lines of one parent and group are alternates: an explosion uses the first by <see cref="Priority"/> that holds on the day; coverage
+    /// uses the stock of the first, then of the next, and requires the rest of the first. Null for a line without alternates.
+    /// </summary>
+    public string? Group { get; init; }
+
+    /// <summary>The order among alternates, smallest first.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>
+    /// The tech card that the line belongs to; a parent may have one card only on each day at each site. Null where lines stand for
+    /// themselves.
+    /// </summary>
+    public string? Chart { get; init; }
+
+    /// <summary>The sites at which the line holds; null for all.</summary>
+    public IReadOnlyList<string>? OnlyAt { get; init; }
+
+    /// <summary>The sites at which it does not hold; null for none.</summary>
+    public IReadOnlyList<string>? NotAt { get; init; }
+
+    /// <summary>
+    /// The weight of <see cref="Quantity"/> after cold processing, in the same unit; checked, never used: the gross quantity is what is
+    /// consumed. NaN where the card does not say.
+    /// </summary>
+    public double NetWeight { get; init; } = double.NaN;
+
+    /// <summary>The weight after cooking, in the same unit; checked, never used. NaN where the card does not say.</summary>
+    public double OutputWeight { get; init; } = double.NaN;
+
     /// <summary>The line's number in its source, for messages.</summary>
     public int Origin { get; init; }
+
+    /// <summary>The fraction lost in cold processing, 1 - net / gross; NaN where the card does not say.</summary>
+    public double ColdLoss => 1 - NetWeight / Quantity;
+
+    /// <summary>The fraction lost in cooking, 1 - output / net; NaN where the card does not say, negative where weight is gained.</summary>
+    public double CookingLoss => 1 - OutputWeight / NetWeight;
 }

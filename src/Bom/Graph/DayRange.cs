@@ -17,6 +17,14 @@ internal readonly record struct DayRange(int From, int To)
 
     internal bool Covers(DayRange other) => From <= other.From && To >= other.To;
 
+    /// <summary>What is left of the range beside another: none, one or two ranges.</summary>
+    internal IEnumerable<DayRange> Without(DayRange other)
+    {
+        var (before, after) = (new DayRange(From, Math.Min(To, other.From)), new DayRange(Math.Max(From, other.To), To));
+        if (other.IsEmpty || Clip(other).IsEmpty) return IsEmpty ? [] : [this];
+        return new[] { before, after }.Where(range => !range.IsEmpty);
+    }
+
     /// <summary>The stretches between the given days, from the beginning to the end of time.</summary>
     internal static List<DayRange> Split(IEnumerable<int> days)
     {

@@ -6,21 +6,27 @@ internal readonly record struct Depths(int Deepest, bool[]? Cut)
     /// <summary>One pass over the lines in the order of the phase. A row that is cut passes no depth on.</summary>
     internal static Depths Of(ExplosionPlan plan, BomPhase phase, DayRange days, bool[] demanded, int maxLevels)
     {
-        var (start, lines) = (plan.Graph.Start, plan.Graph.Table);
+        var graph = plan.Graph;
         var depth = new int[demanded.Length];
         var explodes = new bool[demanded.Length];
-        for (var e = 0; e < lines.Count; e++)
-            if (Holds(e)) explodes[lines.Parent[e]] = true;
+        for (var row = 0; row < depth.Length; row++)
+        {
+            var (lines, first, end) = graph.LinesOf(row);
+            for (var e = first; e < end; e++)
+                if (Holds(lines, e)) explodes[lines.Parent[e]] = true;
+        }
+
         bool[]? cut = null;
         var deepest = 0;
         for (var place = 0; place < depth.Length; place++)
         {
             var row = phase.Row(place);
             var deep = demanded[row] ? 0 : -1;
-            for (var e = start[row]; e < start[row + 1]; e++)
+            var (lines, first, end) = graph.LinesOf(row);
+            for (var e = first; e < end; e++)
             {
                 var parent = lines.Parent[e];
-                if (depth[parent] >= deep && Holds(e) && depth[parent] >= 0 && cut?[parent] is not true) deep = depth[parent] + 1;
+                if (depth[parent] >= deep && Holds(lines, e) && depth[parent] >= 0 && cut?[parent] is not true) deep = depth[parent] + 1;
             }
 
             depth[row] = deep;
@@ -30,6 +36,7 @@ internal readonly record struct Depths(int Deepest, bool[]? Cut)
 
         return new Depths(deepest, cut);
 
-        bool Holds(int e) => lines.Days is null || !plan.InHorizon(lines.Days[e]).Clip(days).IsEmpty;
+        bool Holds(LineTable lines, int e) =>
+            !lines.KindOf(e).HasFlag(LineKind.Yield) && (lines.Days is null || !plan.InHorizon(lines.Days[e]).Clip(days).IsEmpty);
     }
 }

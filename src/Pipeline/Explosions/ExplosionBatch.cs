@@ -1,15 +1,18 @@
 using System.Collections.Immutable;
 using SecretMagic.Bom;
 using SecretMagic.Storage.Duck;
+using SecretMagic.Storage.Lake;
 
 namespace SecretMagic.Pipeline;
 
 /// <summary>
-/// One explosion: recipes and demand in, requirements and coverage out, as a folder that appears whole. The same input, options and version leave
-/// an existing result untouched.
+/// One explosion: recipes and demand in, requirements, coverage and supply out, as a folder that appears whole. The same input, options and version
+/// leave an existing result untouched.
 /// </summary>
 public static class ExplosionBatch
 {
+    private const int WorstShown = 10;
+
     /// <summary>Runs the batch.</summary>
     /// <exception cref="InputException">Something in the input cannot be used.</exception>
     /// <exception cref="BomCyclicDependencyException">The recipes need themselves.</exception>
@@ -22,54 +25,77 @@ public static class ExplosionBatch
         progress.Report(new BatchProgress("Read the recipes", 0, 0));
         using var database = DuckDatabase.Open(new DuckOptions());
         using var connection = database.Connect();
-        var inputs = Open(options, connection, token);
+        var book = RecipeBook.Open(options.Recipes, connection, token);
+        var demandTable = RecipeBook.Open(options.Demand, connection, token, "item", "date", "quantity")!;
+        var stockTable = RecipeBook.Open(options.Stock, connection, token, "item", "quantity");
+        ImmutableArray<InputFile> inputs =
+            [.. book.Hashes(token), .. InputFile.Of("demand", demandTable, token), .. InputFile.Of("stock", stockTable, token)];
         var fingerprint = Fingerprint.Of(
-            ["explosion", options.MaxLevels.ToString(), options.Format.ToString(), .. inputs.Files.Select(file => $"{file.Role} {file.Name} {file.Sha256}")]);
-        if (ExplosionManifest.Read(options.Output) is { } earlier && earlier.Fingerprint == fingerprint)
+        [
+            "explosion", options.MaxLevels.ToString(), options.Format.ToString(), options.Recipes.Cycles.ToString(),
+            .. inputs.Select(file => $"{file.Role} {file.Name} {file.Sha256}"),
+        ]);
+        StagedDirectory.Recover(options.Output);
+        if (ExplosionManifest.Read(options.Output) is { } earlier && earlier.Fingerprint == fingerprint && ExplosionManifest.HasItsFiles(options.Output))
             return new ExplosionBatchResult(earlier, options.Output, Unchanged: true, time.GetElapsedTime(started));
         ExplosionManifest.RefuseForeign(options.Output);
 
         using var staged = OutputPlace.Open(options.Output);
         using var scratch = new ScratchFolder(staged.Path);
         var files = new BomFiles(connection, scratch.Path, token);
-        var lines = files.Lines(inputs.Bom);
-        var items = inputs.Items is null ? [] : files.Items(inputs.Items);
-        var compiled = BomGraph.Compile(lines.AsSpan(), items.AsSpan());
-        Refuse(compiled.Findings, inputs.Bom);
-        compiled.ThrowIfCyclic();
-        var demand = files.Demand(inputs.Demand);
-        Refuse(demand.Findings, inputs.Demand);
-        var stock = inputs.Stock is null ? new BomStock() : files.Stock(inputs.Stock);
-        Refuse(stock.Findings, inputs.Stock);
+        var recipes = book.Compile(files, token);
+        var graph = recipes.Graph();
+        var wanted = files.Demand(demandTable);
+        book.Refuse(wanted.Demand.Findings, demandTable, token);
+        var stock = stockTable is null ? new BomFiles.StockRead(new BomStock(), []) : files.Stock(stockTable);
+        if (stockTable is not null) book.Refuse(stock.Stock.Findings, stockTable, token);
 
-        var writer = new ExplosionWriter(connection, options.Format, staged.Path, token);
+        var codes = recipes.Codes(wanted.Items);
+        using var tables = new ExplosionTables(
+            staged.Path, new LakeWriter(database, new LakeOptions { Format = options.Format }), options.Format, codes,
+            recipes.Sites(wanted.Sites), token);
         var run = new ExplosionOptions { MaxLevels = options.MaxLevels };
-        progress.Report(new BatchProgress("Explode the demand", 0, 0));
-        var required = writer.Requirements(receive => new Explosion(compiled.Graph!, demand, run).Run(receive));
-        progress.Report(new BatchProgress("Compare with the stock", 0, 0));
-        var covered = writer.Coverage(receive => new Coverage(compiled.Graph!, demand, stock, run).Run(receive));
+        var (required, requirementRows) = tables.Requirements(
+            receive => new Explosion(graph, wanted.Demand, run).Run(row =>
+            {
+                Report(progress, "Explode the demand", wanted.Demand, row.FirstDay);
+                receive(row);
+            }));
+        var (covered, coverageRows, supplies) = tables.Coverage(
+            receive => new Coverage(graph, wanted.Demand, stock.Stock, run).Run(row =>
+            {
+                Report(progress, "Compare with the stock", wanted.Demand, row.FirstDay);
+                receive(row);
+            }));
+        tables.Supply(supplies);
 
         var report = new ExplosionManifest
         {
             Fingerprint = fingerprint,
             Software = Fingerprint.Software,
             Status = required.Status.ToString().ToLowerInvariant(),
-            Inputs = inputs.Files,
-            Lines = lines.Length,
+            Inputs = inputs,
+            Lines = recipes.Book.Lines.Length,
             LinesNeverEffective = required.LinesNeverEffective,
             Levels = required.Levels,
             Sites = required.Sites,
-            FirstDay = demand.FirstDay.ToString("yyyy-MM-dd"),
+            FirstDay = wanted.Demand.FirstDay.ToString("yyyy-MM-dd"),
             Days = required.Days,
             ItemsRequired = required.ItemsRequired,
-            RequirementRows = required.Rows,
-            CoverageRows = covered.Rows,
+            RequirementRows = requirementRows,
+            CoverageRows = coverageRows,
             MaterialsShort = covered.ItemsShort ?? 0,
-            HasStock = inputs.Stock is not null,
+            HasStock = stockTable is not null,
             UnknownItems = required.UnknownItems,
+            UnknownStock =
+            [
+                .. stock.OnHand.Keys.Select(key => key.Item).Distinct()
+                    .Where(item => codes.BinarySearch(item, StringComparer.Ordinal) < 0).Order(StringComparer.Ordinal),
+            ],
+            Isolated = required.Isolated,
             Frontier = [.. required.Frontier.Select(cut => new ExplosionManifest.FrontierItem(cut.Item, cut.Quantity))],
-            Warnings = [.. compiled.Findings.Where(finding => !finding.IsError).Select(finding => Describe(finding, inputs.Bom))],
-            Shortest = writer.WorstShortages(items),
+            Warnings = [.. recipes.Findings.Where(finding => !finding.IsError).Select(finding => finding.ToString())],
+            Shortest = Worst(supplies, recipes.Book.Items),
         };
         report.Write(staged.Path);
         scratch.Dispose();
@@ -78,39 +104,21 @@ public static class ExplosionBatch
         return new ExplosionBatchResult(report, options.Output, Unchanged: false, time.GetElapsedTime(started));
     }
 
-    private static Inputs Open(ExplosionBatchOptions options, DuckConnection connection, CancellationToken token)
-    {
-        InputTable? Optional(string? path) => path is null ? null : InputTable.Open(path, connection, token);
-        var inputs = new Inputs(
-            InputTable.Open(options.Bom, connection, token), InputTable.Open(options.Demand, connection, token),
-            Optional(options.Stock), Optional(options.Items));
-        inputs.Bom.Require("parent", "component", "quantity");
-        inputs.Demand.Require("item", "date", "quantity");
-        inputs.Stock?.Require("item", "quantity");
-        inputs.Items?.Require("item");
-        return inputs with
-        {
-            Files =
-            [
-                .. InputFile.Of("bom", inputs.Bom, token), .. InputFile.Of("demand", inputs.Demand, token),
-                .. InputFile.Of("stock", inputs.Stock, token), .. InputFile.Of("items", inputs.Items, token),
-            ],
-        };
-    }
+    private static void Report(IProgress<BatchProgress> progress, string stage, BomDemand demand, DateOnly day) =>
+        progress.Report(new BatchProgress(stage, day.DayNumber - demand.FirstDay.DayNumber, demand.Days));
 
-    private static void Refuse(ImmutableArray<BomFinding> findings, InputTable? table)
+    private static ImmutableArray<ExplosionManifest.Shortage> Worst(SupplyTally tally, ImmutableArray<BomItem> items)
     {
-        const int Shown = 20;
-        var errors = findings.Where(finding => finding.IsError).ToArray();
-        if (errors.Length == 0 || table is null) return;
-        var more = errors.Length > Shown ? $"\nand {errors.Length - Shown:N0} more" : "";
-        throw new InputException(string.Join('\n', errors.Take(Shown).Select(finding => Describe(finding, table))) + more);
-    }
-
-    private static string Describe(BomFinding finding, InputTable table) => $"{table.Files[0]}, line {finding.Origin}: {finding.Message}";
-
-    private sealed record Inputs(InputTable Bom, InputTable Demand, InputTable? Stock, InputTable? Items)
-    {
-        public ImmutableArray<InputFile> Files { get; init; } = [];
+        var known = items.ToDictionary(item => item.Code, StringComparer.Ordinal);
+        return
+        [
+            .. tally.Supplies.Where(supply => supply.Short > 0)
+                .OrderBy(supply => supply.Ratio).ThenByDescending(supply => supply.Short)
+                .ThenBy(supply => supply.Item, StringComparer.Ordinal).ThenBy(supply => supply.Site, StringComparer.Ordinal)
+                .Take(WorstShown)
+                .Select(supply => new ExplosionManifest.Shortage(
+                    supply.Item, known.GetValueOrDefault(supply.Item)?.Name, known.GetValueOrDefault(supply.Item)?.Unit, supply.Site,
+                    $"{supply.FirstShortDay:yyyy-MM-dd}", supply.Gross, supply.Short)),
+        ];
     }
 }

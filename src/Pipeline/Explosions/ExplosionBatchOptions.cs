@@ -5,17 +5,14 @@ namespace SecretMagic.Pipeline;
 /// <summary>What an explosion reads and writes.</summary>
 public sealed record ExplosionBatchOptions
 {
-    /// <summary>Recipes: parent, component, quantity [, per, unit, scrap, yield, fixed, valid_from, valid_to, produced_at].</summary>
-    public required string Bom { get; init; }
+    /// <summary>The recipe book.</summary>
+    public required RecipeFiles Recipes { get; init; }
 
     /// <summary>Demand: item, date, quantity [, site].</summary>
     public required string Demand { get; init; }
 
     /// <summary>Stock: item, quantity [, site, date]; null for none.</summary>
     public string? Stock { get; init; }
-
-    /// <summary>Items: item [, name, unit, scrap, yield, produced_at]; null for none.</summary>
-    public string? Items { get; init; }
 
     /// <summary>The folder of the result; it is replaced whole.</summary>
     public required string Output { get; init; }

@@ -3,11 +3,13 @@ using System.Collections.Immutable;
 namespace SecretMagic.Pipeline;
 
 /// <summary>
-/// What stands in an explosion's folder, as <c>summary.json</c> beside requirements and coverage. It holds no time and no path of its own, so the
+/// What stands in an explosion's folder, as <c>summary.json</c> beside requirements, coverage and supply. It holds no time and no path of its own, so the
 /// same input gives the same bytes.
 /// </summary>
 public sealed record ExplosionManifest
 {
+    private static readonly string[] Tables = ["requirements", "coverage", "supply"];
+
     /// <summary>The name of the file.</summary>
     public const string FileName = "summary.json";
 
@@ -17,7 +19,7 @@ public sealed record ExplosionManifest
     /// <summary>The version of the program.</summary>
     public required string Software { get; init; }
 
-    /// <summary>complete, or truncated when the recipes are deeper than the levels that were asked for.</summary>
+    /// <summary>complete; truncated when the recipes are deeper than the levels that were asked for; isolated when cyclic recipes were left out.</summary>
     public required string Status { get; init; }
 
     /// <summary>The files that went in.</summary>
@@ -44,10 +46,10 @@ public sealed record ExplosionManifest
     /// <summary>Items that are required on some day.</summary>
     public required int ItemsRequired { get; init; }
 
-    /// <summary>Series of requirements: an item at a site.</summary>
+    /// <summary>Rows of requirements: an item at a site on a day.</summary>
     public required long RequirementRows { get; init; }
 
-    /// <summary>Series of coverage: an item at a site.</summary>
+    /// <summary>Rows of coverage.</summary>
     public required long CoverageRows { get; init; }
 
     /// <summary>Items that are short at some site on some day.</summary>
@@ -58,6 +60,12 @@ public sealed record ExplosionManifest
 
     /// <summary>Items demanded that no recipe and no item list names: they are required as themselves.</summary>
     public required ImmutableArray<string> UnknownItems { get; init; }
+
+    /// <summary>Items with stock that neither a recipe nor the demand names: it is of no use here.</summary>
+    public required ImmutableArray<string> UnknownStock { get; init; }
+
+    /// <summary>Items in a cycle of recipes or below one, which were left out.</summary>
+    public required ImmutableArray<string> Isolated { get; init; }
 
     /// <summary>Where the explosion was cut by the level limit.</summary>
     public required ImmutableArray<FrontierItem> Frontier { get; init; }
@@ -77,11 +85,15 @@ public sealed record ExplosionManifest
     {
         if (!Directory.Exists(folder)) return;
         var foreign = Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName)
-            .Where(name => name is not (FileName or "requirements.parquet" or "requirements.csv" or "coverage.parquet" or "coverage.csv"))
+            .Where(name => name != FileName && !Tables.Any(table => name == table + ".parquet" || name == table + ".csv"))
             .Order(StringComparer.Ordinal).FirstOrDefault();
         if (foreign is not null)
             throw new ConflictException($"{folder} would be replaced whole, but it holds other files ('{foreign}'); choose a new or empty folder for --output");
     }
+
+    /// <summary>True when the tables stand in a folder.</summary>
+    public static bool HasItsFiles(string folder) => Directory.Exists(folder)
+        && Tables.All(table => File.Exists(Path.Combine(folder, table + ".parquet")) || File.Exists(Path.Combine(folder, table + ".csv")));
 
     /// <summary>Writes the summary into a folder.</summary>
     public void Write(string folder) => ResultJson.Write(Path.Combine(folder, FileName), this);

@@ -1,20 +1,25 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using SecretMagic.Bom;
 using SecretMagic.Storage.Duck;
 
 namespace SecretMagic.Pipeline;
 
-/// <summary>Recipes, items, demand and stock as files give them. Empty cells mean the default; every message names file, line and column.</summary>
+/// <summary>Recipes and what belongs to them, demand and stock as files give them. Empty cells mean the default; every message names file, line
+/// and column.</summary>
 internal sealed class BomFiles(DuckConnection connection, string folder, CancellationToken token)
 {
     /// <summary>Reads the lines of recipes.</summary>
     public ImmutableArray<BomLine> Lines(InputTable table)
     {
-        using var rows = Rows.Read(
+        using var rows = InputRows.Read(
             connection, table, "bom_lines", folder, [InputField.Text("parent"), InputField.Text("component"), InputField.Number("quantity")],
             [
                 InputField.Number("per"), InputField.Text("unit"), InputField.Number("scrap"), InputField.Number("yield"), InputField.Number("fixed"),
-                InputField.Date("valid_from"), InputField.Date("valid_to"), InputField.Text("produced_at"),
+                InputField.Date("valid_from"), InputField.Date("valid_to"), InputField.Text("produced_at"), InputField.Number("pieces"),
+                InputField.Number("stop"), InputField.Number("ignores_parent_loss"), InputField.Number("consumable"), InputField.Text("group"),
+                InputField.Number("priority"), InputField.Text("chart"), InputField.Text("only_at"), InputField.Text("not_at"),
+                InputField.Number("net_weight"), InputField.Number("output_weight"),
             ], token);
         var lines = ImmutableArray.CreateBuilder<BomLine>();
         while (rows.Next())
@@ -29,6 +34,17 @@ internal sealed class BomFiles(DuckConnection connection, string folder, Cancell
                 ValidFrom = rows.DateOrNull("valid_from"),
                 ValidTo = rows.DateOrNull("valid_to"),
                 ProducedAt = rows.TextOrNull("produced_at"),
+                Pieces = rows.NumberOr("pieces", 1),
+                Stop = rows.TruthOr("stop", false),
+                IgnoresParentLoss = rows.TruthOr("ignores_parent_loss", false),
+                Consumable = rows.TruthOr("consumable", false),
+                Group = rows.TextOrNull("group"),
+                Priority = rows.WholeOr("priority", 0),
+                Chart = rows.TextOrNull("chart"),
+                OnlyAt = rows.ListOrNull("only_at"),
+                NotAt = rows.ListOrNull("not_at"),
+                NetWeight = rows.NumberOr("net_weight", double.NaN),
+                OutputWeight = rows.NumberOr("output_weight", double.NaN),
                 Origin = rows.Line,
             });
         }
@@ -39,9 +55,13 @@ internal sealed class BomFiles(DuckConnection connection, string folder, Cancell
     /// <summary>Reads what is known of items beyond their lines.</summary>
     public ImmutableArray<BomItem> Items(InputTable table)
     {
-        using var rows = Rows.Read(
+        using var rows = InputRows.Read(
             connection, table, "bom_items", folder, [InputField.Text("item")],
-            [InputField.Text("name"), InputField.Text("unit"), InputField.Number("scrap"), InputField.Number("yield"), InputField.Text("produced_at")], token);
+            [
+                InputField.Text("name"), InputField.Text("unit"), InputField.Number("scrap"), InputField.Number("yield"), InputField.Text("produced_at"),
+                InputField.Number("phantom"), InputField.Number("lead_days"), InputField.Number("transfer_days"), InputField.Number("lot_min"),
+                InputField.Number("lot_multiple"), InputField.Number("lot_max"), InputField.Number("lot_days"), InputField.Number("safety_stock"),
+            ], token);
         var items = ImmutableArray.CreateBuilder<BomItem>();
         while (rows.Next())
         {
@@ -52,6 +72,14 @@ internal sealed class BomFiles(DuckConnection connection, string folder, Cancell
                 Scrap = rows.NumberOr("scrap", 0),
                 Yield = rows.NumberOr("yield", 1),
                 ProducedAt = rows.TextOrNull("produced_at"),
+                Phantom = rows.TruthOr("phantom", false),
+                LeadDays = rows.WholeOr("lead_days", 0),
+                TransferDays = rows.WholeOr("transfer_days", 0),
+                LotMin = rows.NumberOr("lot_min", 0),
+                LotMultiple = rows.NumberOr("lot_multiple", 0),
+                LotMax = rows.NumberOr("lot_max", 0),
+                LotDays = rows.WholeOr("lot_days", 1),
+                SafetyStock = rows.NumberOr("safety_stock", 0),
                 Origin = rows.Line,
             });
         }
@@ -59,106 +87,134 @@ internal sealed class BomFiles(DuckConnection connection, string folder, Cancell
         return items.ToImmutable();
     }
 
-    /// <summary>Reads demand over the days from its first to its last date.</summary>
-    public BomDemand Demand(InputTable table)
+    /// <summary>Reads conversions between units. Factors are taken as they are written, not as doubles.</summary>
+    public ImmutableArray<BomConversion> Conversions(InputTable table)
     {
-        using var rows = Rows.Read(
+        using var rows = InputRows.Read(
+            connection, table, "bom_conversions", folder, [InputField.Text("from"), InputField.Text("to"), InputField.Text("factor")],
+            [InputField.Text("item")], token);
+        var conversions = ImmutableArray.CreateBuilder<BomConversion>();
+        while (rows.Next())
+        {
+            var written = rows.Text("factor");
+            if (!decimal.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor))
+                throw new InputException($"'{written}' is no number such as 0.75", table.Files[0], rows.Line, "factor");
+            conversions.Add(new BomConversion(rows.Text("from"), rows.Text("to"), factor, rows.TextOrNull("item"), rows.Line));
+        }
+
+        return conversions.ToImmutable();
+    }
+
+    /// <summary>Reads by-products and co-products.</summary>
+    public ImmutableArray<BomOutput> Outputs(InputTable table)
+    {
+        using var rows = InputRows.Read(
+            connection, table, "bom_outputs", folder, [InputField.Text("process"), InputField.Text("item"), InputField.Number("quantity")],
+            [InputField.Number("per"), InputField.Number("drives")], token);
+        var outputs = ImmutableArray.CreateBuilder<BomOutput>();
+        while (rows.Next())
+        {
+            outputs.Add(new BomOutput(rows.Text("process"), rows.Text("item"), rows.Number("quantity"))
+            {
+                Per = rows.NumberOr("per", 1),
+                Drives = rows.TruthOr("drives", false),
+                Origin = rows.Line,
+            });
+        }
+
+        return outputs.ToImmutable();
+    }
+
+    /// <summary>Reads from where sites take items whole.</summary>
+    public ImmutableArray<BomRoute> Routes(InputTable table)
+    {
+        using var rows = InputRows.Read(
+            connection, table, "bom_routes", folder, [InputField.Text("item"), InputField.Text("site"), InputField.Text("from")],
+            [InputField.Number("days")], token);
+        var routes = ImmutableArray.CreateBuilder<BomRoute>();
+        while (rows.Next()) routes.Add(new BomRoute(rows.Text("item"), rows.Text("site"), rows.Text("from"), rows.WholeOr("days", 0), rows.Line));
+        return routes.ToImmutable();
+    }
+
+    /// <summary>Reads prices of one unit of what is bought.</summary>
+    public Dictionary<string, double> Prices(InputTable table)
+    {
+        using var rows = InputRows.Read(
+            connection, table, "prices", folder, [InputField.Text("item"), InputField.Number("price")], [], token);
+        var prices = new Dictionary<string, double>(StringComparer.Ordinal);
+        while (rows.Next())
+        {
+            if (!prices.TryAdd(rows.Text("item"), rows.Number("price")))
+                throw new InputException($"{rows.Text("item")} has two prices", table.Files[0], rows.Line, "item");
+        }
+
+        return prices;
+    }
+
+    /// <summary>Reads demand over the days from its first to its last date.</summary>
+    public DemandRead Demand(InputTable table)
+    {
+        using var rows = InputRows.Read(
             connection, table, "demand", folder, [InputField.Text("item"), InputField.Date("date"), InputField.Number("quantity")],
             [InputField.Text("site")], token);
         if (connection.Scalar<int>("SELECT min(date) FROM demand", token) is not { } first) throw new InputException("there are no rows", table.Files[0]);
         var last = connection.Scalar<int>("SELECT max(date) FROM demand", token)!.Value;
         const int LongestHorizon = 3660;
-        if (last - first >= LongestHorizon)
+        if ((long)last - first >= LongestHorizon)
             throw new InputException(
-                $"the dates reach from {Rows.Day(first):yyyy-MM-dd} to {Rows.Day(last):yyyy-MM-dd}; a horizon has at most {LongestHorizon:N0} days. "
+                $"the dates reach from {InputRows.DayText(first)} to {InputRows.DayText(last)}; a horizon has at most {LongestHorizon:N0} days. "
                 + "Is a date wrong?",
                 table.Given, column: "date");
-        var demand = new BomDemand(Rows.Day(first), last - first + 1);
-        while (rows.Next()) demand.Add(rows.Text("item"), rows.TextOrNull("site") ?? "", rows.Date("date"), rows.Number("quantity"), rows.Line);
-        return demand;
+        var demand = new BomDemand(InputRows.Day(first), last - first + 1);
+        var (items, sites) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        while (rows.Next())
+        {
+            var (item, site) = (rows.Text("item"), rows.TextOrNull("site") ?? "");
+            items.Add(item);
+            sites.Add(site);
+            demand.Add(item, site, rows.Date("date"), rows.Number("quantity"), rows.Line);
+        }
+
+        return new DemandRead(demand, items, sites);
+    }
+
+    /// <summary>Reads demand row by row.</summary>
+    public ImmutableArray<(string Item, string Site, DateOnly Day, double Quantity)> DemandRows(InputTable table)
+    {
+        using var rows = InputRows.Read(
+            connection, table, "demand", folder, [InputField.Text("item"), InputField.Date("date"), InputField.Number("quantity")],
+            [InputField.Text("site")], token);
+        var demand = ImmutableArray.CreateBuilder<(string, string, DateOnly, double)>();
+        while (rows.Next()) demand.Add((rows.Text("item"), rows.TextOrNull("site") ?? "", rows.Date("date"), rows.Number("quantity")));
+        return demand.ToImmutable();
     }
 
     /// <summary>Reads stock: rows without a date are on hand, rows with one arrive on that day.</summary>
-    public BomStock Stock(InputTable table)
+    public StockRead Stock(InputTable table)
     {
-        using var rows = Rows.Read(
+        using var rows = InputRows.Read(
             connection, table, "stock", folder, [InputField.Text("item"), InputField.Number("quantity")],
             [InputField.Text("site"), InputField.Date("date")], token);
         var stock = new BomStock();
+        var onHand = new Dictionary<(string Item, string Site), double>();
         while (rows.Next())
         {
             var (item, site, quantity) = (rows.Text("item"), rows.TextOrNull("site") ?? "", rows.Number("quantity"));
+            onHand.TryAdd((item, site), 0);
             if (rows.DateOrNull("date") is { } day) stock.Add(item, site, day, quantity, rows.Line);
-            else stock.Add(item, site, quantity, rows.Line);
+            else
+            {
+                stock.Add(item, site, quantity, rows.Line);
+                onHand[(item, site)] += quantity;
+            }
         }
 
-        return stock;
+        return new StockRead(stock, onHand);
     }
 
-    /// <summary>The rows of a table one after another, by column name, with the line each stands on.</summary>
-    private sealed class Rows : IDisposable
-    {
-        private readonly InputTable _table;
-        private readonly Lazy<DuckReader> _query;
-        private readonly Dictionary<string, int> _columns;
-        private readonly CancellationToken _token;
-        private int _row = -1;
-        private int _before;
+    /// <summary>Demand with the items and sites that it names.</summary>
+    internal sealed record DemandRead(BomDemand Demand, HashSet<string> Items, HashSet<string> Sites);
 
-        private Rows(InputTable table, Lazy<DuckReader> query, Dictionary<string, int> columns, CancellationToken token)
-        {
-            _table = table;
-            _query = query;
-            _columns = columns;
-            _token = token;
-        }
-
-        private DuckReader Reader => _query.Value;
-
-        /// <summary>The line of the current row: behind the header for CSV, the row's number for Parquet.</summary>
-        public int Line => _before + _row + (_table.IsCsv ? 2 : 1);
-
-        public static Rows Read(
-            DuckConnection connection, InputTable table, string view, string folder, InputField[] required, InputField[] optional, CancellationToken token)
-        {
-            table.Require([.. required.Select(field => field.Name)]);
-            InputField[] fields = [.. required, .. optional.Where(field => table.Columns.Contains(field.Name))];
-            table.Load(connection, view, fields, folder, token);
-            var columns = fields.Select((field, at) => (field.Name, at)).ToDictionary(pair => pair.Name, pair => pair.at);
-
-            // The query starts with the first row, since a connection runs one statement at a time.
-            return new Rows(table, new Lazy<DuckReader>(() => connection.Query($"FROM {view}", token)), columns, token);
-        }
-
-        public static DateOnly Day(int days) => DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(days);
-
-        public bool Next()
-        {
-            if (++_row < Reader.Rows) return true;
-            _before += Reader.Rows;
-            _row = 0;
-            return Reader.Next(_token);
-        }
-
-        public string Text(string column) => TextOrNull(column) ?? throw Empty(column);
-
-        public double Number(string column) => IsEmpty(column) ? throw Empty(column) : Reader.Values<double>(_columns[column])[_row];
-
-        public DateOnly Date(string column) => DateOrNull(column) ?? throw Empty(column);
-
-        public string? TextOrNull(string column) => IsEmpty(column) ? null : Reader.Text(_columns[column], _row);
-
-        public double NumberOr(string column, double other) => IsEmpty(column) ? other : Reader.Values<double>(_columns[column])[_row];
-
-        public DateOnly? DateOrNull(string column) => IsEmpty(column) ? null : Day(Reader.Values<int>(_columns[column])[_row]);
-
-        public void Dispose()
-        {
-            if (_query.IsValueCreated) _query.Value.Dispose();
-        }
-
-        private bool IsEmpty(string column) => !_columns.TryGetValue(column, out var at) || Reader.IsNull(at, _row);
-
-        private InputException Empty(string column) => new("the cell is empty; a value is needed", _table.Files[0], Line, column);
-    }
+    /// <summary>Stock, and what of it is on hand, by item and site; 0 where all of it is still to come.</summary>
+    internal sealed record StockRead(BomStock Stock, Dictionary<(string Item, string Site), double> OnHand);
 }

@@ -13,6 +13,7 @@ internal sealed class InputTable
         "give local business time without one or, on a grid finer than a day, set time_zone in the feature set, such as time_zone: Europe/Berlin";
 
     private readonly CsvHeader? _csv;
+    private long[]? _rows;
 
     private InputTable(string path, ImmutableArray<string> files, CsvHeader? csv)
     {
@@ -143,6 +144,22 @@ internal sealed class InputTable
         return lines.ToImmutable();
     }
 
+    /// <summary>
+    /// The file and line of a row: lines are counted as rows behind the header, through all files in their order; in Parquet rows from 1.
+    /// </summary>
+    public (string File, long Line) Locate(DuckConnection connection, long line, CancellationToken token)
+    {
+        _rows ??= [.. Files.SkipLast(1).Select(file => connection.Scalar<long>(
+            $"SELECT count(*) FROM {(IsCsv ? Scan([], rejects: false, [file]) : $"read_parquet({DuckSql.File(file)})")}", token)!.Value)];
+        for (var file = 0; file < _rows.Length; file++)
+        {
+            if (line <= _rows[file] + (IsCsv ? 1 : 0)) return (Files[file], line);
+            line -= _rows[file];
+        }
+
+        return (Files[^1], line);
+    }
+
     /// <summary>SHA-256 of each file's bytes, in hexadecimal.</summary>
     public IEnumerable<(string File, long Bytes, string Sha256)> Hashes(CancellationToken token)
     {
@@ -264,12 +281,12 @@ internal sealed class InputTable
     }
 
     /// <summary>Nothing is detected: names and delimiter come from the header, types from what is wanted; the rest is text.</summary>
-    private string Scan(IReadOnlyList<InputField> fields, bool rejects)
+    private string Scan(IReadOnlyList<InputField> fields, bool rejects, IEnumerable<string>? files = null)
     {
         var types = _csv!.Columns.Select(name =>
             $"{DuckSql.Literal(name)}: {DuckSql.Literal(fields.FirstOrDefault(field => field.Name == name).Type ?? "VARCHAR")}");
-        return $"read_csv([{string.Join(", ", Files.Select(DuckSql.File))}], auto_detect = false, header = true, quote = '\"', escape = '\"', nullstr = '', "
-            + $"delim = {DuckSql.Literal(_csv.Delimiter.ToString())}, columns = {{{string.Join(", ", types)}}}"
+        return $"read_csv([{string.Join(", ", (files ?? Files).Select(DuckSql.File))}], auto_detect = false, header = true, "
+            + $"quote = '\"', escape = '\"', nullstr = '', delim = {DuckSql.Literal(_csv.Delimiter.ToString())}, columns = {{{string.Join(", ", types)}}}"
             + (rejects ? $", store_rejects = true, rejects_limit = {CsvRejects.Limit})" : ", ignore_errors = true, parallel = false)");
     }
 

@@ -34,6 +34,22 @@ public sealed class LakeWriter(DuckDatabase database, LakeOptions options) : IDi
         };
     }
 
+    /// <summary>Begins a file for rows that come by themselves: who makes them fills the block and flushes it. One file at a time.</summary>
+    public LakeFile Open(string path, ColumnBlock block)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        var isCsv = options.Format == LakeFormat.Csv;
+        var parquet = isCsv ? path + ".parquet" : path;
+        return new LakeFile(_parquet.Open(parquet, block.Columns, options.RowGroupRows), block, () =>
+        {
+            if (!isCsv) return;
+            _connection ??= database.Connect();
+            _connection.Execute(
+                $"COPY (FROM read_parquet({DuckSql.File(parquet)})) TO {DuckSql.Literal(path)} (FORMAT csv, HEADER true)", CancellationToken.None);
+            File.Delete(parquet);
+        });
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _connection?.Dispose();
 

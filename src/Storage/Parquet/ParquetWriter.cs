@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Win32.SafeHandles;
 using SecretMagic.Series;
 
 namespace SecretMagic.Storage.Parquet;
@@ -15,6 +16,8 @@ internal sealed class ParquetWriter
     private readonly List<ImmutableArray<ChunkMetadata>> _groups = [];
     private ColumnChunk[] _chunks = [];
 
+    private static ReadOnlySpan<byte> Magic => "PAR1"u8;
+
     /// <summary>Writes a file and returns its rows. After an exception there is none.</summary>
     /// <param name="path">The file; one that stands there is replaced.</param>
     /// <param name="block">Filled again and again.</param>
@@ -24,39 +27,20 @@ internal sealed class ParquetWriter
     /// <exception cref="IOException">The disk is full, or fails.</exception>
     public long Write(string path, ColumnBlock block, BlockFill fill, int rowGroupRows, CancellationToken token)
     {
-        Begin(block.Columns);
-        var done = false;
-        try
+        using var file = Open(path, block.Columns, rowGroupRows);
+        for (var more = true; more;)
         {
-            using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.None);
-            var output = new FileOutput(file, _buffer);
-            output.Add(Magic);
-            long rows = 0, grouped = 0;
-            for (var more = true; more;)
-            {
-                token.ThrowIfCancellationRequested();
-                block.Clear();
-                more = fill(block);
-                AddBlock(block);
-                rows += block.Rows;
-                if (rows - grouped < rowGroupRows && (more || rows == grouped)) continue;
-                EndGroup(output);
-                grouped = rows;
-            }
+            token.ThrowIfCancellationRequested();
+            block.Clear();
+            more = fill(block);
+            file.Add(block);
+        }
 
-            End(block.Columns, output);
-            done = true;
-            return rows;
-        }
-        finally
-        {
-            if (!done) File.Delete(path);
-        }
+        return file.Complete();
     }
 
-    private static ReadOnlySpan<byte> Magic => "PAR1"u8;
-
-    private void Begin(ImmutableArray<BlockColumn> columns)
+    /// <summary>Begins a file; one at a time.</summary>
+    public OpenFile Open(string path, ImmutableArray<BlockColumn> columns, int rowGroupRows)
     {
         if (_chunks.Length != columns.Length) _chunks = new ColumnChunk[columns.Length];
         for (var column = 0; column < columns.Length; column++)
@@ -67,6 +51,7 @@ internal sealed class ParquetWriter
 
         _buffer.Clear();
         _groups.Clear();
+        return new OpenFile(this, path, columns, rowGroupRows);
     }
 
     private void AddBlock(ColumnBlock block)
@@ -90,13 +75,56 @@ internal sealed class ParquetWriter
         _groups.Add(chunks.MoveToImmutable());
     }
 
-    private void End(ImmutableArray<BlockColumn> columns, FileOutput output)
+    /// <summary>A file that takes blocks until it is complete; without that, there is none.</summary>
+    public sealed class OpenFile : IDisposable
     {
-        var footer = new ByteBuffer();
-        FileFooter.Write(footer, columns, _groups);
-        output.Add(footer.Span);
-        output.Add(BitConverter.GetBytes(footer.Length));
-        output.Add(Magic);
-        output.Flush();
+        private readonly ParquetWriter _writer;
+        private readonly string _path;
+        private readonly ImmutableArray<BlockColumn> _columns;
+        private readonly int _rowGroupRows;
+        private readonly SafeFileHandle _file;
+        private readonly FileOutput _output;
+        private long _rows;
+        private long _grouped;
+        private bool _complete;
+
+        internal OpenFile(ParquetWriter writer, string path, ImmutableArray<BlockColumn> columns, int rowGroupRows)
+        {
+            (_writer, _path, _columns, _rowGroupRows) = (writer, path, columns, rowGroupRows);
+            _file = File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.None);
+            _output = new FileOutput(_file, writer._buffer);
+            _output.Add(Magic);
+        }
+
+        /// <summary>Adds the rows of a block.</summary>
+        public void Add(ColumnBlock block)
+        {
+            _writer.AddBlock(block);
+            _rows += block.Rows;
+            if (_rows - _grouped < _rowGroupRows) return;
+            _writer.EndGroup(_output);
+            _grouped = _rows;
+        }
+
+        /// <summary>Ends the file and returns its rows.</summary>
+        public long Complete()
+        {
+            if (_rows > _grouped) _writer.EndGroup(_output);
+            var footer = new ByteBuffer();
+            FileFooter.Write(footer, _columns, _writer._groups);
+            _output.Add(footer.Span);
+            _output.Add(BitConverter.GetBytes(footer.Length));
+            _output.Add(Magic);
+            _output.Flush();
+            _complete = true;
+            return _rows;
+        }
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            _file.Dispose();
+            if (!_complete) File.Delete(_path);
+        }
     }
 }

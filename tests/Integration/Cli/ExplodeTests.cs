@@ -115,8 +115,64 @@ public sealed class ExplodeTests : IDisposable
     public async Task Csv_is_written_when_it_is_asked_for()
     {
         await Explode(0, Ramen, "item,date,quantity\nramen,2026-01-01,100\n", "--format", "csv");
-        File.ReadLines(_run.PathOf("out/requirements.csv")).First().ShouldBe("item,site,date,quantity,level");
-        File.ReadLines(_run.PathOf("out/coverage.csv")).First().ShouldBe("item,site,date,gross,stock_used,short,days_of_cover");
+        File.ReadLines(_run.PathOf("out/requirements.csv")).First().ShouldBe("item,site,date,kind,level,quantity,past_due");
+        File.ReadLines(_run.PathOf("out/coverage.csv")).First()
+            .ShouldBe("item,site,date,kind,level,gross,stock_used,planned,short,left,days_of_cover,past_due,past_due_short");
+        File.ReadLines(_run.PathOf("out/supply.csv")).First().ShouldBe("item,site,gross,short,supply_ratio,first_short_day");
+        Directory.EnumerateFiles(_run.PathOf("out"), "*.parquet").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Supply_says_how_each_material_fares_over_the_horizon()
+    {
+        _run.Write("stock.csv", "item,quantity\nbones,18\nflour,100\n");
+        await Explode(0, Ramen, "item,date,quantity\nramen,2026-01-01,100\nramen,2026-01-02,50\n", "--stock", _run.PathOf("stock.csv"));
+        _run.Query("SELECT item, gross, short, supply_ratio, first_short_day FROM '{out}/out/supply.parquet' ORDER BY ALL").ShouldBe(
+            [["bones", "22.5", "4.5", "0.8", "2026-01-02"], ["flour", "13.5", "0.0", "1.0", "null"]]);
+    }
+
+    [Fact]
+    public async Task Lead_days_reach_before_the_horizon_and_stay_visible()
+    {
+        _run.Write("items.csv", "item,lead_days\nbroth,1\n");
+        await Explode(0, Ramen, "item,date,quantity\nramen,2026-01-01,100\nramen,2026-01-02,50\n", "--items", _run.PathOf("items.csv"));
+        _run.Query("SELECT date, quantity, past_due FROM '{out}/out/requirements.parquet' WHERE item = 'bones' ORDER BY ALL")
+            .ShouldBe([["2026-01-01", "7.5", "15.0"]]);
+    }
+
+    [Fact]
+    public async Task Routes_outputs_conversions_and_lots_are_read_from_files()
+    {
+        _run.Write("items.csv", "item,unit,lot_multiple\nflour,kg,25\nwhey,l,\n");
+        _run.Write("conversions.csv", "from,to,factor,item\nsack,kg,25,flour\n");
+        _run.Write("routes.csv", "item,site,from,days\ndough,shop,bakery,0\n");
+        _run.Write("outputs.csv", "process,item,quantity\ncheese,whey,4\n");
+        await Explode(
+            0, "parent,component,quantity,unit\npizza,dough,1,\ndough,flour,0.01,sack\npizza,cheese,0.1,\ncheese,milk,10,\npizza,whey,0.1,l\n",
+            "item,date,quantity,site\npizza,2026-01-01,10,shop\n", "--items", _run.PathOf("items.csv"), "--conversions", _run.PathOf("conversions.csv"),
+            "--routes", _run.PathOf("routes.csv"), "--outputs", _run.PathOf("outputs.csv"));
+        _run.Query("SELECT item, site, kind, quantity FROM '{out}/out/requirements.parquet' WHERE item IN ('dough', 'flour') ORDER BY ALL").ShouldBe(
+            [["dough", "bakery", "produced", "10.0"], ["dough", "shop", "transferred", "10.0"], ["flour", "bakery", "bought", "2.5"]]);
+        _run.Query("SELECT planned FROM '{out}/out/coverage.parquet' WHERE item = 'flour' AND site = 'bakery'").ShouldBe([["25.0"]]);
+        _run.Query("SELECT short FROM '{out}/out/coverage.parquet' WHERE item = 'whey'").ShouldBe([["0.0"]]);
+    }
+
+    [Fact]
+    public async Task Cyclic_recipes_are_left_out_where_that_was_asked_for()
+    {
+        await Explode(
+            0, "parent,component,quantity\nA,B,1\nB,A,1\nX,Y,2\n", "item,date,quantity\nA,2026-01-01,1\nX,2026-01-01,1\n", "--cycles", "isolate");
+        _run.Output.ShouldContain("isolated: 2 items");
+        File.ReadAllText(_run.PathOf("out/summary.json")).ShouldContain("\"status\": \"isolated\"");
+        _run.Query("SELECT quantity FROM '{out}/out/requirements.parquet' WHERE item = 'Y'").ShouldBe([["2.0"]]);
+    }
+
+    [Fact]
+    public async Task Stock_of_items_that_nothing_names_is_said()
+    {
+        _run.Write("stock.csv", "item,quantity\nbonse,18\n");
+        await Explode(0, Ramen, "item,date,quantity\nramen,2026-01-01,100\n", "--stock", _run.PathOf("stock.csv"));
+        _run.Output.ShouldContain("neither recipes nor the demand name them: bonse");
     }
 
     private async Task Explode(int code, string bom, string demand, params string[] more)

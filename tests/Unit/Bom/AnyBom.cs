@@ -59,6 +59,22 @@ public static class AnyBom
             _ => new BomItem(Code(item)) { Yield = 0.8 },
         }).ToArray());
 
+    /// <summary>Like <see cref="Sites"/>, with lead and transfer days.</summary>
+    public static Gen<BomItem[]> Timed { get; } =
+        from items in Sites
+        from leads in Gen.Choose(0, 4).ArrayOf(Items)
+        from ways in Gen.Choose(0, 3).ArrayOf(Items)
+        select items.Select((item, at) => item with { LeadDays = item.Phantom ? 0 : leads[at], TransferDays = ways[at] }).ToArray();
+
+    /// <summary>Chains over sites: each takes from a larger one, so no circle.</summary>
+    public static Gen<BomRoute[]> Routes { get; } =
+        (from item in Gen.Choose(0, Items - 1)
+         from site in Gen.Choose(0, 3)
+         from further in Gen.Choose(0, 3)
+         from days in Gen.Choose(0, 2)
+         select new BomRoute(Code(item), $"s{site}", site + further > 3 ? "t" : $"s{site + further}", days)).ArrayOf(6)
+        .Select(routes => routes.DistinctBy(route => (route.Item, route.Site)).ToArray());
+
     private static Gen<(int A, int B)> Pair => from a in Gen.Choose(0, Items - 1) from b in Gen.Choose(0, Items - 1) select (a, b);
 
     public static string Code(int item) => $"i{item:00}";

@@ -38,14 +38,13 @@ public sealed class CoverageTests
         foreach (var ((item, site), row) in covered)
         {
             if (phantoms.Contains(item)) continue;
-            var own = any.Stock.Entries.GetValueOrDefault((item.Replace("(as stock)", ""), site))
-                ?.Arrivals(Given.Monday.DayNumber, AnyBom.Days);
+            var own = Arrivals(any.Stock, item.Replace("(as stock)", ""), site);
             var other = item.EndsWith(')') ? item.Replace("(as stock)", "") : item + "(as stock)";
             var beside = covered.GetValueOrDefault((other, site))?.StockUsed;
             var (arrived, used) = (0.0, 0.0);
             for (var day = 0; day < AnyBom.Days; day++)
             {
-                arrived += own?[day] ?? 0;
+                arrived += own[day];
                 used += row.StockUsed[day] + (beside?[day] ?? 0);
                 used.ShouldBeLessThanOrEqualTo(arrived + 1e-9);
                 row.StockUsed[day].ShouldBeInRange(0, row.Gross[day]);
@@ -138,6 +137,16 @@ public sealed class CoverageTests
         var demand = new BomDemand(Given.Monday, 2);
         demand.Add("A", "", [3, 3]);
         Given.Covered(graph, demand, new BomStock())[("A", "")].Short.ShouldBe([0, 3]);
+    }
+
+    private static double[] Arrivals(BomStock stock, string item, string site)
+    {
+        var arrivals = new double[AnyBom.Days];
+        if (!stock.Entries.TryGetValue((item, site), out var entry)) return arrivals;
+        arrivals[0] = entry.Opening;
+        foreach (var (day, quantity) in entry.Receipts)
+            if (day - Given.Monday.DayNumber < AnyBom.Days) arrivals[Math.Max(0, day - Given.Monday.DayNumber)] += quantity;
+        return arrivals;
     }
 
     private static BomStock Stock((int Item, int Site, int Day, int Quantity)[] rows)

@@ -49,11 +49,12 @@ public static class Given
         BomGraph graph, BomDemand demand, BomStock stock, ExplosionOptions? options = null)
     {
         var rows = new Dictionary<(string, string), Covered>();
-        new Coverage(graph, demand, stock, options ?? Deep).Run(row => rows.Add(
-            (row.Item + (row.Kind == SupplyKind.FromStock ? "(as stock)" : ""), row.Site),
-            new Covered(
-                row.Kind, row.Gross.ToArray(), row.StockUsed.ToArray(), row.Planned.ToArray(),
-                row.Short.ToArray(), row.DaysOfCover.ToArray())));
+        new Coverage(graph, demand, stock, options ?? Deep).Run(row =>
+        {
+            var key = (row.Item + (row.Kind == SupplyKind.FromStock ? "(as stock)" : ""), row.Site);
+            if (!rows.TryGetValue(key, out var covered)) rows.Add(key, covered = new Covered(row.Kind, demand.Days));
+            covered.Keep(row, row.FirstDay.DayNumber - demand.FirstDay.DayNumber);
+        });
         return rows;
     }
 
@@ -62,5 +63,33 @@ public static class Given
         Math.Abs(actual - expected).ShouldBeLessThanOrEqualTo(1e-12 * Math.Abs(expected), $"{what}: {actual} for {expected}");
 }
 
-/// <summary>A coverage row, kept.</summary>
-public sealed record Covered(SupplyKind Kind, double[] Gross, double[] StockUsed, double[] Planned, double[] Short, double[] DaysOfCover);
+/// <summary>The coverage rows of one item and site, kept over the horizon; days without a row are 0.</summary>
+public sealed record Covered(SupplyKind Kind, int Days)
+{
+    public double[] Gross { get; } = new double[Days];
+
+    public double[] StockUsed { get; } = new double[Days];
+
+    public double[] Planned { get; } = new double[Days];
+
+    public double[] Short { get; } = new double[Days];
+
+    public double[] Left { get; } = new double[Days];
+
+    public double[] DaysOfCover { get; } = new double[Days];
+
+    public double PastDue { get; private set; }
+
+    public double PastDuePlanned { get; private set; }
+
+    internal void Keep(in CoverageRow row, int day)
+    {
+        row.Gross.CopyTo(Gross.AsSpan(day));
+        row.StockUsed.CopyTo(StockUsed.AsSpan(day));
+        row.Planned.CopyTo(Planned.AsSpan(day));
+        row.Short.CopyTo(Short.AsSpan(day));
+        row.Left.CopyTo(Left.AsSpan(day));
+        row.DaysOfCover.CopyTo(DaysOfCover.AsSpan(day));
+        (PastDue, PastDuePlanned) = (PastDue + row.PastDue, PastDuePlanned + row.PastDuePlanned);
+    }
+}

@@ -4,25 +4,32 @@ namespace SecretMagic.Unit.Bom;
 
 public sealed class PullTests
 {
+    private delegate void Rows(
+        ref double block, nint stride, int target, int length, ReadOnlySpan<int> parents, ReadOnlySpan<double> factors, int[] rowOf, bool add);
+
     [Fact]
-    public void Vectors_equal_the_scalar_twin_by_bits()
+    public void Vectors_of_any_width_equal_the_scalar_twin_by_bits()
     {
-        const int Rows = 7;
+        const int RowCount = 7;
+        int[] rowOf = [0, 2, 1, 4, 3, 6, 5];
         for (var length = 8; length <= 256; length += 8)
         {
-            for (var parents = 0; parents < Rows; parents++)
+            for (var count = 0; count < RowCount; count++)
             {
-                var block = new double[Rows * length];
+                var block = new double[RowCount * length];
                 for (var i = 0; i < block.Length; i++) block[i] = Math.Sqrt(i) / 3 * (i % 5 == 0 ? 1e9 : 1);
-                nint[] at = [.. Enumerable.Range(1, parents).Select(row => (nint)(row * length))];
-                double[] factors = [.. at.Select((_, e) => 1.0 / (3 + e))];
+                int[] parents = [.. Enumerable.Range(1, count)];
+                double[] factors = [.. parents.Select((_, e) => 1.0 / (3 + e))];
                 foreach (var add in new[] { false, true })
                 {
                     double[] expected = [.. block];
-                    double[] actual = [.. block];
-                    Pull.RowsScalar(expected, 0, length, at, factors, add);
-                    Pull.Rows(ref actual[0], 0, length, at, factors, add);
-                    actual.ShouldBe(expected);
+                    Pull.RowsScalar(ref expected[0], length, 0, length, parents, factors, rowOf, add);
+                    foreach (var rows in new Rows[] { Pull.Rows, Pull.Wide, Pull.Narrow })
+                    {
+                        double[] actual = [.. block];
+                        rows(ref actual[0], length, 0, length, parents, factors, rowOf, add);
+                        actual.ShouldBe(expected);
+                    }
                 }
             }
         }

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using SecretMagic.Bom;
+using SecretMagic.Features;
+using SecretMagic.Storage.Duck;
+
+namespace SecretMagic.Pipeline;
+
+/// <summary>Questions about a recipe book in files, answered in memory; nothing is written.</summary>
+public static class BomQuestions
+{
+    /// <summary>Everything that is wrong or odd with the book, at once.</summary>
+    /// <exception cref="InputException">A file or a cell cannot be read.</exception>
+    public static BomReport Check(RecipeFiles files, CancellationToken token) => Ask(files, (recipes, _, _) =>
+    {
+        var (compiled, graph) = (recipes.Compiled, recipes.Compiled.Graph);
+        var status = recipes.Findings.Any(finding => finding.IsError) ? "invalid" : compiled.Cycles.IsEmpty ? "ok" : "cyclic";
+        return new BomReport(
+            status, graph?.Items ?? 0, recipes.Book.Lines.Length, graph is null ? 0 : graph.LevelCount, graph?.Version, recipes.Findings,
+            [.. compiled.Components.Select(Describe), .. compiled.Cycles.Where(cycle => cycle.Path[0].Contains('@')).Select(Describe)],
+            graph?.Isolated ?? []);
+    }, token);
+
+    /// <summary>What an item goes into, on a day at a site.</summary>
+    /// <exception cref="InputException">The book cannot be used, or does not know the item.</exception>
+    public static ImmutableArray<BomUse> WhereUsed(RecipeFiles files, string item, DateOnly day, string site, CancellationToken token) =>
+        Ask(files, (recipes, _, _) => new BomDay(recipes.Graph(), day, site).WhereUsed(item) ?? throw Unknown(item, recipes), token);
+
+    /// <summary>From which demanded dishes the requirement of an item comes, over all days and sites of a demand.</summary>
+    /// <exception cref="InputException">The book or the demand cannot be used, or the book does not know the item.</exception>
+    public static ImmutableArray<BomPeg> Peg(RecipeFiles files, string demand, string item, CancellationToken token) =>
+        Ask(files, (recipes, reader, connection) =>
+    {
+        var graph = recipes.Graph();
+        var rows = reader.DemandRows(RecipeBook.Open(demand, connection, token, "item", "date", "quantity")!);
+        var parts = new Dictionary<string, (double Demand, double Quantity)>(StringComparer.Ordinal);
+        foreach (var day in rows.GroupBy(row => (row.Day, row.Site)).OrderBy(day => day.Key.Day).ThenBy(day => day.Key.Site, StringComparer.Ordinal))
+        {
+            token.ThrowIfCancellationRequested();
+            var asked = day.GroupBy(row => row.Item).Select(rows => (Item: rows.Key, Quantity: rows.Sum(row => row.Quantity))).ToArray();
+            var shares = new BomDay(graph, day.Key.Day, day.Key.Site).Peg(item, asked) ?? throw Unknown(item, recipes);
+            foreach (var share in shares)
+            {
+                var before = parts.GetValueOrDefault(share.Item);
+                var demanded = Array.Find(asked, row => row.Item == share.Item).Quantity;
+                parts[share.Item] = (before.Demand + demanded, before.Quantity + share.Quantity);
+            }
+        }
+
+        return parts.Where(part => part.Value.Quantity > 0)
+            .OrderByDescending(part => part.Value.Quantity).ThenBy(part => part.Key, StringComparer.Ordinal)
+            .Select(part => new BomPeg(part.Key, part.Value.Quantity / part.Value.Demand, part.Value.Quantity)).ToImmutableArray();
+    }, token);
+
+    /// <summary>How much of each item the stock on hand is enough for, each as if it were made alone.</summary>
+    /// <exception cref="InputException">The book or the stock cannot be used, or the book does not know an item.</exception>
+    public static ImmutableArray<(string Item, BomBuild Build)> CanBuild(
+        RecipeFiles files, string stock, IReadOnlyList<string> items, DateOnly day, string site, CancellationToken token) =>
+        Ask(files, (recipes, reader, connection) =>
+    {
+        var graph = recipes.Graph();
+        var table = RecipeBook.Open(stock, connection, token, "item", "quantity")!;
+        var read = reader.Stock(table);
+        var onHand = read.OnHand.Where(pair => pair.Key.Site == site).Select(pair => (pair.Key.Item, pair.Value)).ToArray();
+        var parents = recipes.Book.Lines.Select(line => line.Parent).ToHashSet(StringComparer.Ordinal);
+        var wanted = items.Count > 0 ? items : [.. parents.Except(recipes.Book.Lines.Select(line => line.Component)).Order(StringComparer.Ordinal)];
+        var on = new BomDay(graph, day, site);
+        return wanted.Select(item =>
+        {
+            token.ThrowIfCancellationRequested();
+            return (item, on.CanBuild(item, onHand) ?? throw Unknown(item, recipes));
+        }).ToImmutableArray();
+    }, token);
+
+    /// <summary>The material cost of one unit of every item with a recipe, from prices of what is bought; NaN where a price is missing.</summary>
+    /// <exception cref="InputException">The book or the prices cannot be used.</exception>
+    public static ImmutableArray<(string Item, double Cost)> Cost(RecipeFiles files, string prices, DateOnly day, string site, CancellationToken token) =>
+        Ask(files, (recipes, reader, connection) =>
+        {
+            var costs = new BomDay(recipes.Graph(), day, site).Cost(reader.Prices(RecipeBook.Open(prices, connection, token, "item", "price")!));
+            return recipes.Book.Lines.Select(line => line.Parent).Distinct().Order(StringComparer.Ordinal)
+                .Where(costs.ContainsKey).Select(item => (item, costs[item])).ToImmutableArray();
+        }, token);
+
+    /// <summary>The recipe of an item on a day at a site, down to what is bought.</summary>
+    /// <exception cref="InputException">The book cannot be used, or does not know the item.</exception>
+    public static RecipePicture Picture(RecipeFiles files, string item, DateOnly day, string site, CancellationToken token) => Ask(files, (recipes, _, _) =>
+    {
+        recipes.Graph();
+        if (recipes.Codes([]).BinarySearch(item, StringComparer.Ordinal) < 0) throw Unknown(item, recipes);
+        return RecipePicture.Of(recipes.Book, item, day, site);
+    }, token);
+
+    private static T Ask<T>(RecipeFiles files, Func<RecipeCompilation, BomFiles, DuckConnection, T> answer, CancellationToken token)
+    {
+        using var database = DuckDatabase.Open(new DuckOptions());
+        using var connection = database.Connect();
+        var book = RecipeBook.Open(files, connection, token);
+        var scratch = Directory.CreateTempSubdirectory("secretmagic-");
+        try
+        {
+            var reader = new BomFiles(connection, scratch.FullName, token);
+            return answer(book.Compile(reader, token), reader, connection);
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
+    }
+
+    private static InputException Unknown(string item, RecipeCompilation recipes) =>
+        new($"no recipe and no item list names '{item}'.{Nearest.Hint(item, recipes.Codes([]))}", column: "--item");
+
+    private static BomReport.Cyclic Describe(BomCyclicComponent component) => new(
+        component.Members, [.. component.Cycles.Select(cycle => cycle.ToString())], component.IsTruncated,
+        $"{component.Suggestion.From} -> {component.Suggestion.To} (line {component.Suggestion.Origin})",
+        Text(component.Cycles[0].FirstDay), Text(component.Cycles[0].LastDay));
+
+    private static BomReport.Cyclic Describe(BomCycle transfers) =>
+        new([.. transfers.Path[..^1]], [transfers.ToString()], false, $"{transfers.Path[0]} -> {transfers.Path[1]}", null, null);
+
+    private static string? Text(DateOnly? day) => day is { } date ? $"{date:yyyy-MM-dd}" : null;
+}

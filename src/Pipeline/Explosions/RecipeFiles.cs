@@ -1,0 +1,25 @@
+using SecretMagic.Bom;
+
+namespace SecretMagic.Pipeline;
+
+/// <summary>The files of a recipe book.</summary>
+public sealed record RecipeFiles
+{
+    /// <summary>Lines: parent, component, quantity and more (docs/BOM_EXPLOSION.md).</summary>
+    public required string Bom { get; init; }
+
+    /// <summary>Items: item [, name, unit, scrap, yield, produced_at, ...]; null for none.</summary>
+    public string? Items { get; init; }
+
+    /// <summary>Conversions between units: from, to, factor [, item]; null for none.</summary>
+    public string? Conversions { get; init; }
+
+    /// <summary>By- and co-products: process, item, quantity [, per, drives]; null for none.</summary>
+    public string? Outputs { get; init; }
+
+    /// <summary>From where sites take items whole: item, site, from [, days]; null for none.</summary>
+    public string? Routes { get; init; }
+
+    /// <summary>What becomes of recipes that need themselves.</summary>
+    public CycleDetection Cycles { get; init; }
+}
