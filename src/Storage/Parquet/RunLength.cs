@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SecretMagic.Storage.Parquet;
 
@@ -148,6 +149,7 @@ internal static class RunLength
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Join(ulong four, int width)
     {
+        if (Bmi2.X64.IsSupported) return Bmi2.X64.ParallelBitExtract(four, 0x0001_0001_0001_0001UL * ((1UL << width) - 1));
         const ulong Even = 0x0000_FFFF_0000_FFFF;
         var pairs = four & Even | (four >> 16 & Even) << width;
         return pairs & uint.MaxValue | pairs >> 32 << 2 * width;

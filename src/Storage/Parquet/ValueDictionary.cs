@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics;
 namespace SecretMagic.Storage.Parquet;
 
 /// <summary>
-/// The distinct values of a column, numbered as they come; told apart by their bits, so that -0.0 is not 0.0. An open-addressing table of pairs of
-/// slots that starts small: columns of few values stay in the first-level cache.
+/// The distinct values of a column, numbered as they come; told apart by their bits, so that -0.0 is not 0.0. An open-addressing table of codes, in
+/// pairs and at most a quarter full, beside the values: two bytes a slot, so that it stays in the caches for tens of thousands of values.
 /// </summary>
 /// <typeparam name="T">uint or ulong: the bits of a value.</typeparam>
 internal sealed class ValueDictionary<T>
@@ -18,7 +18,9 @@ internal sealed class ValueDictionary<T>
 
     private const int FirstBits = 10;
 
-    private Slot[] _slots = new Slot[1 << FirstBits];
+    /// <summary>Codes. An empty slot says 0, the code of the first value: who looks for that may find it anywhere, and who looks for another
+    /// sees that it is not there.</summary>
+    private ushort[] _slots = new ushort[1 << FirstBits];
     private T[] _values = new T[Room(FirstBits)];
     private int _bits = FirstBits;
 
@@ -42,10 +44,11 @@ internal sealed class ValueDictionary<T>
     /// <summary>Writes the code of each value; false when there are more than <see cref="MostValues"/>, and the codes mean nothing.</summary>
     public bool TryEncode(ReadOnlySpan<T> values, Span<ushort> codes)
     {
+        if (values.IsEmpty) return true;
+        if (Count == 0) _values[Count++] = values[0];
         for (var at = Encode(values, codes, 0); at < values.Length; at = Encode(values, codes, at + 1))
         {
-            if (!TryFindOrAdd(values[at], out var code)) return false;
-            codes[at] = code;
+            if (!TryFindOrAdd(values[at], out codes[at])) return false;
         }
 
         return true;
@@ -56,7 +59,8 @@ internal sealed class ValueDictionary<T>
     private int Encode(ReadOnlySpan<T> values, Span<ushort> codes, int start)
     {
         ref var slots = ref MemoryMarshal.GetArrayDataReference(_slots);
-        ref var code = ref MemoryMarshal.GetReference(codes[..values.Length]);
+        ref var known = ref MemoryMarshal.GetArrayDataReference(_values);
+        ref var codeOf = ref MemoryMarshal.GetReference(codes[..values.Length]);
         ref var first = ref MemoryMarshal.GetReference(values);
         var bits = _bits;
         var width = Vector512<T>.Count;
@@ -69,9 +73,9 @@ internal sealed class ValueDictionary<T>
                 while (at <= end - width
                     && Vector512.EqualsAll(Vector512.LoadUnsafe(ref first, (nuint)at), Vector512.LoadUnsafe(ref first, (nuint)at - 1)))
                 {
-                    var before = Vector256.Create(Unsafe.Add(ref code, at - 1));
-                    if (width == Vector256<ushort>.Count) before.StoreUnsafe(ref code, (nuint)at);
-                    else before.GetLower().StoreUnsafe(ref code, (nuint)at);
+                    var before = Vector256.Create(Unsafe.Add(ref codeOf, at - 1));
+                    if (width == Vector256<ushort>.Count) before.StoreUnsafe(ref codeOf, (nuint)at);
+                    else before.GetLower().StoreUnsafe(ref codeOf, (nuint)at);
                     at += width;
                 }
 
@@ -81,9 +85,9 @@ internal sealed class ValueDictionary<T>
             // The slot of a pair is chosen without a branch, which would be guessed wrong too often.
             var value = Unsafe.Add(ref first, at);
             ref var pair = ref Unsafe.Add(ref slots, Hash(value, bits));
-            ref var slot = ref Unsafe.Add(ref pair, pair.Value == value ? 0 : 1);
-            if (slot.Value != value || slot.Number == 0) return (int)at;
-            Unsafe.Add(ref code, at) = (ushort)(slot.Number - 1);
+            var code = Unsafe.Add(ref pair, Unsafe.Add(ref known, pair) == value ? 0 : 1);
+            if (Unsafe.Add(ref known, code) != value) return (int)at;
+            Unsafe.Add(ref codeOf, at) = code;
         }
 
         return (int)at;
@@ -92,20 +96,26 @@ internal sealed class ValueDictionary<T>
     /// <summary>The code of a value in a slot from the pair of its hash on; false when there is no room for it.</summary>
     private bool TryFindOrAdd(T value, out ushort code)
     {
-        var at = Hash(value, _bits);
-        while (_slots[at].Number != 0 && _slots[at].Value != value) at = at + 1 & (1u << _bits) - 1;
-        var isNew = _slots[at].Number == 0;
-        code = (ushort)(isNew ? Count : _slots[at].Number - 1);
-        if (!isNew) return true;
+        var at = FreeOrOwn(value);
+        code = _slots[at];
+        if (_values[code] == value) return true;
         if (Count == MostValues) return false;
         _values[Count] = value;
-        _slots[at] = new Slot(value, ++Count);
+        _slots[at] = code = (ushort)Count++;
         if (Count == Room(_bits) && Count < MostValues) Grow();
         return true;
     }
 
-    /// <summary>The values for which there is room: a quarter of the slots, and half of those of a table that does not fit a cache.</summary>
-    private static int Room(int bits) => 1 << (bits < 14 ? bits - 2 : bits - 1);
+    /// <summary>The slot of a value, or the first empty one from the pair of its hash on.</summary>
+    private uint FreeOrOwn(T value)
+    {
+        var at = Hash(value, _bits);
+        while (_slots[at] != 0 && _values[_slots[at]] != value) at = at + 1 & (1u << _bits) - 1;
+        return at;
+    }
+
+    /// <summary>The values for which there is room: a quarter of the slots.</summary>
+    private static int Room(int bits) => 1 << (bits - 2);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Hash(T value, int bits) => ~1u & (typeof(T) == typeof(uint)
@@ -116,16 +126,10 @@ internal sealed class ValueDictionary<T>
     {
         _slots.AsSpan(0, 1 << _bits).Clear();
         _bits += 2;
-        if (_slots.Length < 1 << _bits) _slots = new Slot[1 << _bits];
+        if (_slots.Length < 1 << _bits) _slots = new ushort[1 << _bits];
         if (_values.Length < Room(_bits)) Array.Resize(ref _values, Room(_bits));
-        for (var number = 0; number < Count; number++)
-        {
-            var at = Hash(_values[number], _bits);
-            while (_slots[at].Number != 0) at = at + 1 & (1u << _bits) - 1;
-            _slots[at] = new Slot(_values[number], number + 1);
-        }
-    }
 
-    /// <summary>A value and its code plus one; zero is an empty slot.</summary>
-    private readonly record struct Slot(T Value, int Number);
+        // The first value has no slot: code 0 is that of empty ones.
+        for (var code = 1; code < Count; code++) _slots[FreeOrOwn(_values[code])] = (ushort)code;
+    }
 }
