@@ -12,6 +12,7 @@ public sealed partial class QuotedFileTests
     [Theory]
     [InlineData("TIME_SERIES.md", 2)]
     [InlineData("EXAMPLES.md", 3)]
+    [InlineData("BOM_EXPLOSION.md", 2)]
     public void A_document_quotes_files_as_they_are(string name, int blocks)
     {
         var file = Path.Combine(HouseTests.Root, "docs", name);
@@ -25,6 +26,7 @@ public sealed partial class QuotedFileTests
     [InlineData("README.md")]
     [InlineData("docs/TIME_SERIES.md")]
     [InlineData("docs/EXAMPLES.md")]
+    [InlineData("docs/BOM_EXPLOSION.md")]
     public void A_link_leads_to_a_file(string name)
     {
         var file = Path.Combine(HouseTests.Root, name);

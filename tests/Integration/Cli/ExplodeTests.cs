@@ -175,6 +175,26 @@ public sealed class ExplodeTests : IDisposable
         _run.Output.ShouldContain("neither recipes nor the demand name them: bonse");
     }
 
+    /// <summary>docs/BOM_EXPLOSION.md prints these rows.</summary>
+    [Fact]
+    public async Task The_example_of_the_documentation_gives_what_it_says()
+    {
+        string Example(string name) => Path.Combine(SecretMagicRun.Checkout, "docs", "examples", "ramen", name);
+        (await _run.Run(
+            "explode", "--bom", Example("bom.csv"), "--items", Example("items.csv"), "--demand", Example("demand.csv"), "--stock", Example("stock.csv"),
+            "--output", _run.PathOf("out"))).ShouldBe(0, _run.Errors);
+        _run.Query("SELECT date, gross, stock_used, short, \"left\", days_of_cover, past_due FROM '{out}/out/coverage.parquet' WHERE item = 'bones' ORDER BY 1")
+            .ShouldBe(
+            [
+                ["2026-01-02", "7.5", "7.5", "0.0", "7.5", "0.625", "15.0"], ["2026-01-03", "12.0", "12.0", "0.0", "15.5", "1.0", "0.0"],
+                ["2026-01-04", "0.0", "0.0", "0.0", "15.5", "0.0", "0.0"],
+            ]);
+        (await _run.Run(
+            "bom", "show", "--bom", Example("bom.csv"), "--items", Example("items.csv"), "--item", "ramen", "--on", "2026-01-02",
+            "--svg", _run.PathOf("ramen.svg"))).ShouldBe(0, _run.Errors);
+        File.ReadAllText(_run.PathOf("ramen.svg")).ShouldBe(File.ReadAllText(Path.Combine(SecretMagicRun.Checkout, "docs", "examples", "ramen.svg")));
+    }
+
     private async Task Explode(int code, string bom, string demand, params string[] more)
     {
         _run.Write("bom.csv", bom);
