@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using SecretMagic.Domain;
+using SecretMagic.Storage.Tables;
+using SecretMagic.Storage.Wire;
+
+namespace SecretMagic.Storage.Journal;
+
+/// <summary>Events in writing, with what they change in the tables: made by the caller's thread, so the one that commits has little to do.</summary>
+internal sealed class PreparedAppend(NewEvents events, CancellationToken token)
+{
+    internal NewEvents Events { get; } = events.Events.Length > 0 ? events : throw new ArgumentException("An append has at least one event.", nameof(events));
+
+    internal ImmutableArray<(string Manifest, string Json)> Written { get; } = [.. events.Events.Select(ProtocolJson.Write)];
+
+    internal ImmutableArray<TableChange> Changes { get; } =
+        [.. events.Events.SelectMany((happened, at) => TableWriter.Of(new Recorded(events.Entity, events.ExpectedVersion + 1 + at, events.Stamp, happened)))];
+
+    /// <summary>The caller gave up before anything was tried.</summary>
+    internal bool IsAbandoned => token.IsCancellationRequested;
+
+    internal TaskCompletionSource<AppendOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
