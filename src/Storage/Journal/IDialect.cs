@@ -19,8 +19,11 @@ internal interface IDialect
     /// <summary>A transaction that sees the store as of one moment, and may make temporary tables.</summary>
     Task<DbTransaction> BeginReading(DbConnection connection, CancellationToken token);
 
-    /// <summary>Gives a command its values, <c>$1</c>, <c>$2</c> ...</summary>
-    void Bind(DbCommand command, ReadOnlySpan<object?> values);
+    /// <summary>Gives a statement its values, <c>$1</c>, <c>$2</c> ...</summary>
+    void Bind(DbParameterCollection parameters, ReadOnlySpan<object?> values);
+
+    /// <summary>A parameter of text as a value for a column that keeps JSON as it was written.</summary>
+    string AsJson(string parameter);
 
     /// <summary>An empty temporary table that hides the real one, with its keys.</summary>
     Task MakeTemporary(DbConnection connection, DbTransaction transaction, string table, CancellationToken token);

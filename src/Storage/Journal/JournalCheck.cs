@@ -54,16 +54,40 @@ internal sealed class JournalCheck(IDialect dialect, JournalQueries journal)
                 if (recorded.Entity.Value != last.Entity) entities++;
                 last = (recorded.Entity.Value, recorded.Version);
                 events++;
-                foreach (var change in TableWriter.Of(recorded))
-                {
-                    await using var command = connection.CreateCommand();
-                    command.Transaction = transaction;
-                    command.CommandText = change.Sql;
-                    dialect.Bind(command, change.Values);
-                    await command.ExecuteNonQueryAsync(token);
-                }
             }
+
+            await Apply(connection, transaction, page.SelectMany(TableWriter.Of), token);
         }
+    }
+
+    /// <summary>In one round trip where the driver can, else one by one.</summary>
+    private async Task Apply(DbConnection connection, DbTransaction transaction, IEnumerable<TableChange> changes, CancellationToken token)
+    {
+        if (!connection.CanCreateBatch)
+        {
+            foreach (var change in changes)
+            {
+                await using var command = connection.CreateCommand();
+                command.Transaction = transaction;
+                command.CommandText = change.Sql;
+                dialect.Bind(command.Parameters, change.Values);
+                await command.ExecuteNonQueryAsync(token);
+            }
+
+            return;
+        }
+
+        await using var batch = connection.CreateBatch();
+        batch.Transaction = transaction;
+        foreach (var change in changes)
+        {
+            var command = batch.CreateBatchCommand();
+            command.CommandText = change.Sql;
+            dialect.Bind(command.Parameters, change.Values);
+            batch.BatchCommands.Add(command);
+        }
+
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(token);
     }
 
     private async Task Compare(

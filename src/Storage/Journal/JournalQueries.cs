@@ -38,7 +38,7 @@ internal sealed class JournalQueries(IDialect dialect)
         await using var connection = await dialect.Open(token);
         await using var command = connection.CreateCommand();
         command.CommandText = LoadSql;
-        dialect.Bind(command, [entity.Value, fromSnapshot, CommandMemory.Depth]);
+        dialect.Bind(command.Parameters, [entity.Value, fromSnapshot, CommandMemory.Depth]);
         await using var reader = await command.ExecuteReaderAsync(token);
         Snapshot? snapshot = null;
         var commands = ImmutableArray.CreateBuilder<(CommandId, long)>();
@@ -57,8 +57,8 @@ internal sealed class JournalQueries(IDialect dialect)
     {
         await using var connection = await dialect.Open(token);
         await using var command = connection.CreateCommand();
-        command.CommandText = SaveSql.Replace("$4", dialect is PostgresDialect ? "$4::json" : "$4");
-        dialect.Bind(command, [snapshot.Entity.Value, snapshot.Version, snapshot.Manifest, snapshot.Json]);
+        command.CommandText = SaveSql.Replace("$4", dialect.AsJson("$4"));
+        dialect.Bind(command.Parameters, [snapshot.Entity.Value, snapshot.Version, snapshot.Manifest, snapshot.Json]);
         await command.ExecuteNonQueryAsync(token);
     }
 
@@ -71,7 +71,7 @@ internal sealed class JournalQueries(IDialect dialect)
             await using var command = connection.CreateCommand();
             command.Transaction = transaction;
             command.CommandText = "INSERT INTO logs (timestamp, level, message, error, context) VALUES ($1, $2, $3, $4, $5)";
-            dialect.Bind(command, [row.Timestamp.ToUniversalTime(), row.Level, row.Message, row.Error, new JsonText(row.Context)]);
+            dialect.Bind(command.Parameters, [row.Timestamp.ToUniversalTime(), row.Level, row.Message, row.Error, new JsonText(row.Context)]);
             await command.ExecuteNonQueryAsync(token);
         }
 
@@ -85,7 +85,7 @@ internal sealed class JournalQueries(IDialect dialect)
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = PageSql;
-        dialect.Bind(command, [after.Entity, after.Version, limit]);
+        dialect.Bind(command.Parameters, [after.Entity, after.Version, limit]);
         await using var reader = await command.ExecuteReaderAsync(token);
         var page = new List<Recorded>(limit);
         while (await reader.ReadAsync(token)) page.Add(Recorded(EntityId.Parse(reader.GetString(0)), reader, 1));

@@ -16,7 +16,9 @@ internal sealed class PostgresDialect(NpgsqlDataSource source, string settings) 
 
     public async Task<DbConnection> OpenApart(CancellationToken token)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(settings) { Pooling = false, MaxAutoPrepare = 0 }.ConnectionString);
+        // What runs on it takes as long as the journal is large.
+        var apart = new NpgsqlConnectionStringBuilder(settings) { Pooling = false, MaxAutoPrepare = 0, CommandTimeout = 0 };
+        var connection = new NpgsqlConnection(apart.ConnectionString);
         await connection.OpenAsync(token);
         return connection;
     }
@@ -28,7 +30,7 @@ internal sealed class PostgresDialect(NpgsqlDataSource source, string settings) 
         command.CommandText = "SELECT pg_advisory_xact_lock($1)";
         // A long migration of another process is waited for.
         command.CommandTimeout = 0;
-        Bind(command, [MigrationLock]);
+        Bind(command.Parameters, [MigrationLock]);
         await command.ExecuteNonQueryAsync(token);
         return transaction;
     }
@@ -36,10 +38,12 @@ internal sealed class PostgresDialect(NpgsqlDataSource source, string settings) 
     public async Task<DbTransaction> BeginReading(DbConnection connection, CancellationToken token) =>
         await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, token);
 
-    public void Bind(DbCommand command, ReadOnlySpan<object?> values)
+    public void Bind(DbParameterCollection parameters, ReadOnlySpan<object?> values)
     {
-        foreach (var value in values) command.Parameters.Add(Parameter(value));
+        foreach (var value in values) parameters.Add(Parameter(value));
     }
+
+    public string AsJson(string parameter) => $"{parameter}::json";
 
     public async Task MakeTemporary(DbConnection connection, DbTransaction transaction, string table, CancellationToken token)
     {

@@ -39,17 +39,19 @@ internal sealed class SqliteDialect(string file) : IDialect
         return ((SqliteConnection)connection).BeginTransaction(deferred: true);
     }
 
-    public void Bind(DbCommand command, ReadOnlySpan<object?> values)
+    public void Bind(DbParameterCollection parameters, ReadOnlySpan<object?> values)
     {
-        for (var at = 0; at < values.Length; at++) command.Parameters.Add(new SqliteParameter($"${at + 1}", Value(values[at])));
+        for (var at = 0; at < values.Length; at++) parameters.Add(new SqliteParameter($"${at + 1}", Value(values[at])));
     }
+
+    public string AsJson(string parameter) => parameter;
 
     public async Task MakeTemporary(DbConnection connection, DbTransaction transaction, string table, CancellationToken token)
     {
         await using var find = connection.CreateCommand();
         find.Transaction = transaction;
         find.CommandText = "SELECT sql FROM main.sqlite_master WHERE type = 'table' AND name = $1";
-        Bind(find, [table]);
+        Bind(find.Parameters, [table]);
         var sql = (string)(await find.ExecuteScalarAsync(token))!;
         await using var make = connection.CreateCommand();
         make.Transaction = transaction;

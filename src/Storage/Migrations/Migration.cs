@@ -10,7 +10,7 @@ namespace SecretMagic.Storage.Migrations;
 internal sealed record Migration(int Number, string Name, string Sql)
 {
     /// <summary>SHA-256 of the text, in hexadecimal.</summary>
-    internal string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
+    internal string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
 
     /// <summary>The files of a folder, <c>postgresql</c> or <c>sqlite</c>, in order.</summary>
     internal static IReadOnlyList<Migration> Of(string folder)

@@ -44,7 +44,7 @@ internal static class Migrator
             await using var record = connection.CreateCommand();
             record.Transaction = transaction;
             record.CommandText = "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES ($1, $2, $3, $4)";
-            dialect.Bind(record, [migration.Number, migration.Name, migration.Checksum, time.GetUtcNow().ToString("O")]);
+            dialect.Bind(record.Parameters, [migration.Number, migration.Name, migration.Checksum, time.GetUtcNow().ToString("O")]);
             await record.ExecuteNonQueryAsync(token);
         }
 

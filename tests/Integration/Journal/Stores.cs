@@ -11,6 +11,8 @@ public abstract class Store : IDisposable
     /// <summary>What another process needs to open it: the kind and the place.</summary>
     internal abstract string[] Address { get; }
 
+    internal abstract IDialect Dialect { get; }
+
     internal abstract Task<IJournal> Open(CancellationToken token);
 
     /// <summary>A connection as an operator has it.</summary>
@@ -38,7 +40,11 @@ public abstract class Store : IDisposable
 
 internal sealed class PostgresStore(string connection) : Store
 {
+    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connection);
+
     internal override string[] Address => ["postgres", connection];
+
+    internal override IDialect Dialect => new PostgresDialect(_source, connection);
 
     internal override async Task<IJournal> Open(CancellationToken token) => await PostgresJournal.Open(connection, TimeProvider.System, token);
 
@@ -48,6 +54,12 @@ internal sealed class PostgresStore(string connection) : Store
         await open.OpenAsync(token);
         return open;
     }
+
+    public override void Dispose()
+    {
+        _source.Dispose();
+        base.Dispose();
+    }
 }
 
 internal sealed class SqliteStore : Store
@@ -55,6 +67,8 @@ internal sealed class SqliteStore : Store
     private readonly string _folder = Directory.CreateTempSubdirectory("secretmagic-journal-").FullName;
 
     internal override string[] Address => ["sqlite", Path.Combine(_folder, "journal.db")];
+
+    internal override IDialect Dialect => new SqliteDialect(Address[1]);
 
     internal override async Task<IJournal> Open(CancellationToken token) => await SqliteJournal.Open(Address[1], TimeProvider.System, token);
 
