@@ -10,7 +10,7 @@ namespace SecretMagic.Bench;
 internal static class JournalRates
 {
     private const int Entities = 100_000;
-    private static readonly TimeSpan Span = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Span = TimeSpan.FromSeconds(2);
 
     /// <param name="kind">postgres or sqlite.</param>
     /// <param name="address">A connection to an empty database, or a file that does not exist.</param>
@@ -25,6 +25,7 @@ internal static class JournalRates
             rates.Add($"\"appendsASecondOf{writers}\": {runs.Order().ElementAt(1):0}");
         }
 
+        Console.Error.WriteLine(string.Join(", ", rates));
         await Fill(journal);
         var waited = Stopwatch.StartNew();
         await using var fresh = await Open(kind, address);
@@ -46,33 +47,36 @@ internal static class JournalRates
     private static async Task<double> AppendsASecond(IJournal journal, int writers, string run)
     {
         var clients = Enumerable.Range(0, writers).Select(number => $"w{run}-{number}").ToArray();
-        await Task.WhenAll(clients.Select(name => Register(journal, name)));
+        await Task.WhenAll(clients.Select(name => Accept(Client(journal, name), RegisterOf(name))));
         var time = Stopwatch.StartNew();
         var counts = await Task.WhenAll(clients.Select(async name =>
         {
             var client = Client(journal, name);
             var count = 0;
             for (; time.Elapsed < Span; count++)
-                await client.Handle(new ClientCommand.Rename(TenantId.Parse(name), Stamp($"{name}:{count}"), $"name {count}"), CancellationToken.None);
+                await Accept(client, new ClientCommand.Rename(TenantId.Parse(name), Stamp($"{name}:{count}"), $"name {count}"));
             return count;
         }));
         return counts.Sum() / time.Elapsed.TotalSeconds;
     }
 
-    private static Task Fill(IJournal journal) => Parallel.ForAsync(0, Entities, new ParallelOptions { MaxDegreeOfParallelism = 512 }, async (number, token) =>
+    private static Task Fill(IJournal journal) => Parallel.ForAsync(0, Entities, new ParallelOptions { MaxDegreeOfParallelism = 256 }, async (number, _) =>
     {
         var name = $"e{number}";
-        await Register(journal, name);
-        await Client(journal, name).Handle(
-            new ClientCommand.ConfigureFeature(
-                TenantId.Parse(name), Stamp($"{name}:c"), FeatureTypeName.Parse("ema"), ConfigDocument.Parse("""{"spans":[7,28],"alpha":0.5}""")),
-            token);
+        var client = Client(journal, name);
+        await Accept(client, RegisterOf(name));
+        await Accept(client, new ClientCommand.ConfigureFeature(
+            TenantId.Parse(name), Stamp($"{name}:c"), FeatureTypeName.Parse("ema"), ConfigDocument.Parse("""{"spans":[7,28],"alpha":0.5}""")));
     });
 
-    private static Task Register(IJournal journal, string name) => Client(journal, name).Handle(
-        new ClientCommand.Register(
-            TenantId.Parse(name), Stamp($"{name}:r"), name, TenantMode.PrefixedTables, new EnabledFeatures(true, true), Contacts.None),
-        CancellationToken.None);
+    private static ClientCommand.Register RegisterOf(string name) =>
+        new(TenantId.Parse(name), Stamp($"{name}:r"), name, TenantMode.PrefixedTables, new EnabledFeatures(true, true), Contacts.None);
+
+    private static async Task Accept(JournaledEntity<Client, ClientCommand, ClientEvent> client, ClientCommand command)
+    {
+        var reply = await client.Handle(command, CancellationToken.None);
+        if (reply is not Reply.Accepted) throw new InvalidOperationException($"{command}: {reply}");
+    }
 
     private static JournaledEntity<Client, ClientCommand, ClientEvent> Client(IJournal journal, string name) =>
         new(journal, EntityId.Client(TenantId.Parse(name)));

@@ -22,9 +22,6 @@ internal interface IDialect
     /// <summary>Gives a statement its values, <c>$1</c>, <c>$2</c> ...</summary>
     void Bind(DbParameterCollection parameters, ReadOnlySpan<object?> values);
 
-    /// <summary>A parameter of text as a value for a column that keeps JSON as it was written.</summary>
-    string AsJson(string parameter);
-
     /// <summary>An empty temporary table that hides the real one, with its keys.</summary>
     Task MakeTemporary(DbConnection connection, DbTransaction transaction, string table, CancellationToken token);
 

@@ -21,9 +21,6 @@ public interface IJournal : IAsyncDisposable
     /// <param name="token">Stops waiting.</param>
     Task<EntityHistory> Load(EntityId entity, bool fromSnapshot, CancellationToken token);
 
-    /// <summary>Keeps a snapshot, unless a newer one is there.</summary>
-    Task Save(Snapshot snapshot, CancellationToken token);
-
     /// <summary>Adds lines to the table logs, all or none. They belong to no entity and are not replayed.</summary>
     Task Log(IReadOnlyList<LogRow> rows, CancellationToken token);
 

@@ -8,8 +8,13 @@ using SecretMagic.Storage.Wire;
 namespace SecretMagic.Storage.Journal;
 
 /// <summary>What is read, and what is written beside the events: the same in both dialects.</summary>
-internal sealed class JournalQueries(IDialect dialect)
+internal sealed class JournalQueries(IDialect dialect) : IDisposable
 {
+    /// <summary>Many entities are loaded when a process starts: more connections than these make a store slower, not faster.</summary>
+    private const int MaxConnections = 16;
+
+    private readonly SemaphoreSlim _connections = new(MaxConnections);
+
     private const string LoadSql = """
         SELECT 0 AS part, version, manifest, payload, NULL AS command_id, NULL AS who, NULL AS at FROM snapshots WHERE entity = $1 AND $2
         UNION ALL
@@ -22,18 +27,27 @@ internal sealed class JournalQueries(IDialect dialect)
         ORDER BY 1, 2
         """;
 
-    private const string SaveSql = """
-        INSERT INTO snapshots (entity, version, manifest, payload) VALUES ($1, $2, $3, $4)
-        ON CONFLICT (entity) DO UPDATE SET version = excluded.version, manifest = excluded.manifest, payload = excluded.payload
-        WHERE excluded.version > snapshots.version
-        """;
-
     private const string PageSql = """
         SELECT entity, version, manifest, payload, command_id, who, at FROM events
         WHERE (entity, version) > ($1, $2) ORDER BY entity, version LIMIT $3
         """;
 
+    public void Dispose() => _connections.Dispose();
+
     internal async Task<EntityHistory> Load(EntityId entity, bool fromSnapshot, CancellationToken token)
+    {
+        await _connections.WaitAsync(token);
+        try
+        {
+            return await Found(entity, fromSnapshot, token);
+        }
+        finally
+        {
+            _connections.Release();
+        }
+    }
+
+    private async Task<EntityHistory> Found(EntityId entity, bool fromSnapshot, CancellationToken token)
     {
         await using var connection = await dialect.Open(token);
         await using var command = connection.CreateCommand();
@@ -45,21 +59,12 @@ internal sealed class JournalQueries(IDialect dialect)
         var events = ImmutableArray.CreateBuilder<Recorded>();
         while (await reader.ReadAsync(token))
         {
-            if (reader.GetInt32(0) == 0) snapshot = new Snapshot(entity, reader.GetInt64(1), reader.GetString(2), reader.GetString(3));
+            if (reader.GetInt32(0) == 0) snapshot = new Snapshot(reader.GetInt64(1), reader.GetString(2), reader.GetString(3));
             else if (reader.GetInt32(0) == 1) events.Add(Recorded(entity, reader, 1));
             else commands.Add((CommandId.Parse(reader.GetString(4)), reader.GetInt64(1)));
         }
 
         return new EntityHistory(snapshot, commands.ToImmutable(), events.ToImmutable());
-    }
-
-    internal async Task Save(Snapshot snapshot, CancellationToken token)
-    {
-        await using var connection = await dialect.Open(token);
-        await using var command = connection.CreateCommand();
-        command.CommandText = SaveSql.Replace("$4", dialect.AsJson("$4"));
-        dialect.Bind(command.Parameters, [snapshot.Entity.Value, snapshot.Version, snapshot.Manifest, snapshot.Json]);
-        await command.ExecuteNonQueryAsync(token);
     }
 
     internal async Task Log(IReadOnlyList<LogRow> rows, CancellationToken token)

@@ -41,10 +41,12 @@ public sealed class JournaledEntity<TState, TCommand, TEvent>(IJournal journal, 
             // What is held may be old; only what is stored may reject. Dropped before the append, so that a failure leaves nothing that is unsure.
             _entity = null;
             if (events.IsEmpty) continue;
-            var outcome = await journal.Append(new NewEvents(id, entity.Version, command.Stamp, [.. events]), token);
+            var next = events.Aggregate(entity, (now, happened) => now.Evolve(new Recorded(id, now.Version + 1, command.Stamp, happened)));
+            var snapshot = next.Version - _snapshot >= SnapshotEvery ? SnapshotOf(next) : null;
+            var outcome = await journal.Append(new NewEvents(id, entity.Version, command.Stamp, [.. events], snapshot), token);
             if (!outcome.IsStored) continue;
-            _entity = events.Aggregate(entity, (now, happened) => now.Evolve(new Recorded(id, now.Version + 1, command.Stamp, happened)));
-            await SaveNowAndThen(_entity, token);
+            _entity = next;
+            _snapshot = snapshot?.Version ?? _snapshot;
             return reply;
         }
     }
@@ -76,11 +78,9 @@ public sealed class JournaledEntity<TState, TCommand, TEvent>(IJournal journal, 
         }
     }
 
-    private async Task SaveNowAndThen(Entity<TState, TCommand, TEvent> entity, CancellationToken token)
+    private static Snapshot SnapshotOf(Entity<TState, TCommand, TEvent> entity)
     {
-        if (entity.Version - _snapshot < SnapshotEvery) return;
         var (manifest, json) = ProtocolJson.Write(entity.State);
-        await journal.Save(new Snapshot(id, entity.Version, manifest, json), token);
-        _snapshot = entity.Version;
+        return new Snapshot(entity.Version, manifest, json);
     }
 }

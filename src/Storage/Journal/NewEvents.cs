@@ -8,4 +8,5 @@ namespace SecretMagic.Storage.Journal;
 /// <param name="ExpectedVersion">The version they were decided on; 0 for an entity without events.</param>
 /// <param name="Stamp">The command.</param>
 /// <param name="Events">What happened, in order; at least one.</param>
-public sealed record NewEvents(EntityId Entity, long ExpectedVersion, Stamp Stamp, ImmutableArray<Event> Events);
+/// <param name="Snapshot">The state behind them or an older one, kept unless a newer one is there; null when none is to be kept.</param>
+public sealed record NewEvents(EntityId Entity, long ExpectedVersion, Stamp Stamp, ImmutableArray<Event> Events, Snapshot? Snapshot);

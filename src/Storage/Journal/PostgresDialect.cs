@@ -43,8 +43,6 @@ internal sealed class PostgresDialect(NpgsqlDataSource source, string settings) 
         foreach (var value in values) parameters.Add(Parameter(value));
     }
 
-    public string AsJson(string parameter) => $"{parameter}::json";
-
     public async Task MakeTemporary(DbConnection connection, DbTransaction transaction, string table, CancellationToken token)
     {
         await using var command = connection.CreateCommand();
@@ -58,6 +56,7 @@ internal sealed class PostgresDialect(NpgsqlDataSource source, string settings) 
     {
         null => new NpgsqlParameter { Value = DBNull.Value },
         string text => new NpgsqlParameter { Value = text, NpgsqlDbType = NpgsqlDbType.Text },
+        WrittenJson json => new NpgsqlParameter { Value = json.Text, NpgsqlDbType = NpgsqlDbType.Json },
         JsonText json => new NpgsqlParameter { Value = json.Text, NpgsqlDbType = NpgsqlDbType.Jsonb },
         DateTimeOffset moment => new NpgsqlParameter { Value = moment, NpgsqlDbType = NpgsqlDbType.TimestampTz },
         _ => new NpgsqlParameter { Value = value },

@@ -71,13 +71,6 @@ public sealed class PostgresJournal : IJournal
     public Task<EntityHistory> Load(EntityId entity, bool fromSnapshot, CancellationToken token) => _queries.Load(entity, fromSnapshot, token);
 
     /// <inheritdoc/>
-    public Task Save(Snapshot snapshot, CancellationToken token)
-    {
-        ArgumentNullException.ThrowIfNull(snapshot);
-        return _queries.Save(snapshot, token);
-    }
-
-    /// <inheritdoc/>
     public Task Log(IReadOnlyList<LogRow> rows, CancellationToken token) => _queries.Log(rows, token);
 
     /// <inheritdoc/>
@@ -87,6 +80,7 @@ public sealed class PostgresJournal : IJournal
     public async ValueTask DisposeAsync()
     {
         await _group.DisposeAsync();
+        _queries.Dispose();
         await _source.DisposeAsync();
     }
 

@@ -44,8 +44,6 @@ internal sealed class SqliteDialect(string file) : IDialect
         for (var at = 0; at < values.Length; at++) parameters.Add(new SqliteParameter($"${at + 1}", Value(values[at])));
     }
 
-    public string AsJson(string parameter) => parameter;
-
     public async Task MakeTemporary(DbConnection connection, DbTransaction transaction, string table, CancellationToken token)
     {
         await using var find = connection.CreateCommand();
@@ -64,6 +62,7 @@ internal sealed class SqliteDialect(string file) : IDialect
     internal static object Value(object? value) => value switch
     {
         null => DBNull.Value,
+        WrittenJson json => json.Text,
         JsonText json => json.Text,
         Guid id => id.ToString(),
         DateTimeOffset moment => moment.UtcDateTime.ToString(Moment, CultureInfo.InvariantCulture),

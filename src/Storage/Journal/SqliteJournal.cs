@@ -47,13 +47,6 @@ public sealed class SqliteJournal : IJournal
     public Task<EntityHistory> Load(EntityId entity, bool fromSnapshot, CancellationToken token) => _queries.Load(entity, fromSnapshot, token);
 
     /// <inheritdoc/>
-    public Task Save(Snapshot snapshot, CancellationToken token)
-    {
-        ArgumentNullException.ThrowIfNull(snapshot);
-        return _queries.Save(snapshot, token);
-    }
-
-    /// <inheritdoc/>
     public Task Log(IReadOnlyList<LogRow> rows, CancellationToken token) => _queries.Log(rows, token);
 
     /// <inheritdoc/>
@@ -63,6 +56,7 @@ public sealed class SqliteJournal : IJournal
     public async ValueTask DisposeAsync()
     {
         await _group.DisposeAsync();
+        _queries.Dispose();
         foreach (var statement in _statements.Values) await statement.DisposeAsync();
         await _connection.DisposeAsync();
     }

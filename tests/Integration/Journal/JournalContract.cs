@@ -67,7 +67,7 @@ public abstract class JournalContract : IAsyncLifetime
     {
         await using var other = await _store.Open(Token);
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(i =>
-            (i % 2 == 0 ? _journal : other).Append(new NewEvents(EntityId.Client(Given.Acme), 0, Given.Stamp(), [new ClientEvent.Unchanged($"{i}")]), Token)));
+            (i % 2 == 0 ? _journal : other).Append(new NewEvents(EntityId.Client(Given.Acme), 0, Given.Stamp(), [new ClientEvent.Unchanged($"{i}")], null), Token)));
         outcomes.Count(outcome => outcome.IsStored).ShouldBe(1);
         outcomes.ShouldAllBe(outcome => outcome.Version == 1);
     }
@@ -76,7 +76,7 @@ public abstract class JournalContract : IAsyncLifetime
     public async Task Appends_of_many_entities_at_once_are_all_stored()
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 2_000).Select(i => _journal.Append(
-            new NewEvents(EntityId.Client(TenantId.Parse($"t{i}")), 0, Given.Stamp(), [Registered]), Token)));
+            new NewEvents(EntityId.Client(TenantId.Parse($"t{i}")), 0, Given.Stamp(), [Registered], null), Token)));
         outcomes.ShouldAllBe(outcome => outcome.IsStored);
         (await _store.Rows("SELECT count(*) FROM clients", Token)).ShouldBe(["2000"]);
         (await _journal.Verify(Token)).ShouldSatisfyAllConditions(
@@ -87,9 +87,9 @@ public abstract class JournalContract : IAsyncLifetime
     public async Task An_append_that_the_tables_refuse_fails_alone_and_leaves_nothing()
     {
         var bad = new NewEvents(
-            EntityId.Batch(BatchId.Parse("orphan")), 0, Given.Stamp(), [new BatchEvent.Queued(TenantId.Parse("nobody"), WorkKind.Features, 1, 3)]);
+            EntityId.Batch(BatchId.Parse("orphan")), 0, Given.Stamp(), [new BatchEvent.Queued(TenantId.Parse("nobody"), WorkKind.Features, 1, 3)], null);
         var good = Enumerable.Range(0, 50).Select(i => _journal.Append(
-            new NewEvents(EntityId.Client(TenantId.Parse($"t{i}")), 0, Given.Stamp(), [Registered]), Token)).ToArray();
+            new NewEvents(EntityId.Client(TenantId.Parse($"t{i}")), 0, Given.Stamp(), [Registered], null), Token)).ToArray();
         await Should.ThrowAsync<DbException>(() => _journal.Append(bad, Token));
         (await Task.WhenAll(good)).ShouldAllBe(outcome => outcome.IsStored);
         (await _journal.Load(bad.Entity, true, Token)).Events.ShouldBeEmpty();
@@ -107,7 +107,8 @@ public abstract class JournalContract : IAsyncLifetime
         history.Events.Length.ShouldBe((int)(351 - history.Snapshot.Version));
         var (kept, loaded) = (await client.Read(Token), await Given.Client(_journal).Read(Token));
         (loaded.Version, loaded.State.Name, loaded.Commands.Count).ShouldBe((kept.Version, kept.State.Name, CommandMemory.Depth));
-        await _journal.Save(history.Snapshot with { Version = 5, Json = "{}" }, Token);
+        await _journal.Append(
+            new NewEvents(EntityId.Client(Given.Acme), 351, Given.Stamp(), [new ClientEvent.Unchanged("x")], history.Snapshot with { Version = 5, Json = "{}" }), Token);
         (await _journal.Load(EntityId.Client(Given.Acme), true, Token)).Snapshot.ShouldBe(history.Snapshot, "an old snapshot replaces no newer one");
     }
 
@@ -115,7 +116,8 @@ public abstract class JournalContract : IAsyncLifetime
     public async Task A_snapshot_of_another_version_of_the_program_is_passed_over()
     {
         await Given.Client(_journal).Accept(Token, Given.Register(), Rename("Acme"));
-        await _journal.Save(new Snapshot(EntityId.Client(Given.Acme), 2, "client.state-9", "{}"), Token);
+        await _journal.Append(
+            new NewEvents(EntityId.Client(Given.Acme), 2, Given.Stamp(), [new ClientEvent.Unchanged("x")], new Snapshot(3, "client.state-9", "{}")), Token);
         (await Given.Client(_journal).Read(Token)).State.Name.ShouldBe("Acme");
     }
 
@@ -244,7 +246,7 @@ public abstract class JournalContract : IAsyncLifetime
     private static ClientEvent.Registered Registered => new("Acme", TenantMode.Shared, new EnabledFeatures(true, false), Contacts.None);
 
     private Task<AppendOutcome> Append(long expected, params Event[] events) =>
-        _journal.Append(new NewEvents(EntityId.Client(Given.Acme), expected, Given.Stamp(), [.. events]), Token);
+        _journal.Append(new NewEvents(EntityId.Client(Given.Acme), expected, Given.Stamp(), [.. events], null), Token);
 }
 
 public sealed class SqliteJournalTests : JournalContract
