@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Clients;
 using SecretMagic.Storage.Journal;
@@ -38,9 +37,9 @@ internal static class JournalRates
         waited.Restart();
         var report = await fresh.Verify(CancellationToken.None);
         if (report.Findings.Length > 0) throw new InvalidOperationException(string.Join(' ', report.Findings));
-        return string.Create(CultureInfo.InvariantCulture, $$"""
-            {{{string.Join(", ", rates)}}, "secondsToRecover{{Entities}}": {{recovered:0.0}}, "secondsToVerify{{report.Events}}": {{waited.Elapsed.TotalSeconds:0.0}}}
-            """).Trim();
+        rates.Add($"\"secondsToRecover{Entities}\": {recovered:0.0}");
+        rates.Add($"\"secondsToVerify{report.Events}\": {waited.Elapsed.TotalSeconds:0.0}");
+        return $"{{{string.Join(", ", rates)}}}";
     }
 
     /// <summary>Each writer changes a client of its own and waits for each answer.</summary>

@@ -58,8 +58,12 @@ public sealed record Batch : IDecider<Batch, BatchCommand, BatchEvent>
         {
             Queued now => state with
             {
-                Status = BatchStatus.Queued, Client = now.Client, Work = now.Work, Revision = now.Revision,
-                MaxAttempts = now.MaxAttempts, LastAttempt = now.MaxAttempts,
+                Status = BatchStatus.Queued,
+                Client = now.Client,
+                Work = now.Work,
+                Revision = now.Revision,
+                MaxAttempts = now.MaxAttempts,
+                LastAttempt = now.MaxAttempts,
             },
             Started now => state with { Status = BatchStatus.Running, Attempt = now.Attempt, Worker = now.Worker },
             Progressed now => state with { Progress = now.Progress },

@@ -76,7 +76,11 @@ public sealed record Client : IDecider<Client, ClientCommand, ClientEvent>
         {
             Registered now => state with
             {
-                Name = now.Name, TenantMode = now.TenantMode, FeaturesEnabled = now.FeaturesEnabled, Contacts = now.Contacts, Status = ClientStatus.Active,
+                Name = now.Name,
+                TenantMode = now.TenantMode,
+                FeaturesEnabled = now.FeaturesEnabled,
+                Contacts = now.Contacts,
+                Status = ClientStatus.Active,
             },
             Renamed now => state with { Name = now.Name },
             ContactsChanged now => state with { Contacts = now.Contacts },

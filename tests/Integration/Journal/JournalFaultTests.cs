@@ -75,7 +75,9 @@ public sealed class JournalFaultTests(PostgresServer server)
         new ProcessStartInfo(
             Path.Combine(AppContext.BaseDirectory, "SecretMagic.Appender"), [.. store.Address, name, $"{entities}", $"{commands}"])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         })!;
 
     private async Task<Store> NewStore(string kind) => kind == "sqlite" ? new SqliteStore() : new PostgresStore(await server.NewDatabase(Token));

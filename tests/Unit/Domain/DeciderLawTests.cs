@@ -18,7 +18,8 @@ public sealed class DeciderLawTests
         from name in Gen.Elements("Acme", "Acme Foods", "") select (ClientCommand)new ClientCommand.Rename(Given.Acme, Given.Stamp(), name),
         from status in Gen.Elements(ClientStatus.Active, ClientStatus.Active, ClientStatus.Suspended)
         select (ClientCommand)new ClientCommand.ChangeStatus(Given.Acme, Given.Stamp(), status),
-        from config in Gen.Elements(Configs) from type in Gen.Elements("ema", "lag")
+        from config in Gen.Elements(Configs)
+        from type in Gen.Elements("ema", "lag")
         select (ClientCommand)new ClientCommand.ConfigureFeature(Given.Acme, Given.Stamp(), FeatureTypeName.Parse(type), Given.Config(config)),
         from version in Gen.Choose(0, 5) select (ClientCommand)new ClientCommand.RestoreFeature(Given.Acme, Given.Stamp(), Given.Ema, version),
         Gen.Fresh<ClientCommand>(() => new ClientCommand.WithdrawFeature(Given.Acme, Given.Stamp(), Given.Ema)),
@@ -32,12 +33,15 @@ public sealed class DeciderLawTests
     private static readonly Gen<BatchCommand> Batches = Gen.OneOf<BatchCommand>(
         from attempts in Gen.Choose(1, 3)
         select (BatchCommand)new BatchCommand.Enqueue(Id, Given.Stamp(), new Clearance(Given.Acme, 1), WorkKind.Features, attempts),
-        from attempt in Gen.Choose(1, 4) from revision in Gen.Elements(1, 1, 2)
+        from attempt in Gen.Choose(1, 4)
+        from revision in Gen.Elements(1, 1, 2)
         select (BatchCommand)new BatchCommand.Start(Id, Given.Stamp(), new Clearance(Given.Acme, revision), attempt, "w"),
-        from attempt in Gen.Choose(1, 3) from done in Gen.Choose(0, 5)
+        from attempt in Gen.Choose(1, 3)
+        from done in Gen.Choose(0, 5)
         select (BatchCommand)new BatchCommand.Report(Id, Given.Stamp(), attempt, new BatchProgress(done, 5, $"at {done}")),
         from attempt in Gen.Choose(1, 3) select (BatchCommand)new BatchCommand.Complete(Id, Given.Stamp(), attempt, new BatchResult("x", 1, [])),
-        from attempt in Gen.Choose(1, 3) from again in Gen.Elements(true, true, false)
+        from attempt in Gen.Choose(1, 3)
+        from again in Gen.Elements(true, true, false)
         select (BatchCommand)new BatchCommand.Fail(Id, Given.Stamp(), attempt, "broken", again),
         Gen.Fresh<BatchCommand>(() => new BatchCommand.Retry(Id, Given.Stamp())),
         Gen.Frequency((1, Gen.Constant(true)), (9, Gen.Constant(false))).Select(
