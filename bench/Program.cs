@@ -2,6 +2,13 @@ using System.Globalization;
 using SecretMagic.Bench;
 
 // Times the engines in memory and prints a line of JSON. usage: SecretMagic.Bench [SERIES] [f1c|whole|pack|online|bom|FILE.yaml]
+// Or the journal: SecretMagic.Bench journal postgres|sqlite CONNECTION|FILE
+if (args is ["journal", var kind, var address])
+{
+    Console.WriteLine(await JournalRates.Time(kind, address));
+    return;
+}
+
 var series = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 30_490;
 var only = args.Length > 1 ? args[1] : null;
 var results = new List<string>();

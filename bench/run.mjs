@@ -76,7 +76,7 @@ ${whole('f2')}
 
 ## F1c: the features of F1, computing only
 
-Input and output in memory. Polars' features of F1 alone take ${figure(features, 2)} s.
+Input and output in memory; of each run the least of 25 passes. Polars' features of F1 alone take ${figure(features, 2)} s.
 
 | output buffers | s | ns a row | filling them, s | times the fill | faster than Polars |
 | --- | --- | --- | --- | --- | --- |

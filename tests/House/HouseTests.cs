@@ -12,7 +12,8 @@ public sealed partial class HouseTests
         ["SecretMagic.Series"] = [],
         ["SecretMagic.Features"] = ["SecretMagic.Series"],
         ["SecretMagic.Bom"] = ["SecretMagic.Series"],
-        ["SecretMagic.Storage"] = ["SecretMagic.Series"],
+        ["SecretMagic.Domain"] = [],
+        ["SecretMagic.Storage"] = ["SecretMagic.Series", "SecretMagic.Domain"],
         ["SecretMagic.Pipeline"] = ["SecretMagic.Series", "SecretMagic.Features", "SecretMagic.Bom", "SecretMagic.Storage"],
         ["secretmagic"] = ["SecretMagic.Series", "SecretMagic.Features", "SecretMagic.Bom", "SecretMagic.Storage", "SecretMagic.Pipeline"],
     };
@@ -41,6 +42,7 @@ public sealed partial class HouseTests
     [InlineData("SecretMagic.Series")]
     [InlineData("SecretMagic.Features")]
     [InlineData("SecretMagic.Bom")]
+    [InlineData("SecretMagic.Domain")]
     public void Engines_know_no_file_and_no_socket(string engine) =>
         Assembly.Load(engine).GetReferencedAssemblies().Select(reference => reference.Name!)
             .Where(name => name.StartsWith("System.IO", StringComparison.Ordinal) || name.StartsWith("System.Net", StringComparison.Ordinal))

@@ -1,0 +1,53 @@
+namespace SecretMagic.Domain.Clients;
+
+/// <summary>What a client can be told. When the answer is Accepted, the change is stored and in force.</summary>
+/// <param name="Client">Which client.</param>
+/// <param name="Stamp">Which command, whose, when.</param>
+public abstract record ClientCommand(TenantId Client, Stamp Stamp) : Command(Stamp)
+{
+    /// <inheritdoc/>
+    public sealed override EntityId Entity => EntityId.Client(Client);
+
+    /// <summary>Be a client: active, with nothing configured and nothing confirmed.</summary>
+    public sealed record Register(
+        TenantId Client, Stamp Stamp, string Name, TenantMode TenantMode, EnabledFeatures FeaturesEnabled, Contacts Contacts) : ClientCommand(Client, Stamp);
+
+    /// <summary>Have another name.</summary>
+    public sealed record Rename(TenantId Client, Stamp Stamp, string Name) : ClientCommand(Client, Stamp);
+
+    /// <summary>Be reached in another way.</summary>
+    public sealed record ChangeContacts(TenantId Client, Stamp Stamp, Contacts Contacts) : ClientCommand(Client, Stamp);
+
+    /// <summary>Be served, not be served, or be put away for good.</summary>
+    public sealed record ChangeStatus(TenantId Client, Stamp Stamp, ClientStatus Status) : ClientCommand(Client, Stamp);
+
+    /// <summary>Keep the data elsewhere. Allowed until a configuration was confirmed for the first time: later there may be data to move.</summary>
+    public sealed record ChooseTenantMode(TenantId Client, Stamp Stamp, TenantMode TenantMode) : ClientCommand(Client, Stamp);
+
+    /// <summary>Have other things computed. Withdraws the confirmation.</summary>
+    public sealed record SwitchFeatures(TenantId Client, Stamp Stamp, EnabledFeatures FeaturesEnabled) : ClientCommand(Client, Stamp);
+
+    /// <summary>Configure a type of features. What is in force already is no new version; any other is, and withdraws the confirmation.</summary>
+    public sealed record ConfigureFeature(TenantId Client, Stamp Stamp, FeatureTypeName FeatureType, ConfigDocument Config) : ClientCommand(Client, Stamp);
+
+    /// <summary>Make an older version the newest one. Withdraws the confirmation.</summary>
+    public sealed record RestoreFeature(TenantId Client, Stamp Stamp, FeatureTypeName FeatureType, int Version) : ClientCommand(Client, Stamp);
+
+    /// <summary>Compute a type of features no more. Withdraws the confirmation.</summary>
+    public sealed record WithdrawFeature(TenantId Client, Stamp Stamp, FeatureTypeName FeatureType) : ClientCommand(Client, Stamp);
+
+    /// <summary>Configure the explosion. Withdraws the confirmation.</summary>
+    public sealed record ConfigureBom(TenantId Client, Stamp Stamp, BomConfig Config) : ClientCommand(Client, Stamp);
+
+    /// <summary>Make an older version the newest one. Withdraws the confirmation.</summary>
+    public sealed record RestoreBom(TenantId Client, Stamp Stamp, int Version) : ClientCommand(Client, Stamp);
+
+    /// <summary>Stand for the configuration that was looked at. Another revision is rejected: it changed since.</summary>
+    public sealed record ConfirmConfig(TenantId Client, Stamp Stamp, int Revision) : ClientCommand(Client, Stamp);
+
+    /// <summary>Let work fall due at these times.</summary>
+    public sealed record ScheduleWork(TenantId Client, Stamp Stamp, WorkKind Work, Schedule Schedule) : ClientCommand(Client, Stamp);
+
+    /// <summary>Let work fall due as for every client of the installation.</summary>
+    public sealed record UnscheduleWork(TenantId Client, Stamp Stamp, WorkKind Work) : ClientCommand(Client, Stamp);
+}

@@ -1,0 +1,72 @@
+using System.Data.Common;
+using System.Threading.Channels;
+
+namespace SecretMagic.Storage.Journal;
+
+/// <summary>
+/// Appends that wait while a transaction is synced share the next one. When the channel is full, callers wait. An append that the store refuses takes no
+/// other one with it: its group is tried again one by one.
+/// </summary>
+internal sealed class GroupCommit : IAsyncDisposable
+{
+    private const int MaxGroup = 512;
+    private readonly Channel<PreparedAppend> _waiting = Channel.CreateBounded<PreparedAppend>(new BoundedChannelOptions(4 * MaxGroup) { SingleReader = true });
+    private readonly Func<IReadOnlyList<PreparedAppend>, Task<AppendOutcome[]>> _commit;
+    private readonly Func<DbException, bool> _isOfOne;
+    private readonly Task _loop;
+
+    /// <param name="commit">Stores a group in one transaction: all winners or none.</param>
+    /// <param name="isOfOne">The store refused one append of the group, not the group.</param>
+    internal GroupCommit(Func<IReadOnlyList<PreparedAppend>, Task<AppendOutcome[]>> commit, Func<DbException, bool> isOfOne)
+    {
+        (_commit, _isOfOne) = (commit, isOfOne);
+        _loop = Task.Run(Loop);
+    }
+
+    internal async Task<AppendOutcome> Append(PreparedAppend append, CancellationToken token)
+    {
+        await _waiting.Writer.WriteAsync(append, token);
+        return await append.Outcome.Task.WaitAsync(token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _loop;
+    }
+
+    private async Task Loop()
+    {
+        var group = new List<PreparedAppend>(MaxGroup);
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            group.Clear();
+            while (group.Count < MaxGroup && _waiting.Reader.TryRead(out var append))
+            {
+                if (append.IsAbandoned) append.Outcome.SetCanceled();
+                else group.Add(append);
+            }
+
+            if (group.Count > 0) await Store(group);
+        }
+    }
+
+    private async Task Store(List<PreparedAppend> group)
+    {
+        try
+        {
+            var outcomes = await _commit(group);
+            for (var at = 0; at < group.Count; at++) group[at].Outcome.SetResult(outcomes[at]);
+        }
+        catch (DbException refused) when (group.Count > 1 && _isOfOne(refused))
+        {
+            foreach (var append in group) await Store([append]);
+        }
+#pragma warning disable CA1031 // whatever fails is the answer of the callers; the loop goes on
+        catch (Exception failure)
+#pragma warning restore CA1031 // only the catch above is broad
+        {
+            foreach (var append in group) append.Outcome.SetException(failure);
+        }
+    }
+}

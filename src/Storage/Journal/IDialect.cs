@@ -1,0 +1,30 @@
+using System.Data.Common;
+
+namespace SecretMagic.Storage.Journal;
+
+/// <summary>What the stores do differently.</summary>
+internal interface IDialect
+{
+    /// <summary>A connection, ready for statements.</summary>
+    Task<DbConnection> Open(CancellationToken token);
+
+    /// <summary>
+    /// A connection that prepared no statement before: a prepared one keeps the table it was prepared for, also when a temporary one hides it later.
+    /// </summary>
+    Task<DbConnection> OpenApart(CancellationToken token);
+
+    /// <summary>A transaction that no other process migrates beside.</summary>
+    Task<DbTransaction> BeginMigration(DbConnection connection, CancellationToken token);
+
+    /// <summary>A transaction that sees the store as of one moment, and may make temporary tables.</summary>
+    Task<DbTransaction> BeginReading(DbConnection connection, CancellationToken token);
+
+    /// <summary>Gives a statement its values, <c>$1</c>, <c>$2</c> ...</summary>
+    void Bind(DbParameterCollection parameters, ReadOnlySpan<object?> values);
+
+    /// <summary>An empty temporary table that hides the real one, with its keys.</summary>
+    Task MakeTemporary(DbConnection connection, DbTransaction transaction, string table, CancellationToken token);
+
+    /// <summary>How the real table is called while a temporary one hides it, and how the temporary one is.</summary>
+    (string Real, string Temporary) Names(string table);
+}

@@ -1,0 +1,29 @@
+using SecretMagic.Domain;
+using SecretMagic.Storage.Tables;
+
+namespace SecretMagic.Storage.Journal;
+
+/// <summary>
+/// The events of every entity, and the tables that follow from them, written in one transaction. Versions of an entity are 1, 2, 3 ... without a gap
+/// whatever fails, and of two writers one is told of a conflict. Safe to use from many threads and many processes at the same time.
+/// </summary>
+public interface IJournal : IAsyncDisposable
+{
+    /// <summary>
+    /// Stores events. Appends that wait at the same time share a transaction. When the call fails or is cancelled, the outcome is unknown: load the entity
+    /// and look for the command.
+    /// </summary>
+    Task<AppendOutcome> Append(NewEvents events, CancellationToken token);
+
+    /// <summary>Everything needed to hold an entity in memory.</summary>
+    /// <param name="entity">Which one; one without events has an empty history.</param>
+    /// <param name="fromSnapshot">Begin with the snapshot, when there is one; else with the first event.</param>
+    /// <param name="token">Stops waiting.</param>
+    Task<EntityHistory> Load(EntityId entity, bool fromSnapshot, CancellationToken token);
+
+    /// <summary>Adds lines to the table logs, all or none. They belong to no entity and are not replayed.</summary>
+    Task Log(IReadOnlyList<LogRow> rows, CancellationToken token);
+
+    /// <summary>Replays every event beside the tables, as of one moment, and compares. Nothing is changed.</summary>
+    Task<VerifyReport> Verify(CancellationToken token);
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using SecretMagic.Domain;
+using SecretMagic.Storage.Tables;
+using SecretMagic.Storage.Wire;
+
+namespace SecretMagic.Storage.Journal;
+
+/// <summary>Events in writing, with what they change in the tables: made by the caller's thread, so the one that commits has little to do.</summary>
+internal sealed class PreparedAppend(NewEvents events, CancellationToken token)
+{
+    private const string SnapshotSql = """
+        INSERT INTO snapshots (entity, version, manifest, payload) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (entity) DO UPDATE SET version = excluded.version, manifest = excluded.manifest, payload = excluded.payload
+        WHERE excluded.version > snapshots.version
+        """;
+
+    internal NewEvents Events { get; } = events.Events.Length > 0 ? events : throw new ArgumentException("An append has at least one event.", nameof(events));
+
+    internal ImmutableArray<(string Manifest, string Json)> Written { get; } = [.. events.Events.Select(ProtocolJson.Write)];
+
+    internal ImmutableArray<TableChange> Changes { get; } =
+    [
+        .. events.Events.SelectMany((happened, at) => TableWriter.Of(new Recorded(events.Entity, events.ExpectedVersion + 1 + at, events.Stamp, happened))),
+        .. events.Snapshot is { } kept
+            ? [new TableChange(SnapshotSql, events.Entity.Value, kept.Version, kept.Manifest, new WrittenJson(kept.Json))]
+            : Array.Empty<TableChange>(),
+    ];
+
+    /// <summary>The caller gave up before anything was tried.</summary>
+    internal bool IsAbandoned => token.IsCancellationRequested;
+
+    internal TaskCompletionSource<AppendOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

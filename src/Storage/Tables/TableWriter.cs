@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using SecretMagic.Domain;
+using SecretMagic.Domain.Batches;
+using SecretMagic.Domain.Clients;
+using SecretMagic.Domain.Explosions;
+using SecretMagic.Domain.Installations;
+using SecretMagic.Domain.SeriesShards;
+
+namespace SecretMagic.Storage.Tables;
+
+/// <summary>
+/// The tables that people query, as a function of the events: what one event changes in them. Whatever the order of events of different entities,
+/// the tables come out the same.
+/// </summary>
+internal static class TableWriter
+{
+    /// <summary>The tables that follow from the events, parents first.</summary>
+    internal static readonly string[] Tables =
+    [
+        "clients", "feature_configs", "bom_configs", "batches", "processing_logs", "feature_metadata", "bom_explosion_status", "scheduler_config",
+        "client_processing_schedule",
+    ];
+
+    internal static IEnumerable<TableChange> Of(Recorded recorded) => recorded.Event switch
+    {
+        ClientEvent happened => ClientTables.Of(TenantId.Parse(recorded.Entity.Key), happened, recorded.Stamp),
+        BatchEvent happened => BatchTables.Of(recorded.Entity.Key, recorded.Version, happened, recorded.Stamp),
+        ExplosionEvent happened => ExplosionTable.Of(TenantId.Parse(recorded.Entity.Key), happened, recorded.Stamp),
+        InstallationEvent happened => ScheduleTables.Of(happened, recorded.Stamp),
+        SeriesShardEvent => [],
+        _ => throw new UnreachableException($"No table knows the event {recorded.Event.GetType()}."),
+    };
+}

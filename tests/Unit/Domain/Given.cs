@@ -1,0 +1,60 @@
+using SecretMagic.Domain;
+using SecretMagic.Domain.Clients;
+using SecretMagic.Storage.Wire;
+
+namespace SecretMagic.Unit.Domain;
+
+/// <summary>Commands and their stamps for tests.</summary>
+internal static class Given
+{
+    internal static readonly TenantId Acme = TenantId.Parse("acme");
+
+    internal static readonly FeatureTypeName Ema = FeatureTypeName.Parse("ema");
+
+    internal static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+
+    private static long s_commands;
+
+    /// <summary>The stamp of a new command.</summary>
+    internal static Stamp Stamp(string who = "anna", string? command = null) =>
+        SecretMagic.Domain.Stamp.Create(CommandId.Parse(command ?? $"c-{Interlocked.Increment(ref s_commands)}"), who, Noon);
+
+    internal static ConfigDocument Config(string json) => ConfigDocument.Parse(json);
+
+    internal static ClientCommand.Register Register(Stamp? stamp = null) =>
+        new(Acme, stamp ?? Stamp(), "Acme Foods", TenantMode.PrefixedTables, new EnabledFeatures(true, true), new Contacts("kim@acme.example", "+44 20 1"));
+
+    /// <summary>The entity after commands that are all accepted.</summary>
+    internal static Entity<TState, TCommand, TEvent> After<TState, TCommand, TEvent>(
+        this Entity<TState, TCommand, TEvent> entity, params ReadOnlySpan<TCommand> commands)
+        where TState : class, IDecider<TState, TCommand, TEvent> where TCommand : Command where TEvent : Event
+    {
+        foreach (var command in commands)
+        {
+            var (reply, events) = entity.Handle(command);
+            reply.ShouldBeOfType<Reply.Accepted>(reply.ToString());
+            entity = entity.With(command, events);
+        }
+
+        return entity;
+    }
+
+    internal static Entity<TState, TCommand, TEvent> With<TState, TCommand, TEvent>(
+        this Entity<TState, TCommand, TEvent> entity, TCommand command, IEnumerable<TEvent> events)
+        where TState : class, IDecider<TState, TCommand, TEvent> where TCommand : Command where TEvent : Event =>
+        events.Aggregate(entity, (now, happened) => now.Evolve(new Recorded(command.Entity, now.Version + 1, command.Stamp, happened)));
+
+    /// <summary>The code of a rejection whose reason names the entity and is worth reading.</summary>
+    internal static string RejectionOf<TState, TCommand, TEvent>(this Entity<TState, TCommand, TEvent> entity, TCommand command)
+        where TState : class, IDecider<TState, TCommand, TEvent> where TCommand : Command where TEvent : Event
+    {
+        var (reply, events) = entity.Handle(command);
+        events.ShouldBeEmpty();
+        var rejected = reply.ShouldBeOfType<Reply.Rejected>(reply.ToString());
+        rejected.Reason.Length.ShouldBeInRange(20, 600);
+        return rejected.Code;
+    }
+
+    /// <summary>A state in writing: two states are the same when they are written the same.</summary>
+    internal static string Written(object state) => ProtocolJson.Write(state).Json;
+}
