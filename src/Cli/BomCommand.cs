@@ -18,7 +18,7 @@ internal static class BomCommand
         question.Command.SetAction((parsed, token) =>
         {
             var report = BomQuestions.Check(question.Recipes.Of(parsed), token);
-            if (question.IsJson(parsed)) JsonText.Write(output, report);
+            if (question.IsJson(parsed)) WriteJson(output, report);
             else BomPage.Check(output, report);
             return Task.FromResult(report.Status switch { "ok" => 0, "cyclic" => report.Isolated.IsEmpty ? 3 : 0, _ => 2 });
         });
@@ -31,7 +31,7 @@ internal static class BomCommand
         question.Command.SetAction((parsed, token) =>
         {
             var uses = BomQuestions.WhereUsed(question.Recipes.Of(parsed), question.ItemOf(parsed), question.DayOf(parsed), question.SiteOf(parsed), token);
-            if (question.IsJson(parsed)) JsonText.Write(output, uses);
+            if (question.IsJson(parsed)) WriteJson(output, uses);
             else BomPage.WhereUsed(output, question.ItemOf(parsed), uses);
             return Task.FromResult(0);
         });
@@ -46,7 +46,7 @@ internal static class BomCommand
         question.Command.SetAction((parsed, token) =>
         {
             var parts = BomQuestions.Peg(question.Recipes.Of(parsed), parsed.GetRequiredValue(demand), question.ItemOf(parsed), token);
-            if (question.IsJson(parsed)) JsonText.Write(output, parts);
+            if (question.IsJson(parsed)) WriteJson(output, parts);
             else BomPage.Peg(output, question.ItemOf(parsed), parts);
             return Task.FromResult(0);
         });
@@ -67,7 +67,7 @@ internal static class BomCommand
                 token);
             if (question.IsJson(parsed))
             {
-                JsonText.Write(output, builds.Select(build => new
+                WriteJson(output, builds.Select(build => new
                 {
                     build.Item,
                     Quantity = double.IsInfinity(build.Build.Quantity) ? (double?)null : build.Build.Quantity,
@@ -90,7 +90,7 @@ internal static class BomCommand
             var costs = BomQuestions.Cost(
                 question.Recipes.Of(parsed), parsed.GetRequiredValue(prices), question.DayOf(parsed), question.SiteOf(parsed), token);
             if (question.IsJson(parsed))
-                JsonText.Write(output, costs.Select(cost => new { cost.Item, Cost = double.IsNaN(cost.Cost) ? (double?)null : cost.Cost }));
+                WriteJson(output, costs.Select(cost => new { cost.Item, Cost = double.IsNaN(cost.Cost) ? (double?)null : cost.Cost }));
             else BomPage.Cost(output, costs);
             return Task.FromResult(0);
         });
@@ -107,12 +107,14 @@ internal static class BomCommand
             var picture = BomQuestions.Picture(
                 question.Recipes.Of(parsed), question.ItemOf(parsed), question.DayOf(parsed), question.SiteOf(parsed), token);
             if (parsed.GetValue(svg) is { } file) Draw(output, picture, file);
-            else if (question.IsJson(parsed)) JsonText.Write(output, picture);
+            else if (question.IsJson(parsed)) WriteJson(output, picture);
             else BomPage.Show(output, picture);
             return Task.FromResult(0);
         });
         return question.Command;
     }
+
+    private static void WriteJson<T>(TextWriter output, T answer) => output.WriteLine(ResultJson.Text(answer));
 
     private static void Draw(TextWriter output, RecipePicture picture, string file)
     {

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace SecretMagic.Pipeline;
 
-/// <summary>How the documents beside results are written: snake_case names, indented, one line end at the end.</summary>
-internal static class ResultJson
+/// <summary>How documents beside results and answers for scripts are written: snake_case names, indented, one line end at the end.</summary>
+public static class ResultJson
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -28,6 +28,9 @@ internal static class ResultJson
             throw new InputException($"this was not written by secretmagic ({problem.Message}); choose another --output", file);
         }
     }
+
+    /// <summary>A document as text, without a line end.</summary>
+    public static string Text<T>(T document) => JsonSerializer.Serialize(document, Options);
 
     /// <summary>Writes a document.</summary>
     public static void Write<T>(string file, T document) => File.WriteAllBytes(file, [.. JsonSerializer.SerializeToUtf8Bytes(document, Options), (byte)'\n']);

@@ -12,6 +12,10 @@ public sealed class BomStock
     /// <summary>What was refused: quantities that are negative, infinite or not a number. A coverage refuses such a stock.</summary>
     public ImmutableArray<BomFinding> Findings => [.. _findings];
 
+    /// <summary>What is on hand of every item and site that was added; 0 where all of it is still to come.</summary>
+    public IEnumerable<(string Item, string Site, double Quantity)> OnHand =>
+        _entries.Select(entry => (entry.Key.Item, entry.Key.Site, entry.Value.Opening));
+
     internal IReadOnlyDictionary<(string Item, string Site), Entry> Entries => _entries;
 
     /// <summary>Adds to what is on hand before the first day of the horizon.</summary>

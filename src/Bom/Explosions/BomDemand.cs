@@ -28,6 +28,12 @@ public sealed class BomDemand(DateOnly firstDay, int days)
     /// </summary>
     public ImmutableArray<BomFinding> Findings => [.. _findings];
 
+    /// <summary>The items that were added, each once.</summary>
+    public ImmutableArray<string> ItemCodes => [.. Items.Codes];
+
+    /// <summary>The sites that were added, each once.</summary>
+    public ImmutableArray<string> SiteCodes => [.. Sites.Codes];
+
     internal CodeTable Items { get; } = new();
 
     internal CodeTable Sites { get; } = new();
@@ -58,6 +64,11 @@ public sealed class BomDemand(DateOnly firstDay, int days)
         if (at < 0 || at >= Days || IsRefused(item, site, at, quantity, origin)) return;
         Row(item, site)[at] += quantity;
     }
+
+    /// <summary>What is wanted, a row an item, site and day with a quantity that is not 0; in no order.</summary>
+    public IEnumerable<(string Item, string Site, DateOnly Day, double Quantity)> Rows() => _series.SelectMany(series =>
+        Enumerable.Range(0, Days).Where(day => series.Quantities[day] != 0)
+            .Select(day => (Items[series.Item], Sites[series.Site], firstDay.AddDays(day), series.Quantities[day])));
 
     private double[] Row(string item, string site)
     {

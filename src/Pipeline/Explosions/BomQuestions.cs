@@ -10,8 +10,9 @@ public static class BomQuestions
 {
     /// <summary>Everything that is wrong or odd with the book, at once.</summary>
     /// <exception cref="InputException">A file or a cell cannot be read.</exception>
-    public static BomReport Check(RecipeFiles files, CancellationToken token) => Ask(files, (recipes, _, _) =>
+    public static BomReport Check(RecipeFiles files, CancellationToken token) => Ask(files, asked =>
     {
+        var recipes = asked.Recipes;
         var (compiled, graph) = (recipes.Compiled, recipes.Compiled.Graph);
         var status = recipes.Findings.Any(finding => finding.IsError) ? "invalid" : compiled.Cycles.IsEmpty ? "ok" : "cyclic";
         return new BomReport(
@@ -23,25 +24,25 @@ public static class BomQuestions
     /// <summary>What an item goes into, on a day at a site.</summary>
     /// <exception cref="InputException">The book cannot be used, or does not know the item.</exception>
     public static ImmutableArray<BomUse> WhereUsed(RecipeFiles files, string item, DateOnly day, string site, CancellationToken token) =>
-        Ask(files, (recipes, _, _) => new BomDay(recipes.Graph(), day, site).WhereUsed(item) ?? throw Unknown(item, recipes), token);
+        Ask(files, asked => new BomDay(asked.Recipes.Graph(), day, site).WhereUsed(item) ?? throw Unknown(item, asked.Recipes), token);
 
     /// <summary>From which demanded dishes the requirement of an item comes, over all days and sites of a demand.</summary>
     /// <exception cref="InputException">The book or the demand cannot be used, or the book does not know the item.</exception>
     public static ImmutableArray<BomPeg> Peg(RecipeFiles files, string demand, string item, CancellationToken token) =>
-        Ask(files, (recipes, reader, connection) =>
+        Ask(files, asked =>
     {
-        var graph = recipes.Graph();
-        var rows = reader.DemandRows(RecipeBook.Open(demand, connection, token, "item", "date", "quantity")!);
+        var graph = asked.Recipes.Graph();
+        var rows = asked.Book.Demand(asked.Files, asked.Open(demand, token, "item", "date", "quantity"), token).Rows();
         var parts = new Dictionary<string, (double Demand, double Quantity)>(StringComparer.Ordinal);
         foreach (var day in rows.GroupBy(row => (row.Day, row.Site)).OrderBy(day => day.Key.Day).ThenBy(day => day.Key.Site, StringComparer.Ordinal))
         {
             token.ThrowIfCancellationRequested();
-            var asked = day.GroupBy(row => row.Item).Select(rows => (Item: rows.Key, Quantity: rows.Sum(row => row.Quantity))).ToArray();
-            var shares = new BomDay(graph, day.Key.Day, day.Key.Site).Peg(item, asked) ?? throw Unknown(item, recipes);
+            var wanted = day.Select(row => (row.Item, row.Quantity)).ToArray();
+            var shares = new BomDay(graph, day.Key.Day, day.Key.Site).Peg(item, wanted) ?? throw Unknown(item, asked.Recipes);
             foreach (var share in shares)
             {
                 var before = parts.GetValueOrDefault(share.Item);
-                var demanded = Array.Find(asked, row => row.Item == share.Item).Quantity;
+                var demanded = Array.Find(wanted, row => row.Item == share.Item).Quantity;
                 parts[share.Item] = (before.Demand + demanded, before.Quantity + share.Quantity);
             }
         }
@@ -55,12 +56,12 @@ public static class BomQuestions
     /// <exception cref="InputException">The book or the stock cannot be used, or the book does not know an item.</exception>
     public static ImmutableArray<(string Item, BomBuild Build)> CanBuild(
         RecipeFiles files, string stock, IReadOnlyList<string> items, DateOnly day, string site, CancellationToken token) =>
-        Ask(files, (recipes, reader, connection) =>
+        Ask(files, asked =>
     {
+        var recipes = asked.Recipes;
         var graph = recipes.Graph();
-        var table = RecipeBook.Open(stock, connection, token, "item", "quantity")!;
-        var read = reader.Stock(table);
-        var onHand = read.OnHand.Where(pair => pair.Key.Site == site).Select(pair => (pair.Key.Item, pair.Value)).ToArray();
+        var read = asked.Book.Stock(asked.Files, asked.Open(stock, token, "item", "quantity"), token);
+        var onHand = read.OnHand.Where(row => row.Site == site).Select(row => (row.Item, row.Quantity)).ToArray();
         var parents = recipes.Book.Lines.Select(line => line.Parent).ToHashSet(StringComparer.Ordinal);
         var wanted = items.Count > 0 ? items : [.. parents.Except(recipes.Book.Lines.Select(line => line.Component)).Order(StringComparer.Ordinal)];
         var on = new BomDay(graph, day, site);
@@ -74,23 +75,25 @@ public static class BomQuestions
     /// <summary>The material cost of one unit of every item with a recipe, from prices of what is bought; NaN where a price is missing.</summary>
     /// <exception cref="InputException">The book or the prices cannot be used.</exception>
     public static ImmutableArray<(string Item, double Cost)> Cost(RecipeFiles files, string prices, DateOnly day, string site, CancellationToken token) =>
-        Ask(files, (recipes, reader, connection) =>
+        Ask(files, asked =>
         {
-            var costs = new BomDay(recipes.Graph(), day, site).Cost(reader.Prices(RecipeBook.Open(prices, connection, token, "item", "price")!));
-            return recipes.Book.Lines.Select(line => line.Parent).Distinct().Order(StringComparer.Ordinal)
+            var costs = new BomDay(asked.Recipes.Graph(), day, site).Cost(asked.Files.Prices(asked.Open(prices, token, "item", "price")));
+            return asked.Recipes.Book.Lines.Select(line => line.Parent).Distinct().Order(StringComparer.Ordinal)
                 .Where(costs.ContainsKey).Select(item => (item, costs[item])).ToImmutableArray();
         }, token);
 
     /// <summary>The recipe of an item on a day at a site, down to what is bought.</summary>
     /// <exception cref="InputException">The book cannot be used, or does not know the item.</exception>
-    public static RecipePicture Picture(RecipeFiles files, string item, DateOnly day, string site, CancellationToken token) => Ask(files, (recipes, _, _) =>
+    public static RecipePicture Picture(RecipeFiles files, string item, DateOnly day, string site, CancellationToken token) => Ask(files, asked =>
     {
-        recipes.Graph();
+        var recipes = asked.Recipes;
+        var isolated = recipes.Graph().Isolated;
+        if (isolated.Contains(item)) recipes.Compiled.ThrowIfCyclic();
         if (recipes.Codes([]).BinarySearch(item, StringComparer.Ordinal) < 0) throw Unknown(item, recipes);
-        return RecipePicture.Of(recipes.Book, item, day, site);
+        return RecipePicture.Of(recipes.Book, isolated, item, day, site);
     }, token);
 
-    private static T Ask<T>(RecipeFiles files, Func<RecipeCompilation, BomFiles, DuckConnection, T> answer, CancellationToken token)
+    private static T Ask<T>(RecipeFiles files, Func<Asked, T> answer, CancellationToken token)
     {
         using var database = DuckDatabase.Open(new DuckOptions());
         using var connection = database.Connect();
@@ -99,7 +102,7 @@ public static class BomQuestions
         try
         {
             var reader = new BomFiles(connection, scratch.FullName, token);
-            return answer(book.Compile(reader, token), reader, connection);
+            return answer(new Asked(book, book.Compile(reader, token), reader, connection));
         }
         finally
         {
@@ -119,4 +122,11 @@ public static class BomQuestions
         new([.. transfers.Path[..^1]], [transfers.ToString()], false, $"{transfers.Path[0]} -> {transfers.Path[1]}", null, null);
 
     private static string? Text(DateOnly? day) => day is { } date ? $"{date:yyyy-MM-dd}" : null;
+
+    /// <summary>What a question is asked of.</summary>
+    private sealed record Asked(RecipeBook Book, RecipeCompilation Recipes, BomFiles Files, DuckConnection Connection)
+    {
+        public InputTable Open(string path, CancellationToken token, params ReadOnlySpan<string> columns) =>
+            InputTable.OpenIfGiven(path, Connection, token, columns)!;
+    }
 }

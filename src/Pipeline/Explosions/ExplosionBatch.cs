@@ -26,8 +26,8 @@ public static class ExplosionBatch
         using var database = DuckDatabase.Open(new DuckOptions());
         using var connection = database.Connect();
         var book = RecipeBook.Open(options.Recipes, connection, token);
-        var demandTable = RecipeBook.Open(options.Demand, connection, token, "item", "date", "quantity")!;
-        var stockTable = RecipeBook.Open(options.Stock, connection, token, "item", "quantity");
+        var demandTable = InputTable.OpenIfGiven(options.Demand, connection, token, "item", "date", "quantity")!;
+        var stockTable = InputTable.OpenIfGiven(options.Stock, connection, token, "item", "quantity");
         ImmutableArray<InputFile> inputs =
             [.. book.Hashes(token), .. InputFile.Of("demand", demandTable, token), .. InputFile.Of("stock", stockTable, token)];
         var fingerprint = Fingerprint.Of(
@@ -45,26 +45,24 @@ public static class ExplosionBatch
         var files = new BomFiles(connection, scratch.Path, token);
         var recipes = book.Compile(files, token);
         var graph = recipes.Graph();
-        var wanted = files.Demand(demandTable);
-        book.Refuse(wanted.Demand.Findings, demandTable, token);
-        var stock = stockTable is null ? new BomFiles.StockRead(new BomStock(), []) : files.Stock(stockTable);
-        if (stockTable is not null) book.Refuse(stock.Stock.Findings, stockTable, token);
+        var demand = book.Demand(files, demandTable, token);
+        var stock = stockTable is null ? new BomStock() : book.Stock(files, stockTable, token);
 
-        var codes = recipes.Codes(wanted.Items);
+        var codes = recipes.Codes(demand.ItemCodes);
         using var tables = new ExplosionTables(
             staged.Path, new LakeWriter(database, new LakeOptions { Format = options.Format }), options.Format, codes,
-            recipes.Sites(wanted.Sites), token);
+            recipes.Sites(demand.SiteCodes), token);
         var run = new ExplosionOptions { MaxLevels = options.MaxLevels };
         var (required, requirementRows) = tables.Requirements(
-            receive => new Explosion(graph, wanted.Demand, run).Run(row =>
+            receive => new Explosion(graph, demand, run).Run(row =>
             {
-                Report(progress, "Explode the demand", wanted.Demand, row.FirstDay);
+                Report(progress, "Explode the demand", demand, row.FirstDay);
                 receive(row);
             }));
         var (covered, coverageRows, supplies) = tables.Coverage(
-            receive => new Coverage(graph, wanted.Demand, stock.Stock, run).Run(row =>
+            receive => new Coverage(graph, demand, stock, run).Run(row =>
             {
-                Report(progress, "Compare with the stock", wanted.Demand, row.FirstDay);
+                Report(progress, "Compare with the stock", demand, row.FirstDay);
                 receive(row);
             }));
         tables.Supply(supplies);
@@ -79,7 +77,7 @@ public static class ExplosionBatch
             LinesNeverEffective = required.LinesNeverEffective,
             Levels = required.Levels,
             Sites = required.Sites,
-            FirstDay = wanted.Demand.FirstDay.ToString("yyyy-MM-dd"),
+            FirstDay = demand.FirstDay.ToString("yyyy-MM-dd"),
             Days = required.Days,
             ItemsRequired = required.ItemsRequired,
             RequirementRows = requirementRows,
@@ -89,7 +87,7 @@ public static class ExplosionBatch
             UnknownItems = required.UnknownItems,
             UnknownStock =
             [
-                .. stock.OnHand.Keys.Select(key => key.Item).Distinct()
+                .. stock.OnHand.Select(row => row.Item).Distinct()
                     .Where(item => codes.BinarySearch(item, StringComparer.Ordinal) < 0).Order(StringComparer.Ordinal),
             ],
             Isolated = required.Isolated,

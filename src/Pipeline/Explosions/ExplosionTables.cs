@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using SecretMagic.Bom;
 using SecretMagic.Series;
 using SecretMagic.Storage.Lake;
@@ -15,7 +16,7 @@ internal sealed class ExplosionTables : IDisposable
     private static readonly int Epoch = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
     /// <summary>The kinds by their numbers.</summary>
-    private static readonly ImmutableArray<string> Kinds = ["bought", "produced", "transferred", "from_stock"];
+    private static readonly ImmutableArray<string> Kinds = [.. Enum.GetNames<SupplyKind>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
 
     private readonly string _folder;
     private readonly LakeFormat _format;

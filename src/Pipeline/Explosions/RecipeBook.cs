@@ -21,21 +21,12 @@ internal sealed class RecipeBook
     /// <exception cref="InputException">A file or a column is missing.</exception>
     public static RecipeBook Open(RecipeFiles files, DuckConnection connection, CancellationToken token) => new(files, connection,
     [
-        ("bom", BomSource.Lines, Open(files.Bom, connection, token, "parent", "component", "quantity")),
-        ("items", BomSource.Items, Open(files.Items, connection, token, "item")),
-        ("conversions", BomSource.Conversions, Open(files.Conversions, connection, token, "from", "to", "factor")),
-        ("outputs", BomSource.Outputs, Open(files.Outputs, connection, token, "process", "item", "quantity")),
-        ("routes", BomSource.Routes, Open(files.Routes, connection, token, "item", "site", "from")),
+        ("bom", BomSource.Lines, InputTable.OpenIfGiven(files.Bom, connection, token, "parent", "component", "quantity")),
+        ("items", BomSource.Items, InputTable.OpenIfGiven(files.Items, connection, token, "item")),
+        ("conversions", BomSource.Conversions, InputTable.OpenIfGiven(files.Conversions, connection, token, "from", "to", "factor")),
+        ("outputs", BomSource.Outputs, InputTable.OpenIfGiven(files.Outputs, connection, token, "process", "item", "quantity")),
+        ("routes", BomSource.Routes, InputTable.OpenIfGiven(files.Routes, connection, token, "item", "site", "from")),
     ]);
-
-    /// <summary>Opens a table, unless there is none; demands columns.</summary>
-    public static InputTable? Open(string? path, DuckConnection connection, CancellationToken token, params ReadOnlySpan<string> columns)
-    {
-        if (path is null) return null;
-        var table = InputTable.Open(path, connection, token);
-        table.Require(columns);
-        return table;
-    }
 
     /// <summary>The files with their hashes.</summary>
     public IEnumerable<InputFile> Hashes(CancellationToken token) => _tables.SelectMany(table => InputFile.Of(table.Role, table.Table, token));
@@ -59,10 +50,23 @@ internal sealed class RecipeBook
         return new RecipeCompilation(book, compiled, findings);
     }
 
-    /// <summary>Refuses rows of a table.</summary>
-    /// <exception cref="InputException">A finding is an error; the message has all of them.</exception>
-    public void Refuse(ImmutableArray<BomFinding> findings, InputTable table, CancellationToken token) =>
-        Refuse([.. findings.Where(finding => finding.IsError).Take(Shown + 1).Select(finding => Place(finding, table, token))]);
+    /// <summary>Reads a demand.</summary>
+    /// <exception cref="InputException">A row cannot be used; the message has all of them.</exception>
+    public BomDemand Demand(BomFiles files, InputTable table, CancellationToken token)
+    {
+        var demand = files.Demand(table);
+        Refuse(demand.Findings, table, token);
+        return demand;
+    }
+
+    /// <summary>Reads a stock.</summary>
+    /// <exception cref="InputException">A row cannot be used; the message has all of them.</exception>
+    public BomStock Stock(BomFiles files, InputTable table, CancellationToken token)
+    {
+        var stock = files.Stock(table);
+        Refuse(stock.Findings, table, token);
+        return stock;
+    }
 
     /// <summary>Refuses a book.</summary>
     public static void Refuse(IEnumerable<RecipeFinding> findings)
@@ -72,6 +76,9 @@ internal sealed class RecipeBook
         var more = errors.Length > Shown ? $"\nand {errors.Length - Shown:N0} more; 'secretmagic bom check' lists all" : "";
         throw new InputException(string.Join('\n', errors.Take(Shown).Select(finding => finding.ToString())) + more);
     }
+
+    private void Refuse(ImmutableArray<BomFinding> findings, InputTable table, CancellationToken token) =>
+        Refuse([.. findings.Where(finding => finding.IsError).Take(Shown + 1).Select(finding => Place(finding, table, token))]);
 
     private InputTable? Table(BomSource source) => _tables.First(table => table.Source == source).Table;
 

@@ -13,10 +13,11 @@ public sealed record RecipePicture(string Root, ImmutableArray<RecipePicture.Nod
     /// <summary>The most items that a picture is readable with.</summary>
     public const int MostNodes = 150;
 
-    /// <summary>The lines below an item.</summary>
-    internal static RecipePicture Of(BomBook book, string root, DateOnly day, string site)
+    /// <summary>The lines below an item; isolated items are shown without theirs.</summary>
+    internal static RecipePicture Of(BomBook book, ImmutableArray<string> isolated, string root, DateOnly day, string site)
     {
-        var lines = book.Lines.Where(line => Holds(line, day, site)).GroupBy(line => line.Parent, StringComparer.Ordinal)
+        var leftOut = isolated.ToHashSet(StringComparer.Ordinal);
+        var lines = book.Lines.Where(line => !leftOut.Contains(line.Parent) && Holds(line, day, site)).GroupBy(line => line.Parent, StringComparer.Ordinal)
             .ToDictionary(recipe => recipe.Key, recipe => recipe.ToArray(), StringComparer.Ordinal);
         var layers = Layers(lines, root);
         var items = book.Items.ToDictionary(item => item.Code, StringComparer.Ordinal);

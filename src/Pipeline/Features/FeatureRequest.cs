@@ -65,17 +65,14 @@ internal sealed partial class FeatureRequest
         var request = new FeatureRequest(options, definition)
         {
             Sales = InputTable.Open(options.Input, connection, token),
-            Known = Optional(options.Known),
-            Static = Optional(options.Static),
-            Weather = Optional(options.Weather),
-            Holidays = Optional(options.Holidays),
+            Known = InputTable.OpenIfGiven(options.Known, connection, token, "series_id", "timestamp"),
+            Static = InputTable.OpenIfGiven(options.Static, connection, token),
+            Weather = InputTable.OpenIfGiven(options.Weather, connection, token),
+            Holidays = InputTable.OpenIfGiven(options.Holidays, connection, token),
         };
         request.Sales.Require("series_id", "timestamp", "target");
-        request.Known?.Require("series_id", "timestamp");
         request.Identify(token);
         return request;
-
-        InputTable? Optional(string? path) => path is null ? null : InputTable.Open(path, connection, token);
     }
 
     /// <summary>The result of the same request, when it stands at the place already.</summary>

@@ -152,7 +152,7 @@ internal sealed class BomFiles(DuckConnection connection, string folder, Cancell
     }
 
     /// <summary>Reads demand over the days from its first to its last date.</summary>
-    public DemandRead Demand(InputTable table)
+    public BomDemand Demand(InputTable table)
     {
         using var rows = InputRows.Read(
             connection, table, "demand", folder, [InputField.Text("item"), InputField.Date("date"), InputField.Number("quantity")],
@@ -166,55 +166,24 @@ internal sealed class BomFiles(DuckConnection connection, string folder, Cancell
                 + "Is a date wrong?",
                 table.Given, column: "date");
         var demand = new BomDemand(InputRows.Day(first), last - first + 1);
-        var (items, sites) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
-        while (rows.Next())
-        {
-            var (item, site) = (rows.Text("item"), rows.TextOrNull("site") ?? "");
-            items.Add(item);
-            sites.Add(site);
-            demand.Add(item, site, rows.Date("date"), rows.Number("quantity"), rows.Line);
-        }
-
-        return new DemandRead(demand, items, sites);
-    }
-
-    /// <summary>Reads demand row by row.</summary>
-    public ImmutableArray<(string Item, string Site, DateOnly Day, double Quantity)> DemandRows(InputTable table)
-    {
-        using var rows = InputRows.Read(
-            connection, table, "demand", folder, [InputField.Text("item"), InputField.Date("date"), InputField.Number("quantity")],
-            [InputField.Text("site")], token);
-        var demand = ImmutableArray.CreateBuilder<(string, string, DateOnly, double)>();
-        while (rows.Next()) demand.Add((rows.Text("item"), rows.TextOrNull("site") ?? "", rows.Date("date"), rows.Number("quantity")));
-        return demand.ToImmutable();
+        while (rows.Next()) demand.Add(rows.Text("item"), rows.TextOrNull("site") ?? "", rows.Date("date"), rows.Number("quantity"), rows.Line);
+        return demand;
     }
 
     /// <summary>Reads stock: rows without a date are on hand, rows with one arrive on that day.</summary>
-    public StockRead Stock(InputTable table)
+    public BomStock Stock(InputTable table)
     {
         using var rows = InputRows.Read(
             connection, table, "stock", folder, [InputField.Text("item"), InputField.Number("quantity")],
             [InputField.Text("site"), InputField.Date("date")], token);
         var stock = new BomStock();
-        var onHand = new Dictionary<(string Item, string Site), double>();
         while (rows.Next())
         {
             var (item, site, quantity) = (rows.Text("item"), rows.TextOrNull("site") ?? "", rows.Number("quantity"));
-            onHand.TryAdd((item, site), 0);
             if (rows.DateOrNull("date") is { } day) stock.Add(item, site, day, quantity, rows.Line);
-            else
-            {
-                stock.Add(item, site, quantity, rows.Line);
-                onHand[(item, site)] += quantity;
-            }
+            else stock.Add(item, site, quantity, rows.Line);
         }
 
-        return new StockRead(stock, onHand);
+        return stock;
     }
-
-    /// <summary>Demand with the items and sites that it names.</summary>
-    internal sealed record DemandRead(BomDemand Demand, HashSet<string> Items, HashSet<string> Sites);
-
-    /// <summary>Stock, and what of it is on hand, by item and site; 0 where all of it is still to come.</summary>
-    internal sealed record StockRead(BomStock Stock, Dictionary<(string Item, string Site), double> OnHand);
 }

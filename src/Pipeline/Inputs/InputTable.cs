@@ -67,6 +67,16 @@ internal sealed class InputTable
         return table;
     }
 
+    /// <summary>The same for a path that may not be given; demands columns.</summary>
+    /// <exception cref="InputException">As above, or a column is missing.</exception>
+    public static InputTable? OpenIfGiven(string? path, DuckConnection connection, CancellationToken token, params ReadOnlySpan<string> columns)
+    {
+        if (path is null) return null;
+        var table = Open(path, connection, token);
+        table.Require(columns);
+        return table;
+    }
+
     /// <summary>Demands columns by name.</summary>
     /// <exception cref="InputException">One is missing; the message lists those that are there.</exception>
     public void Require(params ReadOnlySpan<string> names)

@@ -121,6 +121,28 @@ public sealed class BomTests : IDisposable
         System.Xml.Linq.XDocument.Parse(svg).Root!.Name.LocalName.ShouldBe("svg");
     }
 
+    [Fact]
+    public async Task Bad_rows_of_demand_and_stock_are_named_with_their_line()
+    {
+        _run.Write("stock.csv", "item,quantity\nbones,10\nflour,-1\n");
+        (await Ask("can-build", Ramen, "--stock", _run.PathOf("stock.csv"))).ShouldBe(2);
+        _run.Errors.ShouldContain("stock.csv, line 3");
+        _run.Write("demand.csv", "item,date,quantity\nramen,2026-01-01,-2\n");
+        (await Ask("peg", Ramen, "--item", "flour", "--demand", _run.PathOf("demand.csv"))).ShouldBe(2);
+        _run.Errors.ShouldContain("demand.csv, line 2");
+    }
+
+    [Fact]
+    public async Task A_shown_recipe_stops_at_isolated_items()
+    {
+        const string Cyclic = "parent,component,quantity\nA,B,1\nB,A,1\nX,A,2\nX,Y,1\n";
+        (await Ask("show", Cyclic, "--item", "X", "--cycles", "isolate", "--json")).ShouldBe(0, _run.Errors);
+        JsonDocument.Parse(_run.Output).RootElement.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("item").GetString())
+            .ShouldBe(["X", "A", "Y"]);
+        (await Ask("show", Cyclic, "--item", "A", "--cycles", "isolate")).ShouldBe(3);
+        _run.Errors.ShouldContain("BOM cycle: A -> B -> A");
+    }
+
     [Theory]
     [InlineData("where-used", "--item", "ramn", "Did you mean 'ramen'?")]
     [InlineData("show", "--item", "nothing", "no recipe and no item list names 'nothing'")]
