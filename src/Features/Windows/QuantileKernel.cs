@@ -73,18 +73,18 @@ internal sealed class QuantileKernel(HistoryInput input, int shift, int window) 
             foreach (var (_, level, _, results) in _members)
             {
                 var target = results.AsSpan(row, ByteWindow.Rows);
-                var isBetween = true;
-                if (isFull)
-                {
-                    _ranks.AsSpan().Fill((byte)level.Ranks[window]);
-                    _parts.AsSpan().Fill(level.Parts[window]);
-                    isBetween = level.Parts[window] > 0;
-                }
+                if (isFull) SetRanks(level);
                 else FindRanks(level);
-
-                Read(bytes, isBetween, target);
+                Read(bytes, isBetween: !isFull || level.Parts[window] > 0, target);
             }
         }
+    }
+
+    /// <summary>What the level asks for of full windows.</summary>
+    private void SetRanks(QuantileLevel level)
+    {
+        _ranks.AsSpan().Fill((byte)level.Ranks[window]);
+        _parts.AsSpan().Fill(level.Parts[window]);
     }
 
     /// <summary>What the level asks for, by the number of known values in each window.</summary>

@@ -41,6 +41,7 @@ internal sealed class WindowKernel(HistoryInput input, int shift, int window) : 
         {
             var (statistic, minSamples) = _statistics[i];
             var value = isExact && statistic.Sums is { } exact ? exact.Read(sums, minSamples) : ReadOne(tile, statistic, minSamples, values);
+            // A tile compares what was rounded, and its zeros have no sign: what is so small that it rounds to -0 must not have one here.
             if (statistic.Extreme != 0 && !double.IsNaN(value) && _members[i].IsSingle(tile)) value = (float)value + 0f;
             if (double.IsNaN(value)) WarmupRows.Mark(new Span<double>(ref value), input, _members[i].FirstRow(tile), window, minSamples);
             _members[i].WriteRow(tile, value);
