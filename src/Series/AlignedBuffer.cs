@@ -17,7 +17,9 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
-        _start = (T*)NativeMemory.AlignedAlloc(checked((nuint)Math.Max(1, length) * (nuint)sizeof(T)), 64);
+        var bytes = checked((nuint)Math.Max(1, length) * (nuint)sizeof(T));
+        _start = (T*)NativeMemory.AlignedAlloc(bytes, bytes >= 2 * HugePages.Bytes ? HugePages.Bytes : 64);
+        if (bytes >= 2 * HugePages.Bytes) HugePages.Ask(_start, bytes);
     }
 
     /// <summary>The number of values.</summary>

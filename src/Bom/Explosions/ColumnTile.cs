@@ -15,9 +15,14 @@ internal readonly record struct ColumnTile(int FirstSite, int Sites, int First, 
     internal DayRange Window => new(First, First + Width);
 
     /// <summary>
-    /// Whole cache lines, and an odd number of them: an even one would leave the sets of a cache unused in which no row begins.
+    /// Whole cache lines; where a row is more than is pulled at once, an odd number of them: an even one would leave the sets of a cache unused in
+    /// which no row begins.
     /// </summary>
-    internal static int StrideOf(int columns) => (((columns + 7) >> 3) | 1) << 3;
+    internal static int StrideOf(int columns)
+    {
+        var lines = (columns + 7) >> 3;
+        return (lines <= 4 ? lines : lines | 1) << 3;
+    }
 
     internal bool HasSite(int site) => site >= FirstSite && site < FirstSite + Sites;
 

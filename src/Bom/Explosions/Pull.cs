@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using SecretMagic.Series;
 
 namespace SecretMagic.Bom;
 
@@ -10,27 +11,30 @@ namespace SecretMagic.Bom;
 /// </summary>
 internal static class Pull
 {
+    /// <summary>Lines between the one that is summed and the one whose row is asked of memory: about as many as memory delivers at once.</summary>
+    private const int Ahead = 16;
+
     /// <summary>
     /// <c>target[j] = (add ? target[j] : 0) + sum over e of factors[e] * row(rowOf[parents[e]])[j]</c> for j below
     /// <paramref name="length"/>, a multiple of 8; row r of the block begins at r * stride. Sums stay in registers while the parents' rows
-    /// stream by.
+    /// stream by. Parents beyond <paramref name="count"/> are of the lines that come next: their rows are fetched, not read.
     /// </summary>
     internal static void Rows(
-        ref double block, nint stride, int target, int length, ReadOnlySpan<int> parents, ReadOnlySpan<double> factors, int[] rowOf, bool add)
+        ref double block, nint stride, int target, int length, ReadOnlySpan<int> parents, ReadOnlySpan<double> factors, int count, int[] rowOf, bool add)
     {
-        if (Vector512.IsHardwareAccelerated) Wide(ref block, stride, target, length, parents, factors, rowOf, add);
-        else Narrow(ref block, stride, target, length, parents, factors, rowOf, add);
+        if (Vector512.IsHardwareAccelerated) Wide(ref block, stride, target, length, parents, factors, count, rowOf, add);
+        else Narrow(ref block, stride, target, length, parents, factors, count, rowOf, add);
     }
 
     /// <summary>The specification of <see cref="Rows"/>, a column at a time.</summary>
     internal static void RowsScalar(
-        ref double block, nint stride, int target, int length, ReadOnlySpan<int> parents, ReadOnlySpan<double> factors, int[] rowOf, bool add)
+        ref double block, nint stride, int target, int length, ReadOnlySpan<int> parents, ReadOnlySpan<double> factors, int count, int[] rowOf, bool add)
     {
         for (var j = 0; j < length; j++)
         {
             ref var at = ref Unsafe.Add(ref block, target * stride + j);
             var sum = add ? at : 0;
-            for (var e = 0; e < parents.Length; e++)
+            for (var e = 0; e < count; e++)
                 sum = Math.FusedMultiplyAdd(factors[e], Unsafe.Add(ref block, rowOf[parents[e]] * stride + j), sum);
             at = sum;
         }
@@ -50,13 +54,13 @@ internal static class Pull
     }
 
     internal static void Wide(
-        ref double block, nint stride, int target, int length, ReadOnlySpan<int> parents, ReadOnlySpan<double> factors, int[] rowOf, bool add)
+        ref double block, nint stride, int target, int length, ReadOnlySpan<int> parents, ReadOnlySpan<double> factors, int count, int[] rowOf, bool add)
     {
         const int Lanes = 8;
         ref var firstParent = ref MemoryMarshal.GetReference(parents);
         ref var firstFactor = ref MemoryMarshal.GetReference(factors);
         ref var firstRow = ref MemoryMarshal.GetArrayDataReference(rowOf);
-        nint count = parents.Length;
+        nint last = parents.Length - 1;
         var j = 0;
         for (; j + 4 * Lanes <= length; j += 4 * Lanes)
         {
@@ -72,6 +76,7 @@ internal static class Pull
 
             for (nint e = 0; e < count; e++)
             {
+                CacheLines.Fetch(ref Unsafe.Add(ref block, Unsafe.Add(ref firstRow, Unsafe.Add(ref firstParent, Math.Min(e + Ahead, last))) * stride + j), 4 * Lanes);
                 ref var parent = ref Unsafe.Add(ref block, Unsafe.Add(ref firstRow, Unsafe.Add(ref firstParent, e)) * stride + j);
                 var factor = Vector512.Create(Unsafe.Add(ref firstFactor, e));
                 s0 = Vector512.FusedMultiplyAdd(factor, Vector512.LoadUnsafe(ref parent), s0);
@@ -101,13 +106,13 @@ internal static class Pull
     }
 
     internal static void Narrow(
-        ref double block, nint stride, int target, int length, ReadOnlySpan<int> parents, ReadOnlySpan<double> factors, int[] rowOf, bool add)
+        ref double block, nint stride, int target, int length, ReadOnlySpan<int> parents, ReadOnlySpan<double> factors, int count, int[] rowOf, bool add)
     {
         const int Lanes = 4;
         ref var firstParent = ref MemoryMarshal.GetReference(parents);
         ref var firstFactor = ref MemoryMarshal.GetReference(factors);
         ref var firstRow = ref MemoryMarshal.GetArrayDataReference(rowOf);
-        nint count = parents.Length;
+        nint last = parents.Length - 1;
         var j = 0;
         for (; j + 4 * Lanes <= length; j += 4 * Lanes)
         {
@@ -123,6 +128,7 @@ internal static class Pull
 
             for (nint e = 0; e < count; e++)
             {
+                CacheLines.Fetch(ref Unsafe.Add(ref block, Unsafe.Add(ref firstRow, Unsafe.Add(ref firstParent, Math.Min(e + Ahead, last))) * stride + j), 4 * Lanes);
                 ref var parent = ref Unsafe.Add(ref block, Unsafe.Add(ref firstRow, Unsafe.Add(ref firstParent, e)) * stride + j);
                 var factor = Vector256.Create(Unsafe.Add(ref firstFactor, e));
                 s0 = Vector256.FusedMultiplyAdd(factor, Vector256.LoadUnsafe(ref parent), s0);

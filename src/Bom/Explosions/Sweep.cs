@@ -152,8 +152,9 @@ internal sealed class Sweep : IDisposable
         if (e < parents.Length)
         {
             ref var block = ref MemoryMarshal.GetReference(_block.Slice(0, 1));
-            var factors = lines.Factor.AsSpan(first + e, parents.Length - e);
-            Pull.Rows(ref block, Tile.Stride, row, (Tile.Columns + 7) & ~7, parents[e..], factors, _pulled, isLive);
+            var (from, count) = (first + e, parents.Length - e);
+            Pull.Rows(
+                ref block, Tile.Stride, row, (Tile.Columns + 7) & ~7, lines.Parent.AsSpan(from), lines.Factor.AsSpan(from, count), count, _pulled, isLive);
             if (!isLive && _made[row] != row) Clear(_made[row]);
             _live[row] = isLive = true;
         }

@@ -7,7 +7,7 @@ namespace SecretMagic.Bom;
 internal static class TileRun
 {
     /// <summary>A tile of this size is read from a near cache, and is wide enough for what each row costs besides its columns.</summary>
-    private const long CacheBytes = 4 << 20;
+    private const long CacheBytes = 1 << 20;
 
     /// <summary>Narrower tiles cost more for each row than they gain in cache.</summary>
     private const long LeastColumns = 32;

@@ -21,7 +21,8 @@ internal static class BomOverlay
         }
 
         var (old, first, end) = graph.LinesOf(to);
-        var patch = LinePacking.Merged(Join(graph, old, first, end, from, to, lines));
+        var patch = Join(graph, old, first, end, from, to, lines);
+        LinePacking.Merge(patch);
         if (!KeepsLevels(graph, patch, to)) return null;
         var patches = new Dictionary<int, LineTable>(graph.Patches ?? new Dictionary<int, LineTable>()) { [to] = patch };
         var hash = graph.Hash - GraphHash.Of(graph, old, first, end) + GraphHash.Of(graph, patch, 0, patch.Count);

@@ -26,11 +26,28 @@ internal static class LinePacking
         }
 
         for (var row = 0; row < rowOf.Length; row++) packed.Child.AsSpan(start[row]..start[row + 1]).Fill(row);
-        return HasParallel(packed) ? Merge(packed, start) : (start, packed);
+        if (!Merge(packed)) return (start, packed);
+        return (LineTable.Starts(packed.Child.AsSpan(0, packed.Count), rowOf.Length), packed);
     }
 
-    /// <summary>Lines into one row, sorted by parent, with parallel ones summed.</summary>
-    internal static LineTable Merged(LineTable lines) => HasParallel(lines) ? Merge(lines, [0]).Lines : lines;
+    /// <summary>Sums parallel lines of a table that is sorted by child and parent, in place. False when there are none.</summary>
+    internal static bool Merge(LineTable lines)
+    {
+        if (!HasParallel(lines)) return false;
+        var (parent, child, count) = (lines.Parent, lines.Child, lines.Count);
+        var to = 0;
+        for (var begin = 0; begin < count;)
+        {
+            var end = begin + 1;
+            while (end < count && parent[end] == parent[begin] && child[end] == child[begin]) end++;
+            if (end - begin == 1) lines.Move(begin, to++);
+            else to = Merge(lines, begin, end, to);
+            begin = end;
+        }
+
+        lines.Shorten(to);
+        return to < count;
+    }
 
     private static bool HasParallel(LineTable lines)
     {
@@ -39,41 +56,27 @@ internal static class LinePacking
         return false;
     }
 
-    private static (int[] Start, LineTable Lines) Merge(LineTable lines, int[] start)
+    /// <summary>Lines of one parent and child: sorted by what they say, those of one period and place summed, in an order of their own.</summary>
+    private static int Merge(LineTable lines, int begin, int end, int to)
     {
-        var count = lines.Count;
-        var order = new int[count];
-        for (var i = 0; i < count; i++) order[i] = i;
-        for (var begin = 0; begin < count;)
+        var group = lines.Like(end - begin);
+        for (var e = begin; e < end; e++) group.Take(e - begin, lines, e);
+        var order = new int[end - begin];
+        for (var i = 0; i < order.Length; i++) order[i] = i;
+        order.AsSpan().Sort((e, f) => Compare(group, e, f));
+        for (var i = 0; i < order.Length; i++)
         {
-            var end = begin + 1;
-            while (end < count && lines.Parent[end] == lines.Parent[begin] && lines.Child[end] == lines.Child[begin]) end++;
-            if (end - begin > 1) order.AsSpan(begin, end - begin).Sort((e, f) => Compare(lines, e, f));
-            begin = end;
-        }
-
-        var kept = 0;
-        for (var i = 0; i < count; i++)
-            if (i == 0 || !Parallel(lines, order[i - 1], order[i])) kept++;
-        var merged = lines.Like(kept);
-        var starts = new int[start.Length];
-        var to = -1;
-        for (var i = 0; i < count; i++)
-        {
-            var e = order[i];
-            if (i == 0 || !Parallel(lines, order[i - 1], e))
+            if (i == 0 || !Parallel(group, order[i - 1], order[i]))
             {
-                merged.Take(++to, lines, e);
-                if (starts.Length > 1) starts[lines.Child[e] + 1]++;
+                lines.Take(to++, group, order[i]);
                 continue;
             }
 
-            merged.Factor[to] += lines.Factor[e];
-            if (lines.Fixed is not null) merged.Fixed![to] += lines.Fixed[e];
+            lines.Factor[to - 1] += group.Factor[order[i]];
+            if (group.Fixed is not null) lines.Fixed![to - 1] += group.Fixed[order[i]];
         }
 
-        for (var row = 1; row < starts.Length; row++) starts[row] += starts[row - 1];
-        return (starts, merged);
+        return to;
     }
 
     private static bool Parallel(LineTable lines, int e, int f) =>

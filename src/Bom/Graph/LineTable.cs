@@ -154,6 +154,15 @@ internal sealed class LineTable
         if (_sites is not null) _sites[at] = from._sites![e];
     }
 
+    /// <summary>Copies a line to another place.</summary>
+    internal void Move(int from, int to)
+    {
+        if (from != to) Take(to, this, from);
+    }
+
+    /// <summary>Forgets the lines behind the first.</summary>
+    internal void Shorten(int count) => Count = count;
+
     /// <summary>Counts of a key as the beginnings of its groups, one more than there are keys.</summary>
     internal static int[] Starts(ReadOnlySpan<int> key, int keys)
     {

@@ -5,7 +5,7 @@ namespace SecretMagic.Unit.Bom;
 public sealed class PullTests
 {
     private delegate void Rows(
-        ref double block, nint stride, int target, int length, ReadOnlySpan<int> parents, ReadOnlySpan<double> factors, int[] rowOf, bool add);
+        ref double block, nint stride, int target, int length, ReadOnlySpan<int> parents, ReadOnlySpan<double> factors, int count, int[] rowOf, bool add);
 
     [Fact]
     public void Vectors_of_any_width_equal_the_scalar_twin_by_bits()
@@ -23,11 +23,11 @@ public sealed class PullTests
                 foreach (var add in new[] { false, true })
                 {
                     double[] expected = [.. block];
-                    Pull.RowsScalar(ref expected[0], length, 0, length, parents, factors, rowOf, add);
+                    Pull.RowsScalar(ref expected[0], length, 0, length, parents, factors, count, rowOf, add);
                     foreach (var rows in new Rows[] { Pull.Rows, Pull.Wide, Pull.Narrow })
                     {
                         double[] actual = [.. block];
-                        rows(ref actual[0], length, 0, length, parents, factors, rowOf, add);
+                        rows(ref actual[0], length, 0, length, parents, factors, count, rowOf, add);
                         actual.ShouldBe(expected);
                     }
                 }
