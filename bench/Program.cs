@@ -19,7 +19,7 @@ if (Wanted("pack")) AddARow("packNanosecondsARow", "pack23.yaml");
 if (only?.EndsWith(".yaml", StringComparison.Ordinal) == true) AddARow("nanosecondsARow", Path.GetFullPath(only));
 
 if (Wanted("online")) results.Add(Number("onlineRowsASecond", 1e6 / Online.Time("f1.yaml", series: 10_000, rows: 1_000_000)));
-if (only == "bom") results.AddRange(Recipes.Time());
+if (only == "bom") results.AddRange([.. RecipesBesideDuck.Time(), .. Recipes.Time(), Recipes.Stream()]);
 Console.WriteLine($$"""{"rows": {{sales.RowCount}}, {{string.Join(", ", results)}}}""");
 
 bool Wanted(string work) => only is null || only == work;

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Numerics.Tensors;
 using SecretMagic.Bom;
+using SecretMagic.Series;
 
 namespace SecretMagic.Bench;
 
@@ -37,6 +39,16 @@ internal static class Recipes
             var swept = Least(() => sweep.Run(new ColumnTile(0, 1, 0, Columns, Columns)));
             yield return Number($"{name}SweepNanosecondsALineDay", 1e9 * swept / lines.Length / Columns);
         }
+    }
+
+    /// <summary>Gigabytes a second that one thread reads of memory in order: what no sweep out of cache can pass.</summary>
+    public static string Stream()
+    {
+        using var memory = new AlignedBuffer<double>(32 << 20);
+        memory.Fill(1);
+        var sum = 0.0;
+        var seconds = Least(() => sum += TensorPrimitives.Sum<double>(memory.Slice(0, 32 << 20)));
+        return sum > 0 ? Number("streamGigabytesASecond", 8e-9 * memory.Length / seconds) : throw new InvalidOperationException();
     }
 
     /// <summary>Lines of items in levels of equal size.</summary>

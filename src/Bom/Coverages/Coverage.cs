@@ -40,14 +40,10 @@ public sealed class Coverage
         var ledger = new StockLedger(_plan, _stock);
         var lanes = new CoverageLanes(_plan, ledger, Math.Max(0, _options.CoverDays));
         var lookAhead = ledger.HasTwins ? _plan.Days : Math.Max(Math.Max(0, _options.CoverDays), ledger.LookAhead);
-        TileRun.Each(_plan, _options.TileBytes, lookAhead, ledger, (sweep, tile) =>
+        TileRun.Each(_plan, _options, lookAhead, ledger, (sweep, row) =>
         {
-            for (var row = 0; row < _plan.Rows; row++)
-            {
-                if (!sweep.IsLive(row)) continue;
-                for (var site = tile.FirstSite; site < tile.FirstSite + tile.Sites; site++)
-                    HandOver(sweep, ledger, lanes, row, site, tally, receive);
-            }
+            for (var site = sweep.Tile.FirstSite; site < sweep.Tile.FirstSite + sweep.Tile.Sites; site++)
+                HandOver(sweep, ledger, lanes, row, site, tally, receive);
         });
         return tally.Summary(withStock: true);
     }

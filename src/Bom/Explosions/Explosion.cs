@@ -23,36 +23,32 @@ public sealed class Explosion
 
     /// <summary>
     /// Runs, and hands over every row with a requirement: tile by tile (days in order, then sites), in a tile by level, item code and site.
-    /// A row covers the days of its tile. Phantoms have no row.
+    /// A row covers the days of its tile. Phantoms have no row. One row at a time, on any of the threads.
     /// </summary>
     public ExplosionSummary Run(Action<RequirementRow> receive)
     {
         var tally = new RunTally(_plan);
-        TileRun.Each(_plan, _options.TileBytes, lookAhead: 0, ledger: null, (sweep, tile) => HandOver(sweep, tile, tally, receive));
+        TileRun.Each(_plan, _options, lookAhead: 0, ledger: null, (sweep, row) => HandOver(sweep, row, tally, receive));
         return tally.Summary(withStock: false);
     }
 
-    private void HandOver(Sweep sweep, ColumnTile tile, RunTally tally, Action<RequirementRow> receive)
+    private void HandOver(Sweep sweep, int row, RunTally tally, Action<RequirementRow> receive)
     {
+        var (tile, item) = (sweep.Tile, _plan.Item(row));
         var pastDue = tile.First == 0 ? _plan.Shift : 0;
-        var firstDay = DateOnly.FromDayNumber(_plan.FirstDay + Math.Max(0, tile.First - _plan.Shift));
-        for (var row = 0; row < _plan.Rows; row++)
+        for (var site = tile.FirstSite; site < tile.FirstSite + tile.Sites; site++)
         {
-            if (!sweep.IsLive(row)) continue;
-            var item = _plan.Item(row);
-            for (var site = tile.FirstSite; site < tile.FirstSite + tile.Sites; site++)
+            ReadOnlySpan<double> quantities = sweep.Need(row, site)[..tile.Kept];
+            if (!quantities.ContainsAnyExcept(0.0)) continue;
+            tally.Cut(row, site, tile.First, quantities);
+            if (item.IsPhantom) continue;
+            tally.Required(row);
+            tally.Handed(row, site);
+            var firstDay = DateOnly.FromDayNumber(_plan.FirstDay + Math.Max(0, tile.First - _plan.Shift));
+            receive(new RequirementRow(item.Code, _plan.Sites[site], firstDay, quantities[pastDue..], _plan.Kind(row, site), item.Level)
             {
-                ReadOnlySpan<double> quantities = sweep.Need(row, site)[..tile.Kept];
-                if (!quantities.ContainsAnyExcept(0.0)) continue;
-                tally.Cut(row, site, tile.First, quantities);
-                if (item.IsPhantom) continue;
-                tally.Required(row);
-                tally.Handed(row, site);
-                receive(new RequirementRow(item.Code, _plan.Sites[site], firstDay, quantities[pastDue..], _plan.Kind(row, site), item.Level)
-                {
-                    PastDue = pastDue > 0 ? quantities[0] : 0,
-                });
-            }
+                PastDue = pastDue > 0 ? quantities[0] : 0,
+            });
         }
     }
 }

@@ -16,6 +16,12 @@ public sealed record ExplosionOptions
     /// </summary>
     public long TileBytes { get; init; } = 64L << 20;
 
+    /// <summary>
+    /// How many threads sweep, default 1; they share <see cref="TileBytes"/>. No result depends on it, nor the order of rows. Coverage, and explosions in
+    /// which a site takes from another, use one.
+    /// </summary>
+    public int Threads { get; init; } = 1;
+
     /// <summary>How many days ahead coverage looks: days of cover are at most that many; default 90.</summary>
     public int CoverDays { get; init; } = 90;
 }

@@ -23,7 +23,7 @@ internal sealed class ExplosionPlan
         Source = new Sourcing?[graph.Rows.Length];
         Lead = new int[graph.Rows.Length];
         var patterns = new Dictionary<string, Sourcing>(StringComparer.Ordinal);
-        for (var row = 0; row < Source.Length; row++)
+        for (var row = 0; row < Source.Length && !graph.HasPlainRows; row++)
         {
             Lead[row] = graph.Rows[row].Lead;
             if (graph.Rows[row].Supply is not { } supply) continue;
@@ -33,11 +33,15 @@ internal sealed class ExplosionPlan
 
         LeadHalo = LongestLead();
         Shift = LeadHalo > 0 ? 1 : 0;
-        Unknown = [.. Enumerable.Range(0, demand.Items.Count).Select(item => demand.Items[item])
-            .Where(code => graph.Row(code) < 0).Order(StringComparer.Ordinal)];
-        (_demandStart, _demand) = ArrangeDemand(demand);
+        var rowOf = new int[demand.Items.Count];
+        for (var item = 0; item < rowOf.Length; item++) rowOf[item] = graph.Row(demand.Items[item]);
+        Unknown = [.. Enumerable.Range(0, rowOf.Length).Where(item => rowOf[item] < 0).Select(item => demand.Items[item]).Order(StringComparer.Ordinal)];
+        if (!Unknown.IsEmpty)
+            for (var item = 0; item < rowOf.Length; item++) rowOf[item] = Row(demand.Items[item]);
+        (_demandStart, _demand) = ArrangeDemand(demand, rowOf);
         Plain = new bool[graph.Rows.Length];
-        for (var row = 0; row < Plain.Length; row++) Plain[row] = IsPlain(row);
+        if (graph.HasPlainLines && graph.HasPlainRows) Array.Fill(Plain, true);
+        else for (var row = 0; row < Plain.Length; row++) Plain[row] = IsPlain(row);
         Phases = LayPhases(maxLevels);
     }
 
@@ -129,7 +133,7 @@ internal sealed class ExplosionPlan
     private static (string[] Sites, int FirstProducing) ArrangeSites(BomGraph graph, BomDemand demand)
     {
         var producing = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var row in graph.Rows)
+        foreach (var row in graph.HasPlainRows ? [] : graph.Rows)
         {
             if (row.Supply is null) continue;
             if (row.Supply.Default is { } site) producing.Add(site);
@@ -144,6 +148,7 @@ internal sealed class ExplosionPlan
 
     private int LongestLead()
     {
+        if (Graph.HasPlainRows) return 0;
         var longest = 0;
         var until = new int[Source.Length];
         foreach (var phase in Graph.Phases)
@@ -166,7 +171,7 @@ internal sealed class ExplosionPlan
         return longest;
     }
 
-    private (int[] Start, (int Row, double[] Quantities)[] Demand) ArrangeDemand(BomDemand demand)
+    private (int[] Start, (int Row, double[] Quantities)[] Demand) ArrangeDemand(BomDemand demand, int[] rowOf)
     {
         var sites = new int[demand.Sites.Count];
         for (var site = 0; site < sites.Length; site++) sites[site] = Site(demand.Sites[site]);
@@ -175,7 +180,7 @@ internal sealed class ExplosionPlan
         for (var site = 0; site < Sites.Length; site++) start[site + 1] += start[site];
         var next = start[..^1];
         var rows = new (int, double[])[demand.Series.Count];
-        foreach (var series in demand.Series) rows[next[sites[series.Site]]++] = (Row(demand.Items[series.Item]), series.Quantities);
+        foreach (var series in demand.Series) rows[next[sites[series.Site]]++] = (rowOf[series.Item], series.Quantities);
         return (start, rows);
     }
 
@@ -194,7 +199,7 @@ internal sealed class ExplosionPlan
 
     private ImmutableArray<PhasePlan> LayPhases(int maxLevels)
     {
-        for (var row = 0; row < Graph.Rows.Length; row++)
+        for (var row = 0; row < Graph.Rows.Length && !Graph.HasPlainLines; row++)
         {
             var (lines, first, end) = Graph.LinesOf(row);
             for (var e = first; e < end; e++)

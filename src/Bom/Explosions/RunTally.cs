@@ -70,7 +70,7 @@ internal sealed class RunTally(ExplosionPlan plan)
     /// <summary>Items among the marked rows; an item and its twin are one.</summary>
     private int Items(bool[] marked)
     {
-        var rows = plan.Graph.Rows;
+        var rows = plan.Graph.HasPlainRows ? [] : plan.Graph.Rows;
         var count = 0;
         for (var row = 0; row < marked.Length; row++)
             if (marked[row] && !(row < rows.Length && rows[row].IsTwin && marked[rows[row].TwinOf])) count++;

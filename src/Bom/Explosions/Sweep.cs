@@ -60,11 +60,14 @@ internal sealed class Sweep : IDisposable
     internal Span<double> Made(int row, int site) => Need(_made[row], site);
 
     /// <summary>Fills the block.</summary>
-    internal void Run(ColumnTile tile)
+    /// <param name="tile">What is computed.</param>
+    /// <param name="done">Told every live row, in the order of rows, once it is not changed any more: at once where that can be said, near in cache.</param>
+    internal void Run(ColumnTile tile, Action<Sweep, int>? done = null)
     {
         Tile = tile;
         Clear(_zero);
         LoadDemand();
+        var isFinal = done is not null && _ledger is null && _plan.Graph.Families is null && _plan.Phases is [{ Phase.Order: null }];
         foreach (var phase in _plan.Phases)
         {
             var days = phase.Days.Clip(tile.Window);
@@ -74,8 +77,21 @@ internal sealed class Sweep : IDisposable
             var isWhole = within.To - within.From == tile.Width;
             _cut = phase.Cut;
             Array.Fill(_pulled, _zero);
-            for (var place = 0; place < _plan.Graph.Rows.Length; place++) Row(phase.Phase.Row(place), within, isWhole);
+            for (var place = 0; place < _plan.Graph.Rows.Length; place++)
+            {
+                Row(phase.Phase.Row(place), within, isWhole);
+                if (isFinal && _live[place]) done!(this, place);
+            }
         }
+
+        if (done is not null) Each(done, isFinal ? _plan.Graph.Rows.Length : 0);
+    }
+
+    /// <summary>Tells the live rows of a filled block, in the order of rows.</summary>
+    internal void Each(Action<Sweep, int> done, int first = 0)
+    {
+        for (var row = first; row < _plan.Rows; row++)
+            if (_live[row]) done(this, row);
     }
 
     /// <summary>

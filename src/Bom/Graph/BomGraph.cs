@@ -24,6 +24,7 @@ public sealed class BomGraph
         Table = lines;
         Phases = phases;
         Lines = lines.Count;
+        HasPlainRows = !Array.Exists(rows, row => row.Supply is not null || row.Lead != 0 || row.IsTwin);
     }
 
     /// <summary>A graph with the rows and lines of another, some of them patched.</summary>
@@ -57,6 +58,12 @@ public sealed class BomGraph
 
     /// <summary>Lines into rows that differ from <see cref="Table"/>; null for none.</summary>
     internal IReadOnlyDictionary<int, LineTable>? Patches { get; init; }
+
+    /// <summary>Every line holds always and everywhere and is a quantity for each unit made: there is nothing to look for line by line.</summary>
+    internal bool HasPlainLines => Patches is null && Table is { Fixed: null, Days: null, Kind: null, Sites: null };
+
+    /// <summary>Every item is made where it is needed, on the day it is needed, and is one row: there is nothing to look for row by row.</summary>
+    internal bool HasPlainRows { get; }
 
     /// <summary>Rows that are settled together, by row; null for none.</summary>
     internal Dictionary<int, BomFamily>? Families { get; init; }

@@ -8,14 +8,7 @@ internal readonly record struct Depths(int Deepest, bool[]? Cut)
     {
         var graph = plan.Graph;
         var depth = new int[demanded.Length];
-        var explodes = new bool[demanded.Length];
-        for (var row = 0; row < depth.Length; row++)
-        {
-            var (lines, first, end) = graph.LinesOf(row);
-            for (var e = first; e < end; e++)
-                if (Holds(lines, e)) explodes[lines.Parent[e]] = true;
-        }
-
+        bool[]? explodes = null;
         bool[]? cut = null;
         var deepest = 0;
         for (var place = 0; place < depth.Length; place++)
@@ -31,10 +24,23 @@ internal readonly record struct Depths(int Deepest, bool[]? Cut)
 
             depth[row] = deep;
             deepest = Math.Max(deepest, deep);
-            if (deep >= maxLevels && explodes[row]) (cut ??= new bool[depth.Length])[row] = true;
+            if (deep >= maxLevels && (explodes ??= Explodes())[row]) (cut ??= new bool[depth.Length])[row] = true;
         }
 
         return new Depths(deepest, cut);
+
+        bool[] Explodes()
+        {
+            var parents = new bool[depth.Length];
+            for (var row = 0; row < depth.Length; row++)
+            {
+                var (lines, first, end) = graph.LinesOf(row);
+                for (var e = first; e < end; e++)
+                    if (Holds(lines, e)) parents[lines.Parent[e]] = true;
+            }
+
+            return parents;
+        }
 
         bool Holds(LineTable lines, int e) =>
             !lines.KindOf(e).HasFlag(LineKind.Yield) && (lines.Days is null || !plan.InHorizon(lines.Days[e]).Clip(days).IsEmpty);

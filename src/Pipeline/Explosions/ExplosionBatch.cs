@@ -52,7 +52,7 @@ public static class ExplosionBatch
         using var tables = new ExplosionTables(
             staged.Path, new LakeWriter(database, new LakeOptions { Format = options.Format }), options.Format, codes,
             recipes.Sites(demand.SiteCodes), token);
-        var run = new ExplosionOptions { MaxLevels = options.MaxLevels };
+        var run = new ExplosionOptions { MaxLevels = options.MaxLevels, Threads = Environment.ProcessorCount };
         var (required, requirementRows) = tables.Requirements(
             receive => new Explosion(graph, demand, run).Run(row =>
             {

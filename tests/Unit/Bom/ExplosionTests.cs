@@ -42,17 +42,51 @@ public sealed class ExplosionTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void No_bit_depends_on_the_order_of_lines_or_on_tiles() => Prop.ForAll(Any, any =>
+    public void No_bit_depends_on_the_order_of_lines_on_tiles_or_on_threads() => Prop.ForAll(Any, any =>
     {
         var expected = Given.Exploded(Given.Graph(any.Lines, any.Items), any.Demand);
         var reversed = Given.Graph(any.Lines.Reverse(), [.. any.Items.Reverse()]);
-        foreach (var bytes in new[] { 0L, 3_000, 20_000 })
+        foreach (var (bytes, threads) in new[] { (0L, 1), (3_000, 1), (20_000, 1), (0, 2), (20_000, 3), (1 << 20, 2) })
         {
-            var actual = Given.Exploded(reversed, any.Demand, Given.Deep with { TileBytes = bytes });
+            var actual = Given.Exploded(reversed, any.Demand, Given.Deep with { TileBytes = bytes, Threads = threads });
             foreach (var (key, quantity) in expected) actual.GetValueOrDefault(key).ShouldBe(quantity);
             actual.Values.Count(value => value != 0).ShouldBe(expected.Values.Count(value => value != 0));
         }
     }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Threads_hand_over_the_rows_in_the_order_of_one()
+    {
+        var graph = Given.Graph([new BomLine("dish", "rice", 2), new BomLine("soup", "rice", 3)]);
+        var demand = new BomDemand(new DateOnly(2026, 1, 1), 100);
+        foreach (var site in new[] { "north", "south", "west" })
+            foreach (var item in new[] { "dish", "soup" }) demand.Add(item, site, [.. Enumerable.Range(1, 100).Select(day => (double)day)]);
+        Rows(3).ShouldBe(Rows(1));
+
+        // Threads share the memory, so tiles are the same.
+        List<(string, string, DateOnly, double)> Rows(int threads)
+        {
+            var rows = new List<(string, string, DateOnly, double)>();
+            var options = Given.Deep with { TileBytes = threads * graph.Items * 8 * sizeof(double), Threads = threads };
+            new Explosion(graph, demand, options).Run(row => rows.Add((row.Item, row.Site, row.FirstDay, row.Quantities[0])));
+            rows.Count.ShouldBe(3 * 3 * 13);
+            return rows;
+        }
+    }
+
+    [Fact]
+    public void What_the_receiver_throws_ends_every_thread_and_comes_out_as_it_is()
+    {
+        var demand = new BomDemand(new DateOnly(2026, 1, 1), 64);
+        demand.Add("dish", "", [.. Enumerable.Repeat(1.0, 64)]);
+        var explosion = new Explosion(Given.Graph([new BomLine("dish", "rice", 1)]), demand, Given.Deep with { TileBytes = 3 * 8 * 8 * 4, Threads = 3 });
+        var told = 0;
+        Should.Throw<OperationCanceledException>(() => explosion.Run(_ =>
+        {
+            if (++told == 3) throw new OperationCanceledException();
+        }));
+        told.ShouldBe(3);
+    }
 
     [Fact]
     public void Sum_over_sites_equals_the_explosion_without_sites() => Prop.ForAll(Any, any =>
