@@ -23,7 +23,8 @@ internal static class RecipesBesideDuck
         + " CAST((i // 160000 + 1) * 20000 + (i * 7919 + (i // 8) * 104729) % 20000 AS INTEGER) AS component,"
         + " 0.1 + (i % 97) / 97.0 AS quantity FROM range(800000) AS all_lines(i)";
 
-    private const string Demand = "SELECT CAST(item AS INTEGER) AS item, CAST(day AS INTEGER) AS day, CAST(1 + (item * 31 + day * 17) % 49 AS DOUBLE) AS quantity"
+    private const string Demand = "SELECT CAST(item AS INTEGER) AS item, CAST(day AS INTEGER) AS day,"
+        + " CAST(1 + (item * 31 + day * 17) % 49 AS DOUBLE) AS quantity"
         + " FROM range(20000) AS items(item), range(30) AS days(day)";
 
     /// <summary>Seconds of compiling, of exploding, and of DuckDB; each the median of its turns.</summary>

@@ -76,7 +76,8 @@ internal static class Pull
 
             for (nint e = 0; e < count; e++)
             {
-                CacheLines.Fetch(ref Unsafe.Add(ref block, Unsafe.Add(ref firstRow, Unsafe.Add(ref firstParent, Math.Min(e + Ahead, last))) * stride + j), 4 * Lanes);
+                ref var soon = ref Unsafe.Add(ref block, Unsafe.Add(ref firstRow, Unsafe.Add(ref firstParent, Math.Min(e + Ahead, last))) * stride + j);
+                CacheLines.Fetch(ref soon, 4 * Lanes);
                 ref var parent = ref Unsafe.Add(ref block, Unsafe.Add(ref firstRow, Unsafe.Add(ref firstParent, e)) * stride + j);
                 var factor = Vector512.Create(Unsafe.Add(ref firstFactor, e));
                 s0 = Vector512.FusedMultiplyAdd(factor, Vector512.LoadUnsafe(ref parent), s0);
@@ -128,7 +129,8 @@ internal static class Pull
 
             for (nint e = 0; e < count; e++)
             {
-                CacheLines.Fetch(ref Unsafe.Add(ref block, Unsafe.Add(ref firstRow, Unsafe.Add(ref firstParent, Math.Min(e + Ahead, last))) * stride + j), 4 * Lanes);
+                ref var soon = ref Unsafe.Add(ref block, Unsafe.Add(ref firstRow, Unsafe.Add(ref firstParent, Math.Min(e + Ahead, last))) * stride + j);
+                CacheLines.Fetch(ref soon, 4 * Lanes);
                 ref var parent = ref Unsafe.Add(ref block, Unsafe.Add(ref firstRow, Unsafe.Add(ref firstParent, e)) * stride + j);
                 var factor = Vector256.Create(Unsafe.Add(ref firstFactor, e));
                 s0 = Vector256.FusedMultiplyAdd(factor, Vector256.LoadUnsafe(ref parent), s0);
