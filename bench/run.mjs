@@ -9,6 +9,8 @@ const input = `work/f1-${series}.parquet`;
 const binary = '../artifacts/bin';
 
 function run(command, ...parameters) {
+  // What a run before left to be written does not slow this one.
+  spawnSync('sync');
   const started = process.hrtime.bigint();
   const done = spawnSync(command, parameters, { encoding: 'utf8', maxBuffer: 1 << 26 });
   if (done.status !== 0) throw new Error(`${command} ${parameters.join(' ')}\n${done.stdout}${done.stderr}`);
