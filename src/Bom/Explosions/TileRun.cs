@@ -15,7 +15,7 @@ internal static class TileRun
     internal static void Each(ExplosionPlan plan, long tileBytes, int lookAhead, StockLedger? ledger, Action<Sweep, ColumnTile> done)
     {
         var producing = plan.Sites.Length - plan.FirstProducing;
-        var rowBytes = 8L * Math.Max(1, Sweep.RowsOf(plan, ledger));
+        var rowBytes = 8L * Math.Max(1, TileBlock.RowsOf(plan, ledger));
         var columns = Math.Clamp(Math.Max(LeastColumns, CacheBytes / rowBytes), 1, Math.Max(1, tileBytes / rowBytes));
         var halo = (int)Math.Min((long)plan.LeadHalo + lookAhead, plan.Days);
         var days = (int)Math.Clamp(columns / Math.Max(1, producing) - halo, Math.Max(1, halo), plan.Days);
