@@ -57,7 +57,7 @@ public sealed class GoldenUnitTests
         var golden = GoldenCase.Of("odoo-cost-uom");
         var graph = Given.Graph([new BomLine("dish", "component", 400)], new BomItem("component") { Unit = "g" });
         var perGram = 430 * new BomUnits([]).Factor("component", "g", "kg")!.Value;
-        new BomDay(graph, Given.Monday).Cost(new Dictionary<string, double> { ["component"] = perGram })["dish"]
+        new BomDay(graph, Given.Monday).Cost(new Dictionary<string, double> { ["component"] = perGram })["dish"].Value
             .ShouldBeAbout(golden["expected_cost"].GetDouble());
     }
 
