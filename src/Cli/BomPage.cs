@@ -10,6 +10,7 @@ namespace SecretMagic.Cli;
 internal static class BomPage
 {
     private const int CyclesShown = 5;
+    private const int MissingShown = 10;
 
     public static void Check(TextWriter output, BomReport report)
     {
@@ -73,11 +74,43 @@ internal static class BomPage
         Show(output, table, $"{builds.Length:N0} items, each as if it were made alone");
     }
 
-    public static void Cost(TextWriter output, ImmutableArray<(string Item, double Cost)> costs)
+    public static void Allocate(TextWriter output, string policy, DateOnly day, BomAllocation allocation)
+    {
+        var shares = Table("item", "demand", "gets", "whole", "part");
+        foreach (var share in allocation.Shares)
+        {
+            shares.AddRow(
+                Markup.Escape(share.Item), Number(share.Demand), Number(share.Quantity), share.Whole.ToString("N0", CultureInfo.InvariantCulture),
+                $"{100 * share.Quantity / share.Demand:0.0} %");
+        }
+
+        var materials = Table("scarce material", "needed", "in stock", "used");
+        foreach (var scarce in allocation.Scarce)
+            materials.AddRow(Markup.Escape(scarce.Item), Number(scarce.Need), Number(scarce.Stock), Number(scarce.Used));
+        if (materials.Rows.Count > 0) ReportConsole.Create(output).Write(materials);
+        Show(
+            output, shares,
+            $"{policy} on {day:yyyy-MM-dd}: {allocation.Shares.Count(share => share.Quantity < share.Demand):N0} of {allocation.Shares.Length:N0} items "
+            + $"get less than is demanded; {allocation.Scarce.Length:N0} materials are scarce");
+    }
+
+    public static void Cost(TextWriter output, ImmutableArray<(string Item, BomCost Cost)> costs)
     {
         var table = Table("item", "materials of one");
-        foreach (var (item, cost) in costs) table.AddRow(Markup.Escape(item), double.IsNaN(cost) ? "a price is missing" : Number(cost));
-        Show(output, table, $"{costs.Length:N0} items, {costs.Count(cost => double.IsNaN(cost.Cost)):N0} without all prices");
+        var made = costs.Select(cost => cost.Item).ToHashSet(StringComparer.Ordinal);
+        foreach (var (item, cost) in costs)
+        {
+            table.AddRow(
+                Markup.Escape(item),
+                cost.MissingPrice is not { } missing ? Number(cost.Value)
+                    : Markup.Escape($"the price of {missing}{(made.Contains(missing) ? ", taken from stock," : "")} is missing"));
+        }
+
+        var unknown = costs.Select(cost => cost.Cost.MissingPrice).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToArray();
+        Show(
+            output, table,
+            $"{costs.Length:N0} items, {costs.Count(cost => cost.Cost.MissingPrice is not null):N0} without all prices"
+            + (unknown.Length == 0 ? "" : $"; missing: {string.Join(", ", unknown.Take(MissingShown))}{(unknown.Length > MissingShown ? ", ..." : "")}"));
     }
 
     /// <summary>A tree; an item that stands in it already is not unfolded again.</summary>

@@ -22,7 +22,7 @@ internal static class TileRun
     {
         var producing = plan.Sites.Length - plan.FirstProducing;
         var threads = ledger is null && producing == 0 ? Math.Max(1, options.Threads) : 1;
-        var rowBytes = 8L * Math.Max(1, Sweep.RowsOf(plan, ledger));
+        var rowBytes = 8L * Math.Max(1, TileBlock.RowsOf(plan, ledger));
         var columns = Math.Max(LeastColumns, CacheBytes / rowBytes);
         var share = ((long)plan.Axis * plan.Sites.Length + threads - 1) / threads;
         if (threads > 1) columns = Math.Min(columns, (share + 7) & ~7);

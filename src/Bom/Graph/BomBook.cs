@@ -25,4 +25,20 @@ public sealed record BomBook
 
     /// <summary>How many cycles are listed for a component.</summary>
     public int MaxCycles { get; init; } = 100;
+
+    /// <summary>This book with other lines between two items; they stand after the others.</summary>
+    /// <param name="parent">The item that is made.</param>
+    /// <param name="component">The item it is made of.</param>
+    /// <param name="lines">All lines between them; none takes the component out of the recipe.</param>
+    /// <exception cref="ArgumentException">A line is of other items.</exception>
+    public BomBook With(string parent, string component, params ReadOnlySpan<BomLine> lines)
+    {
+        foreach (var line in lines)
+        {
+            if (line.Parent != parent || line.Component != component)
+                throw new ArgumentException($"The line is of {line.Component} in {line.Parent}, not of {component} in {parent}", nameof(lines));
+        }
+
+        return this with { Lines = [.. Lines.Where(line => line.Parent != parent || line.Component != component), .. lines] };
+    }
 }

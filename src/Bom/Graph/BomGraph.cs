@@ -89,11 +89,12 @@ public sealed class BomGraph
     });
 
     /// <summary>Compiles a book: lines and items, and what else is known of units, outputs and sites.</summary>
-    public static BomCompilation Compile(BomBook book) => BomCompiler.Run(book);
+    public static BomCompilation Compile(BomBook book) => BomCompiler.Run(book) with { Book = book };
 
     /// <summary>
     /// What-if: this graph with other lines between two items, as a new snapshot that shares the rest; O(lines of the component). Null where
-    /// that needs a compilation: an item is new, levels change, or alternates, cards or lines that stop are concerned.
+    /// that needs a compilation: an item is new, levels change, or alternates, cards or lines that stop are concerned;
+    /// <see cref="BomCompilation.With"/> answers then, too.
     /// </summary>
     /// <param name="parent">The item that is made.</param>
     /// <param name="component">The item it is made of.</param>

@@ -6,6 +6,22 @@ namespace SecretMagic.Bom;
 /// </summary>
 internal static class BomOverlay
 {
+    /// <summary>The same for a compilation, which knows the lines that are replaced; null where only a compilation gives what it would.</summary>
+    internal static BomCompilation? Make(BomCompilation compiled, BomBook changed, string parent, string component, ReadOnlySpan<BomLine> lines)
+    {
+        if (compiled.Graph is not { } graph || !compiled.Cycles.IsEmpty) return null;
+        foreach (var old in compiled.Book.Lines)
+        {
+            if (old.Parent != parent || old.Component != component) continue;
+            if (old.Stop || old.Group is not null || old.Chart is not null || old.ProducedAt is not null || !HasUnit(lines, old.Unit)) return null;
+            if (compiled.Findings.Any(finding => finding.Source == BomSource.Lines && finding.Origin == old.Origin)) return null;
+        }
+
+        var findings = new List<BomFinding>();
+        foreach (var line in lines) ValueRules.Check(line, findings);
+        return findings.Count == 0 && Make(graph, parent, component, lines) is { } patched ? compiled with { Book = changed, Graph = patched } : null;
+    }
+
     internal static BomGraph? Make(BomGraph graph, string parent, string component, ReadOnlySpan<BomLine> lines)
     {
         var (from, to) = (graph.Row(parent), graph.Row(component));
@@ -17,7 +33,8 @@ internal static class BomOverlay
                 throw new ArgumentException($"The line is of {line.Component} in {line.Parent}, not of {component} in {parent}", nameof(lines));
             ValueRules.Check(line, findings);
             if (findings.Find(finding => finding.IsError) is { } wrong) throw new ArgumentException(wrong.Message, nameof(lines));
-            if (line.Stop || line.Group is not null || line.Chart is not null || (line.Unit is not null && line.Unit != graph.Rows[to].Unit)) return null;
+            if (line.Stop || line.Group is not null || line.Chart is not null || line.ProducedAt is not null
+                || (line.Unit is not null && line.Unit != graph.Rows[to].Unit)) return null;
         }
 
         var (old, first, end) = graph.LinesOf(to);
@@ -54,6 +71,14 @@ internal static class BomOverlay
         }
 
         return joined;
+    }
+
+    /// <summary>A component that no item list names has the unit of its lines.</summary>
+    private static bool HasUnit(ReadOnlySpan<BomLine> lines, string? unit)
+    {
+        var has = unit is null;
+        foreach (var line in lines) has |= line.Unit == unit;
+        return has;
     }
 
     private static bool KeepsLevels(BomGraph graph, LineTable lines, int to)

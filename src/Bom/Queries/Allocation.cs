@@ -8,7 +8,7 @@ namespace SecretMagic.Bom;
 /// </summary>
 internal static class Allocation
 {
-    internal static ImmutableArray<BomShare> Run(
+    internal static BomAllocation Run(
         BomGraph graph, BomDay day, IReadOnlyList<(string Item, double Quantity)> demand, double[] stock, AllocationPolicy policy)
     {
         int[] rows = [.. demand.Select(want => graph.Row(want.Item))];
@@ -28,7 +28,10 @@ internal static class Allocation
             Fill();
         }
 
-        return [.. demand.Select((want, i) => new BomShare(want.Item, want.Quantity, shares[i]))];
+        // Too little to change a rounded sum passes whatever is used up.
+        for (var i = 0; i < shares.Length; i++)
+            if (shares[i] <= LotRule.Tolerance * demand[i].Quantity) shares[i] = 0;
+        return new BomAllocation([.. demand.Select((want, i) => new BomShare(want.Item, want.Quantity, shares[i]))], Scarce());
 
         void Fill()
         {
@@ -59,11 +62,29 @@ internal static class Allocation
 
         bool Passes(Func<int, double> share)
         {
+            Explode(share);
+            return sweep.FirstShort() < 0;
+        }
+
+        void Explode(Func<int, double> share)
+        {
             Array.Clear(vector);
             for (var i = 0; i < rows.Length; i++)
                 if (rows[i] >= 0) vector[rows[i]] += share(i);
             sweep.Run(vector, stock);
-            return sweep.FirstShort() < 0;
+        }
+
+        ImmutableArray<BomAllocation.Scarcity> Scarce()
+        {
+            Explode(i => demand[i].Quantity);
+            var needs = sweep.Short().Select(row => (Row: row, Need: sweep.Need[row])).ToArray();
+            Explode(i => shares[i]);
+            return
+            [
+                .. needs.Select(need => new BomAllocation.Scarcity(
+                    graph.Rows[need.Row].Code, need.Need, stock[need.Row], Math.Min(stock[need.Row], sweep.Need[need.Row])))
+                    .OrderBy(scarce => scarce.Item, StringComparer.Ordinal),
+            ];
         }
     }
 }

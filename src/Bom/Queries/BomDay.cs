@@ -87,25 +87,36 @@ public sealed class BomDay
 
     /// <summary>
     /// The material cost of one unit of every item, from prices of what is bought, per unit of the item: the sum over its lines of quantity
-    /// and cost, all losses included. NaN where a price is missing below it. Fixed quantities do not count. O(lines).
+    /// and cost, all losses included. Where a price is missing below it, the cost says which. Fixed quantities do not count. O(lines).
     /// </summary>
-    /// <param name="prices">Prices by item; one of an item with a recipe is not used.</param>
-    public IReadOnlyDictionary<string, double> Cost(IReadOnlyDictionary<string, double> prices)
+    /// <param name="prices">Prices by item; that of an item with a recipe is used where a line takes it from stock.</param>
+    public IReadOnlyDictionary<string, BomCost> Cost(IReadOnlyDictionary<string, double> prices)
     {
         var cost = new double[_graph.Rows.Length];
+        var missing = new string?[_graph.Rows.Length];
         for (var place = cost.Length - 1; place >= 0; place--)
         {
             var row = _phase.Row(place);
-            var proper = _graph.Rows[row].IsTwin ? _graph.Rows[row].TwinOf : row;
-            if (!_hasRecipe[row]) cost[row] = prices.TryGetValue(_graph.Rows[proper].Code, out var price) ? price : double.NaN;
+            if (!_hasRecipe[row])
+            {
+                var code = _graph.Rows[row].Code;
+                cost[row] = prices.GetValueOrDefault(code, double.NaN);
+                if (double.IsNaN(cost[row])) missing[row] = code;
+            }
+
             var (lines, first, end) = _graph.LinesOf(row);
             for (var e = first; e < end; e++)
-                if (Holds(lines, e)) cost[lines.Parent[e]] = Math.FusedMultiplyAdd(lines.Factor[e], cost[row], cost[lines.Parent[e]]);
+            {
+                if (!Holds(lines, e)) continue;
+                var parent = lines.Parent[e];
+                cost[parent] = Math.FusedMultiplyAdd(lines.Factor[e], cost[row], cost[parent]);
+                if (missing[row] is { } lacking && (missing[parent] is not { } other || string.CompareOrdinal(lacking, other) < 0)) missing[parent] = lacking;
+            }
         }
 
-        var costs = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        var costs = new SortedDictionary<string, BomCost>(StringComparer.Ordinal);
         for (var row = 0; row < cost.Length; row++)
-            if (!_graph.Rows[row].IsTwin) costs.Add(_graph.Rows[row].Code, cost[row]);
+            if (!_graph.Rows[row].IsTwin) costs.Add(_graph.Rows[row].Code, new BomCost(cost[row], missing[row]));
         return costs;
     }
 
@@ -119,9 +130,10 @@ public sealed class BomDay
 
     /// <summary>
     /// Divides a stock among demands that it is not enough for. Every demand gets at most what it asks; under every policy no material that
-    /// one could still use with the others at rest is left over. Demand of unknown items is granted whole.
+    /// one could still use with the others at rest is left over. Demand of unknown items is granted whole, a share below
+    /// 1e-9 of the demand not at all.
     /// </summary>
-    public ImmutableArray<BomShare> Allocate(
+    public BomAllocation Allocate(
         IReadOnlyList<(string Item, double Quantity)> demand, IEnumerable<(string Item, double Quantity)> stock, AllocationPolicy policy) =>
         Allocation.Run(_graph, this, demand, StockOf(stock), policy);
 

@@ -64,9 +64,12 @@ internal sealed class DaySweep
     internal int FirstShort()
     {
         foreach (var row in _rows)
-            if (_made[row] > 0 && !_day.HasRecipe(row) && !IsConsumable(row)) return row;
+            if (IsShort(row)) return row;
         return -1;
     }
+
+    /// <summary>All such rows.</summary>
+    internal IEnumerable<int> Short() => _rows.Where(IsShort);
 
     private void Settle(int row, ReadOnlySpan<double> stock) =>
         _made[row] = _graph.Rows[row].IsPhantom ? _need[row] : Math.Max(0, _need[row] - stock[row]);
@@ -102,6 +105,8 @@ internal sealed class DaySweep
             return null;
         }
     }
+
+    private bool IsShort(int row) => _made[row] > 0 && !_day.HasRecipe(row) && !IsConsumable(row);
 
     private bool IsConsumable(int row)
     {

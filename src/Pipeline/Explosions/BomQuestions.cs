@@ -72,9 +72,43 @@ public static class BomQuestions
         }).ToImmutableArray();
     }, token);
 
-    /// <summary>The material cost of one unit of every item with a recipe, from prices of what is bought; NaN where a price is missing.</summary>
+    /// <summary>
+    /// Divides the stock on hand among what is demanded on one day at one site. Recipes are those of that day; items are in the
+    /// order in which they first stand in the demand.
+    /// </summary>
+    /// <param name="files">The book.</param>
+    /// <param name="demand">Demand: item, date, quantity [, site].</param>
+    /// <param name="stock">Stock: item, quantity [, site]; rows with a date are not on hand.</param>
+    /// <param name="policy">Who gets what there is too little of.</param>
+    /// <param name="on">The day; null for the first of the demand.</param>
+    /// <param name="site">The site whose demand, stock and recipes count.</param>
+    /// <param name="token">Cancels.</param>
+    /// <exception cref="InputException">The book, the demand or the stock cannot be used, or nothing is demanded then and there.</exception>
+    public static (DateOnly Day, BomAllocation Allocation) Allocate(
+        RecipeFiles files, string demand, string stock, AllocationPolicy policy, DateOnly? on, string site, CancellationToken token) =>
+        Ask(files, asked =>
+    {
+        var graph = asked.Recipes.Graph();
+        var given = asked.Book.Demand(asked.Files, asked.Open(demand, token, "item", "date", "quantity"), token);
+        var day = on ?? given.FirstDay;
+        var wanted = given.Rows().Where(row => row.Day == day && row.Site == site).Select(row => (row.Item, row.Quantity)).ToArray();
+        if (wanted.Length == 0)
+        {
+            throw new InputException(
+                $"nothing is demanded on {day:yyyy-MM-dd}{(site.Length == 0 ? " without a site" : $" at {site}")}; the demand reaches from "
+                + $"{given.FirstDay:yyyy-MM-dd} to {given.FirstDay.AddDays(given.Days - 1):yyyy-MM-dd}, its sites are "
+                + string.Join(", ", given.SiteCodes.Order(StringComparer.Ordinal).Select(code => code.Length == 0 ? "(none)" : code).Take(10)),
+                column: given.SiteCodes.Contains(site) ? "--on" : "--site");
+        }
+
+        var read = asked.Book.Stock(asked.Files, asked.Open(stock, token, "item", "quantity"), token);
+        var onHand = read.OnHand.Where(row => row.Site == site).Select(row => (row.Item, row.Quantity));
+        return (day, new BomDay(graph, day, site).Allocate(wanted, onHand, policy));
+    }, token);
+
+    /// <summary>The material cost of one unit of every item with a recipe, from prices of what is bought.</summary>
     /// <exception cref="InputException">The book or the prices cannot be used.</exception>
-    public static ImmutableArray<(string Item, double Cost)> Cost(RecipeFiles files, string prices, DateOnly day, string site, CancellationToken token) =>
+    public static ImmutableArray<(string Item, BomCost Cost)> Cost(RecipeFiles files, string prices, DateOnly day, string site, CancellationToken token) =>
         Ask(files, asked =>
         {
             var costs = new BomDay(asked.Recipes.Graph(), day, site).Cost(asked.Files.Prices(asked.Open(prices, token, "item", "price")));

@@ -98,7 +98,7 @@ internal sealed class BomFiles(DuckConnection connection, string folder, Cancell
         {
             var written = rows.Text("factor");
             if (!decimal.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor))
-                throw new InputException($"'{written}' is no number such as 0.75", table.Files[0], rows.Line, "factor");
+                throw new InputException($"'{written}' is not a number such as 0.75{WrittenNumber.Hint(written)}", table.Files[0], rows.Line, "factor");
             conversions.Add(new BomConversion(rows.Text("from"), rows.Text("to"), factor, rows.TextOrNull("item"), rows.Line));
         }
 

@@ -34,10 +34,9 @@ internal sealed record CsvHeader(char Delimiter, ImmutableArray<string> Columns)
     public static void RequireWhole(string file, CancellationToken token)
     {
         using var raw = File.OpenRead(file);
-        if (raw.ReadByte() != 0x1f || raw.ReadByte() != 0x8b) return;
+        if (!IsGzip(raw)) return;
         try
         {
-            raw.Position = 0;
             using var content = new GZipStream(raw, CompressionMode.Decompress, leaveOpen: true);
             var buffer = new byte[1 << 16];
             long length = 0;
@@ -55,14 +54,26 @@ internal sealed record CsvHeader(char Delimiter, ImmutableArray<string> Columns)
         }
     }
 
+    /// <summary>True for gzip data, whatever the file's name.</summary>
+    public static bool IsGzip(string file)
+    {
+        using var raw = File.OpenRead(file);
+        return IsGzip(raw);
+    }
+
+    private static bool IsGzip(FileStream raw)
+    {
+        var isGzip = raw.ReadByte() == 0x1f && raw.ReadByte() == 0x8b;
+        raw.Position = 0;
+        return isGzip;
+    }
+
     private static string FirstLine(string file)
     {
         try
         {
             using var raw = File.OpenRead(file);
-            var zipped = raw.ReadByte() == 0x1f && raw.ReadByte() == 0x8b;
-            raw.Position = 0;
-            using var content = zipped ? (Stream)new GZipStream(raw, CompressionMode.Decompress) : new BufferedStream(raw);
+            using var content = IsGzip(raw) ? (Stream)new GZipStream(raw, CompressionMode.Decompress) : new BufferedStream(raw);
             var bytes = new List<byte>(256);
             for (int next; (next = content.ReadByte()) >= 0 && next != '\n';)
             {

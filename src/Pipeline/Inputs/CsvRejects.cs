@@ -42,11 +42,13 @@ internal static partial class CsvRejects
         {
             case "CAST":
                 var value = QuotedValue().Match(message) is { Success: true } found ? found.Groups["value"].Value : "";
-                var comma = CommaNumber().IsMatch(value) && field.Type == "DOUBLE" ? $": write {value.Replace(',', '.')}" : "";
-                return $"'{Shorten(value)}' is not {field.Expected ?? "readable"}{comma}";
+                var hint = field.Type is "DOUBLE" or "BIGINT" ? WrittenNumber.Hint(value) : "";
+                return $"'{Shorten(value)}' is not {field.Expected ?? "readable"}{hint}";
             case "MISSING COLUMNS" or "TOO MANY COLUMNS":
                 var counts = Counts().Matches(message);
-                return counts.Count == 2 ? $"the line has {counts[1].Value} fields, the header {counts[0].Value}" : message;
+                if (counts.Count != 2) return message;
+                var split = type == "TOO MANY COLUMNS" ? "; a value that holds the delimiter, such as \"1,5\", needs quotes" : "";
+                return $"the line has {counts[1].Value} fields, the header {counts[0].Value}{split}";
             case "INVALID ENCODING" or "INVALID UNICODE":
                 return "the text is not UTF-8; convert the file, for example with iconv -f LATIN1 -t UTF-8";
             case "LINE SIZE OVER MAXIMUM":
@@ -62,9 +64,6 @@ internal static partial class CsvRejects
 
     [GeneratedRegex("Could not convert string \"(?<value>.*)\" to", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex QuotedValue();
-
-    [GeneratedRegex(@"^-?\d+,\d+$", RegexOptions.None, 1000)]
-    private static partial Regex CommaNumber();
 
     [GeneratedRegex(@"\d+", RegexOptions.None, 1000)]
     private static partial Regex Counts();

@@ -295,9 +295,30 @@ internal sealed class InputTable
     {
         var types = _csv!.Columns.Select(name =>
             $"{DuckSql.Literal(name)}: {DuckSql.Literal(fields.FirstOrDefault(field => field.Name == name).Type ?? "VARCHAR")}");
-        return $"read_csv([{string.Join(", ", (files ?? Files).Select(DuckSql.File))}], auto_detect = false, header = true, "
+        files ??= Files;
+        return $"read_csv([{string.Join(", ", files.Select(DuckSql.File))}], auto_detect = false, header = true, compression = '{Compression(files)}', "
             + $"quote = '\"', escape = '\"', nullstr = '', delim = {DuckSql.Literal(_csv.Delimiter.ToString())}, columns = {{{string.Join(", ", types)}}}"
             + (rejects ? $", store_rejects = true, rejects_limit = {CsvRejects.Limit})" : ", ignore_errors = true, parallel = false)");
+    }
+
+    /// <summary>What the files are, not what they are called; only where both kinds are together must the names be right.</summary>
+    private static string Compression(IEnumerable<string> files)
+    {
+        var zipped = files.ToLookup(CsvHeader.IsGzip);
+        if (!zipped[true].Any()) return "none";
+        if (!zipped[false].Any()) return "gzip";
+        foreach (var kind in zipped)
+            foreach (var file in kind)
+            {
+                if (file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) == kind.Key) continue;
+                throw new InputException(
+                    kind.Key
+                        ? "the file is gzip data beside others that are not; name it .csv.gz"
+                        : "the file is no gzip data, but others beside it are; name it .csv",
+                    file);
+            }
+
+        return "auto";
     }
 
     private InputException Unreadable(DuckDbException problem, string? file = null)

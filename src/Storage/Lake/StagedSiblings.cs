@@ -18,10 +18,12 @@ internal sealed record StagedSiblings(string Parent, string Name, string Writer)
     /// <summary>The file that the writer holds.</summary>
     public string Lock => Sibling(".lock");
 
-    /// <summary>The names for one writer.</summary>
+    /// <summary>The names for one writer. A link stays: the directory that it leads to is the final one.</summary>
     public static StagedSiblings Of(string finalPath, string writer)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(finalPath));
+        var place = new DirectoryInfo(full);
+        if (place.LinkTarget is not null) full = Path.TrimEndingDirectorySeparator(place.ResolveLinkTarget(returnFinalTarget: true)!.FullName);
         var parent = Path.GetDirectoryName(full) ?? throw new IOException($"{finalPath} has no directory around it.");
         return new StagedSiblings(parent, Path.GetFileName(full), writer);
     }

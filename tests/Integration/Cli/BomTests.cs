@@ -105,7 +105,20 @@ public sealed class BomTests : IDisposable
         (await Ask("cost", "parent,component,quantity\nbroth,bones,0.5\nramen,broth,2\nramen,egg,1\n", "--prices", _run.PathOf("prices.csv")))
             .ShouldBe(0, _run.Errors);
         _run.Output.ShouldMatch(@"broth\s+1\.5");
-        _run.Output.ShouldMatch(@"ramen\s+a price is missing");
+        _run.Output.ShouldMatch(@"ramen\s+the price of egg is missing");
+        _run.Output.ShouldContain("1 without all prices; missing: egg");
+    }
+
+    [Fact]
+    public async Task A_starter_made_with_some_of_itself_costs_what_it_takes_from_stock()
+    {
+        string[] cost = ["--prices", _run.Write("prices.csv", "item,price\nbones,3\nflour,4\n"), "--items", _run.Write("items.csv", "item,unit\nnoodles,kg\n")];
+        (await Ask("cost", Ramen, cost)).ShouldBe(0, _run.Errors);
+        _run.Output.ShouldMatch(@"noodles\s+the price of starter, taken from stock, is missing");
+        _run.Write("prices.csv", "item,price\nbones,3\nflour,4\nstarter,10\n");
+        (await Ask("cost", Ramen, [.. cost, "--json"])).ShouldBe(0, _run.Errors);
+        var starter = JsonDocument.Parse(_run.Output).RootElement.EnumerateArray().Single(item => item.GetProperty("item").GetString() == "starter");
+        starter.GetProperty("cost").GetDouble().ShouldBe(0.5 * 4 + 0.2 * 10, 1e-12);
     }
 
     [Fact]

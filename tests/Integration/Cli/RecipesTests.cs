@@ -24,9 +24,10 @@ public sealed class RecipesTests : IDisposable
         _run.Write("demand.csv", $"item,date,quantity\n{expected.GetProperty("dish").GetString()},2004-01-01,{expected.GetProperty("demand_grams").GetDouble()}\n");
         await Explode();
         var grams = _run.Query("SELECT item, quantity FROM '{out}/out/requirements.parquet'").ToDictionary(row => row[0], row => Number(row[1]));
+        Number(_run.Query("SELECT sum(quantity) FROM '{out}/out/requirements.parquet' WHERE kind = 'bought'")[0][0])
+            .ShouldBe(expected.GetProperty("raw_total_grams").GetDouble(), 1e-3);
         foreach (var raw in expected.GetProperty("raw").EnumerateObject()) grams[raw.Name].ShouldBe(raw.Value.GetDouble(), 1e-6, raw.Name);
-        JsonDocument.Parse(File.ReadAllText(_run.PathOf("out/summary.json"))).RootElement.GetProperty("levels").GetInt32()
-            .ShouldBe(expected.GetProperty("depth_levels").GetInt32());
+        Levels().ShouldBe(expected.GetProperty("depth_levels").GetInt32());
     }
 
     [Theory]
@@ -45,7 +46,11 @@ public sealed class RecipesTests : IDisposable
         var pieces = _run.Query("SELECT item, quantity FROM '{out}/out/requirements.parquet'").ToDictionary(row => row[0], row => Number(row[1]));
         foreach (var group in (string[])["expected_raw", "expected_semi"])
             foreach (var part in expected.GetProperty(group).EnumerateObject()) pieces[part.Name].ShouldBe(part.Value.GetDouble(), 1e-9, part.Name);
+        Levels().ShouldBe(expected.GetProperty("max_depth").GetInt32());
     }
+
+    private int Levels() =>
+        JsonDocument.Parse(File.ReadAllText(_run.PathOf("out/summary.json"))).RootElement.GetProperty("levels").GetInt32();
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 

@@ -40,14 +40,30 @@ public sealed class BomDayTests
         var golden = GoldenCase.Of("odoo-crumble-cost");
         var cost = new BomDay(Given.Graph(golden.Lines()), Given.Monday).Cost(GoldenCase.Quantities(golden["price"]).ToDictionary(price => price.Item, price => price.Quantity));
         var expected = golden["expected_material_cost"];
-        (11 * cost["Crumble"]).ShouldBe(expected.GetProperty("11 Crumble").GetDouble(), 1e-9);
-        cost["Crumble"].ShouldBe(expected.GetProperty("1 Crumble").GetDouble(), 1e-6);
-        (60 * cost["CheeseCake"]).ShouldBe(expected.GetProperty("60 CheeseCake").GetDouble(), 1e-6);
+        (11 * cost["Crumble"].Value).ShouldBe(expected.GetProperty("11 Crumble").GetDouble(), 1e-9);
+        cost["Crumble"].Value.ShouldBe(expected.GetProperty("1 Crumble").GetDouble(), 1e-6);
+        (60 * cost["CheeseCake"].Value).ShouldBe(expected.GetProperty("60 CheeseCake").GetDouble(), 1e-6);
     }
 
     [Fact]
-    public void A_missing_price_makes_the_cost_unknown() =>
-        double.IsNaN(Salmon.Cost(new Dictionary<string, double> { ["rice"] = 1 })["Set2"]).ShouldBeTrue();
+    public void A_missing_price_makes_the_cost_unknown_and_is_named()
+    {
+        var day = new BomDay(Given.Graph([new BomLine("D", "S", 1), new BomLine("S", "b", 2), new BomLine("S", "a", 1), new BomLine("E", "b", 3)]), Given.Monday);
+        var cost = day.Cost(new Dictionary<string, double> { ["b"] = 5 });
+        cost["D"].ShouldBe(new BomCost(double.NaN, "a"));
+        cost["E"].ShouldBe(new BomCost(15, null));
+        day.Cost(new Dictionary<string, double>())["D"].MissingPrice.ShouldBe("a");
+    }
+
+    [Fact]
+    public void What_an_item_takes_of_itself_from_stock_costs_its_price()
+    {
+        var day = new BomDay(
+            Given.Graph([new BomLine("starter", "flour", 0.5), new BomLine("starter", "starter", 0.2) { Stop = true }, new BomLine("bread", "starter", 2)]),
+            Given.Monday);
+        day.Cost(new Dictionary<string, double> { ["flour"] = 4, ["starter"] = 10 })["bread"].ShouldBe(new BomCost(8, null));
+        day.Cost(new Dictionary<string, double> { ["flour"] = 4 })["bread"].MissingPrice.ShouldBe("starter");
+    }
 
     [Fact]
     public void Consumables_never_limit_what_can_be_built()
@@ -89,8 +105,13 @@ public sealed class BomDayTests
         var day = new BomDay(Given.Graph(golden.Lines()), Given.Monday);
         var demand = GoldenCase.Quantities(golden["demand"]).ToList();
         if (expected == "priority_YX") demand.Reverse();
-        var shares = day.Allocate(demand, GoldenCase.Quantities(golden["stock"]), policy).ToDictionary(share => share.Item, share => share.Quantity);
+        var allocation = day.Allocate(demand, GoldenCase.Quantities(golden["stock"]), policy);
+        var shares = allocation.Shares.ToDictionary(share => share.Item, share => share.Quantity);
         (2 * shares["X"] + shares["Y"]).ShouldBe(100, 1e-9);
+        var scarce = allocation.Scarce.ShouldHaveSingleItem();
+        (scarce.Item, scarce.Need, scarce.Stock).ShouldBe(("R", golden["expected"].GetProperty("need_R").GetDouble(), 100));
+        (scarce.Need - scarce.Stock).ShouldBe(golden["expected"].GetProperty("short_R").GetDouble());
+        scarce.Used.ShouldBe(100, 1e-9);
         if (policy == AllocationPolicy.Priority)
             foreach (var (item, quantity) in GoldenCase.Quantities(golden["expected"].GetProperty(expected))) shares[item].ShouldBe(quantity, 1e-9);
         if (policy == AllocationPolicy.Proportional) (shares["X"], shares["Y"]).ShouldBe((shares["X"], shares["X"] * 1.5));
@@ -103,8 +124,38 @@ public sealed class BomDayTests
     {
         var day = new BomDay(Given.Graph([new BomLine("X", "R", 1), new BomLine("Y", "R", 1), new BomLine("Z", "S", 1)]), Given.Monday);
         foreach (var policy in new[] { AllocationPolicy.Proportional, AllocationPolicy.Fair })
-            day.Allocate([("X", 10), ("Y", 30), ("Z", 50)], [("R", 20), ("S", 50)], policy).Select(share => share.Quantity).Sum().ShouldBe(70, 1e-9);
+            day.Allocate([("X", 10), ("Y", 30), ("Z", 50)], [("R", 20), ("S", 50)], policy).Shares.Select(share => share.Quantity).Sum().ShouldBe(70, 1e-9);
     }
+
+    [Theory]
+    [InlineData(AllocationPolicy.Priority)]
+    [InlineData(AllocationPolicy.Proportional)]
+    [InlineData(AllocationPolicy.Fair)]
+    public void Who_does_not_get_all_needs_a_material_that_is_used_up(AllocationPolicy policy) =>
+        Prop.ForAll(Any, Gen.Choose(0, 50).ArrayOf(AnyBom.Items).ToArbitrary(), Gen.Choose(0, 9).ArrayOf(AnyBom.Items).ToArbitrary(), (any, quantities, wants) =>
+        {
+            var day = new BomDay(Given.Graph(any.Lines, any.Items), Given.Monday);
+            var stock = quantities.Select((quantity, item) => (AnyBom.Code(item), (double)quantity)).ToArray();
+            var demand = wants.Select((quantity, item) => (Item: AnyBom.Code(item), Quantity: (double)quantity)).Where(want => want.Quantity > 0).ToArray();
+            var allocation = day.Allocate(demand, stock, policy);
+            allocation.Shares.Select(share => (share.Item, share.Demand)).ShouldBe(demand);
+            foreach (var scarce in allocation.Scarce)
+            {
+                scarce.Need.ShouldBeGreaterThan(scarce.Stock);
+                scarce.Used.ShouldBeLessThanOrEqualTo(scarce.Stock);
+            }
+
+            var usedUp = allocation.Scarce.Where(scarce => scarce.Used >= scarce.Stock * (1 - 1e-6) - 1e-6).Select(scarce => scarce.Item).ToArray();
+            foreach (var share in allocation.Shares)
+            {
+                share.Quantity.ShouldBeInRange(0, share.Demand);
+                if (share.Quantity >= share.Demand) continue;
+                usedUp.ShouldContain(
+                    item => item == share.Item || day.WhereUsed(item)!.Value.Any(use => use.Item == share.Item), $"{share.Item} gets {share.Quantity}");
+            }
+
+            if (allocation.Scarce.IsEmpty) allocation.Shares.ShouldAllBe(share => share.Quantity == share.Demand);
+        }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Where_used_cost_and_pegging_agree_with_the_explosion() => Prop.ForAll(Any, any =>
@@ -121,7 +172,7 @@ public sealed class BomDayTests
             var one = Given.Required(graph, (code, 1));
             foreach (var (component, quantity) in one)
                 if (component != code && quantity > 0) day.WhereUsed(component)!.Value.Single(use => use.Item == code).Units.ShouldBeAbout(quantity);
-            cost[code].ShouldBe(one.Where(need => !parents.Contains(need.Key)).Sum(need => need.Value * prices[need.Key]), 1e-12 + 1e-9 * cost[code]);
+            cost[code].Value.ShouldBe(one.Where(need => !parents.Contains(need.Key)).Sum(need => need.Value * prices[need.Key]), 1e-12 + 1e-9 * cost[code].Value);
             day.Peg(code, demand)!.Value.Sum(peg => peg.Quantity).ShouldBe(gross.GetValueOrDefault(code), 1e-12 + 1e-9 * gross.GetValueOrDefault(code));
         }
     }).QuickCheckThrowOnFailure();

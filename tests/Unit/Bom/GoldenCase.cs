@@ -40,6 +40,9 @@ public sealed class GoldenCase(JsonElement json)
     public static double Number(JsonElement value) =>
         value.ValueKind == JsonValueKind.String ? double.Parse(value.GetString()!, CultureInfo.InvariantCulture) : value.GetDouble();
 
+    /// <summary>What a text such as "100/0.6561 = 152.416" ends in, rounded as it is written.</summary>
+    public static double Result(JsonElement text) => double.Parse(text.GetString()!.Split('=')[^1], CultureInfo.InvariantCulture);
+
     public static IEnumerable<(string Item, double Quantity)> Quantities(JsonElement values) =>
         values.EnumerateObject().Select(value => (value.Name, Number(value.Value)));
 

@@ -10,9 +10,11 @@ public sealed class GoldenUnitTests
     [Fact]
     public void A_need_in_millilitres_is_a_part_of_a_bottle()
     {
-        GoldenCase.Of("grocy-wine-uom-chain")["need"].GetString().ShouldBe("125 ml");
+        var golden = GoldenCase.Of("grocy-wine-uom-chain");
+        golden["need"].GetString().ShouldBe("125 ml");
         var graph = Compiled(new BomLine("sauce", "wine", 125) { Unit = "ml" }, "bottle", Bottle).Graph!;
         Given.Required(graph, ("sauce", 1))["wine"].ShouldBe(1.0 / 6);
+        GoldenCase.Result(golden["expected_bottles"]).ShouldBe(1.0 / 6, 1e-7);
     }
 
     [Fact]
@@ -55,7 +57,7 @@ public sealed class GoldenUnitTests
         var golden = GoldenCase.Of("odoo-cost-uom");
         var graph = Given.Graph([new BomLine("dish", "component", 400)], new BomItem("component") { Unit = "g" });
         var perGram = 430 * new BomUnits([]).Factor("component", "g", "kg")!.Value;
-        new BomDay(graph, Given.Monday).Cost(new Dictionary<string, double> { ["component"] = perGram })["dish"]
+        new BomDay(graph, Given.Monday).Cost(new Dictionary<string, double> { ["component"] = perGram })["dish"].Value
             .ShouldBeAbout(golden["expected_cost"].GetDouble());
     }
 

@@ -53,13 +53,16 @@ public sealed class LossTests
         BomItem[] items = [.. yields.Select((yield, at) => new BomItem($"Op{at}") { Yield = yield })];
         var required = Given.Required(Given.Graph(lines, items), ("Op0", Value(golden, "demand")));
         required[$"Op{yields.Length}"].ShouldBeAbout(100 / 0.6561);
+        required[$"Op{yields.Length}"].ShouldBe(GoldenCase.Result(golden["expected"].GetProperty("order_qty")), 1e-3);
     }
 
     [Fact]
     public void As_purchased_is_edible_portion_by_yield()
     {
         var golden = GoldenCase.Of("culinary-ap-ep");
-        Needed(new BomLine("EP", "AP", Value(golden, "ep")) { Yield = Value(golden, "yield_") }, 1).ShouldBeAbout(1 / 0.82);
+        var purchased = Needed(new BomLine("EP", "AP", Value(golden, "ep")) { Yield = Value(golden, "yield_") }, 1);
+        purchased.ShouldBeAbout(1 / 0.82);
+        purchased.ShouldBe(GoldenCase.Result(golden["expected"].GetProperty("ap")), 1e-6);
     }
 
     [Fact]
