@@ -21,7 +21,9 @@ public abstract record ClientCommand(TenantId Client, Stamp Stamp) : Command(Sta
     /// <summary>Be served, not be served, or be put away for good.</summary>
     public sealed record ChangeStatus(TenantId Client, Stamp Stamp, ClientStatus Status) : ClientCommand(Client, Stamp);
 
-    /// <summary>Keep the data elsewhere. Allowed until a configuration was confirmed for the first time: later there may be data, and <see cref="MoveTenant"/> moves it.</summary>
+    /// <summary>
+    /// Keep the data elsewhere. Allowed until a configuration was confirmed for the first time: later there may be data, and <see cref="MoveTenant"/> moves it.
+    /// </summary>
     public sealed record ChooseTenantMode(TenantId Client, Stamp Stamp, TenantMode TenantMode) : ClientCommand(Client, Stamp);
 
     /// <summary>

@@ -47,13 +47,14 @@ internal static class TenancyDecision
         if (wish.Attempt < 1 || wish.Rows < 0) return Reject("result", Of(wish, "The attempt begins with 1 and the rows with 0."));
         if (wish.Hash is not { Length: HashLength } || !wish.Hash.All(char.IsAsciiHexDigitLower))
             return Reject("result", Of(wish, $"The hash is not {HashLength} of 0-9 and a-f."));
-        if (!state.WasConfirmed) return Reject("config-not-confirmed", Of(wish, "Its configuration was never confirmed, so there can be no result: confirm it."));
+        if (!state.WasConfirmed)
+            return Reject("config-not-confirmed", Of(wish, "Its configuration was never confirmed, so there can be no result: confirm it."));
         if (state.MovingTo is { } to) return Moving(wish, to);
         return wish.TenantMode == state.TenantMode
             ? Accept(new ResultRegistered(
                 wish.Kind, wish.Set, wish.Batch, wish.Attempt,
                 TenantFolder.OfResult(wish.Client, state.TenantMode, wish.Kind, wish.Set, wish.Batch, wish.Attempt), wish.Rows, wish.Hash))
-            : Reject("tenant-mode-changed", Of(wish, $"The result was written for {wish.TenantMode}, its data lives in {state.TenantMode} now: write it again."));
+            : Reject("tenant-mode-changed", Of(wish, $"The result was written for {wish.TenantMode}, its data is in {state.TenantMode} now: write it again."));
     }
 
     private static Decision<ClientEvent> Unknown(ClientCommand wish, TenantMode mode) =>
