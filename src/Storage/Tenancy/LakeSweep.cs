@@ -14,7 +14,7 @@ namespace SecretMagic.Storage.Tenancy;
 /// <param name="time">Tells how old a leftover is.</param>
 public sealed class LakeSweep(IJournal journal, TenantLake lake, TimeProvider time)
 {
-    /// <summary>Sweeps the folders of a client, and says how many results were removed; null when the client is being moved: try again later.</summary>
+    /// <summary>Sweeps the folders of a client, and says how many results were removed; null when it is being moved or not registered.</summary>
     /// <param name="tenant">Whose folders.</param>
     /// <param name="grace">
     /// Only what was last changed before this time is removed. The lock of a writer is seen on its own machine; where several machines share the lake, the
@@ -26,7 +26,8 @@ public sealed class LakeSweep(IJournal journal, TenantLake lake, TimeProvider ti
         using var held = TenantLock.TryHold(lake.Root, tenant);
         if (held is null) return null;
         var client = await new JournaledEntity<Client, ClientCommand, ClientEvent>(journal, EntityId.Client(tenant)).Read(token);
-        if (client.State.MovingTo is not null) return null;
+        // Who is not registered has no register: a lake beside an empty journal is not swept empty.
+        if (client.State is { Name: null } or { MovingTo: not null }) return null;
         var removed = 0;
         foreach (var mode in Enum.GetValues<TenantMode>()) removed += await Folders(tenant, mode, time.GetUtcNow() - grace, token);
         return removed;

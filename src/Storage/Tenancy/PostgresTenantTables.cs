@@ -15,8 +15,6 @@ namespace SecretMagic.Storage.Tenancy;
 /// </summary>
 public sealed class PostgresTenantTables : ITenantTables
 {
-    private const string TablesSql = "SELECT set_name, schema_name, table_name, columns FROM tenancy.tables WHERE tenant = $1";
-
     private readonly NpgsqlDataSource _source;
     private readonly TimeProvider _time;
 
@@ -92,7 +90,7 @@ public sealed class PostgresTenantTables : ITenantTables
         ArgumentNullException.ThrowIfNull(wanted);
         await using var session = await PostgresSession.Begin(_source, token);
         await session.Lock(tenant, isReader: true, token);
-        var known = (await Known(session, tenant, token)).FirstOrDefault(table => table.Set == set);
+        var known = (await PostgresRegister.Known(session, tenant, token)).FirstOrDefault(table => table.Set == set);
         if (known is null) return null;
         var columns = TableColumn.Parse(known.Columns);
         var rows = ImmutableArray.CreateBuilder<ImmutableArray<object?>>();
@@ -108,10 +106,10 @@ public sealed class PostgresTenantTables : ITenantTables
     {
         await using var session = await PostgresSession.Begin(_source, token);
         await session.Lock(tenant, isReader: false, token);
-        var home = await Home(session, tenant, token);
+        var home = await PostgresRegister.Home(session, tenant, token);
         if (home == to) return;
         var from = home ?? to;
-        foreach (var known in await Known(session, tenant, token))
+        foreach (var known in await PostgresRegister.Known(session, tenant, token))
         {
             var apart = await PostgresPlaces.Take(session, known.Table, tenant, from, known.Set, known.Columns, token);
             var table = await PostgresPlaces.Place(session, apart, tenant, to, known.Set, known.Columns, token);
@@ -138,9 +136,9 @@ public sealed class PostgresTenantTables : ITenantTables
         await session.Lock(tenant, isReader: false, token);
         if (!await PostgresRoles.Exists(session, tenant, token))
             await session.Execute($"CREATE ROLE {TableColumn.Quote(TenantTable.RoleOf(tenant))} NOLOGIN", token);
-        if (await Home(session, tenant, token) is { } mode)
+        if (await PostgresRegister.Home(session, tenant, token) is { } mode)
         {
-            foreach (var known in await Known(session, tenant, token))
+            foreach (var known in await PostgresRegister.Known(session, tenant, token))
                 await PostgresRoles.Allow(session, tenant, mode, known.Table, TenantTable.Of(tenant, mode, known.Set, known.Columns), token);
         }
 
@@ -156,13 +154,13 @@ public sealed class PostgresTenantTables : ITenantTables
         CancellationToken token)
     {
         await session.Lock(tenant, isReader: false, token);
-        if (await Home(session, tenant, token) is not { } mode)
+        if (await PostgresRegister.Home(session, tenant, token) is not { } mode)
         {
             mode = wanted;
             await session.Execute("INSERT INTO tenancy.homes (tenant, mode) VALUES ($1, $2)", token, tenant.Value, Word.Of(mode));
         }
 
-        if ((await Known(session, tenant, token)).FirstOrDefault(known => known.Set == set) is { } old)
+        if ((await PostgresRegister.Known(session, tenant, token)).FirstOrDefault(known => known.Set == set) is { } old)
         {
             var apart = await PostgresPlaces.Take(session, old.Table, tenant, mode, set, old.Columns, token);
             await session.Execute($"DROP TABLE {PostgresPlaces.Quoted(apart)}", token);
@@ -178,26 +176,6 @@ public sealed class PostgresTenantTables : ITenantTables
             token, tenant.Value, set?.Value ?? "", table.Schema, table.Name, columns, rows, _time.GetUtcNow());
     }
 
-    private static async Task<TenantMode?> Home(PostgresSession session, TenantId tenant, CancellationToken token) =>
-        await session.Scalar("SELECT mode FROM tenancy.homes WHERE tenant = $1", token, tenant.Value) is string word ? Word.Parse<TenantMode>(word) : null;
-
-    private static async Task<List<KnownTable>> Known(PostgresSession session, TenantId tenant, CancellationToken token)
-    {
-        await using var command = session.Command(TablesSql, tenant.Value);
-        await using var reader = await command.ExecuteReaderAsync(token);
-        var known = new List<KnownTable>();
-        while (await reader.ReadAsync(token))
-        {
-            known.Add(new KnownTable(
-                reader.GetString(0) is { Length: > 0 } set ? FeatureSetName.Parse(set) : null, new TenantTable(reader.GetString(1), reader.GetString(2)),
-                reader.GetString(3)));
-        }
-
-        return known;
-    }
-
     private static object TimeOf(ColumnKind kind, DateTime time) =>
         kind == ColumnKind.Day ? DateOnly.FromDateTime(time) : DateTime.SpecifyKind(time, DateTimeKind.Unspecified);
-
-    private sealed record KnownTable(FeatureSetName? Set, TenantTable Table, string Columns);
 }

@@ -81,6 +81,15 @@ public sealed class TenantLakeTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task A_lake_beside_an_empty_journal_is_not_swept()
+    {
+        await using var site = await Site.Open("sqlite", server, Token);
+        Directory.CreateDirectory(Path.Combine(site.Root, "c_acme", "features", "daily", "night-1.1"));
+        (await Sweep(site, Site.Acme)).ShouldBeNull();
+        site.Folders().ShouldBe(["c_acme/features/daily/night-1.1"]);
+    }
+
+    [Fact]
     public async Task An_attempt_writes_once()
     {
         await using var site = await Site.Open("sqlite", server, Token);
