@@ -1,10 +1,13 @@
 using System.Globalization;
+using SecretMagic.Appender;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Clients;
 using SecretMagic.Storage.Journal;
 
 // usage: SecretMagic.Appender postgres|sqlite ADDRESS NAME ENTITIES COMMANDS
 // Registers clients t0, t1 ... if nobody did, and gives each of them commands, all at the same time. Each command that was accepted is a line of output.
+// Or: SecretMagic.Appender move postgres|sqlite JOURNAL LAKE TABLES TENANT MODE STEPS
+if (args[0] == "move") return await Mover.Run(args[1..]);
 var (kind, address, name) = (args[0], args[1], args[2]);
 var (entities, commands) = (int.Parse(args[3], CultureInfo.InvariantCulture), int.Parse(args[4], CultureInfo.InvariantCulture));
 await using IJournal journal = kind == "postgres"
@@ -13,6 +16,7 @@ await using IJournal journal = kind == "postgres"
 Console.WriteLine("ready");
 var output = Console.Out;
 await Task.WhenAll(Enumerable.Range(0, entities).Select(Run));
+return 0;
 
 async Task Run(int number)
 {

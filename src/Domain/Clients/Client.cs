@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using static SecretMagic.Domain.Clients.ClientEvent;
 
 namespace SecretMagic.Domain.Clients;
@@ -16,6 +17,11 @@ public sealed record Client : IDecider<Client, ClientCommand, ClientEvent>
 
     /// <summary>Where its data lives.</summary>
     public TenantMode TenantMode { get; init; }
+
+    /// <summary>Where its data is being moved to; null when it stays.</summary>
+    // Not written when it stays, so that the state has the bytes it had before there were moves.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TenantMode? MovingTo { get; init; }
 
     /// <summary>What is computed.</summary>
     public EnabledFeatures FeaturesEnabled { get; init; } = new(false, false);
@@ -53,6 +59,7 @@ public sealed record Client : IDecider<Client, ClientCommand, ClientEvent>
     {
         refusal = Name is null ? new("client-unknown", $"Client {client} is not registered: register it.")
             : Status != ClientStatus.Active ? new("client-not-active", $"Client {client} is {Status.ToString().ToLowerInvariant()}: nothing is processed.")
+            : MovingTo is { } mode ? new("tenant-moving", $"The data of client {client} is being moved to {mode}: wait for the end of the move, or resume it.")
             : Confirmed is null ? new("config-not-confirmed", $"Revision {Revision} of the configuration of client {client} is not confirmed: confirm it.")
             : null;
         clearance = refusal is null ? new Clearance(client, Revision) : null;
@@ -86,6 +93,9 @@ public sealed record Client : IDecider<Client, ClientCommand, ClientEvent>
             ContactsChanged now => state with { Contacts = now.Contacts },
             StatusChanged now => state with { Status = now.Status },
             TenantModeChosen now => state with { TenantMode = now.TenantMode },
+            TenantMoveStarted now => state with { MovingTo = now.MovingTo },
+            TenantMoved now => state with { TenantMode = now.TenantMode, MovingTo = null },
+            ResultRegistered => state,
             FeaturesSwitched now => state with { FeaturesEnabled = now.FeaturesEnabled, Revision = state.Revision + 1 },
             FeatureConfigured now => state with
             {

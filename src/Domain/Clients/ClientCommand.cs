@@ -21,8 +21,36 @@ public abstract record ClientCommand(TenantId Client, Stamp Stamp) : Command(Sta
     /// <summary>Be served, not be served, or be put away for good.</summary>
     public sealed record ChangeStatus(TenantId Client, Stamp Stamp, ClientStatus Status) : ClientCommand(Client, Stamp);
 
-    /// <summary>Keep the data elsewhere. Allowed until a configuration was confirmed for the first time: later there may be data to move.</summary>
+    /// <summary>
+    /// Keep the data elsewhere. Allowed until a configuration was confirmed for the first time: later there may be data, and <see cref="MoveTenant"/> moves it.
+    /// </summary>
     public sealed record ChooseTenantMode(TenantId Client, Stamp Stamp, TenantMode TenantMode) : ClientCommand(Client, Stamp);
+
+    /// <summary>
+    /// Begin to keep the data elsewhere. From now on nothing new is processed or registered, until <see cref="FinishMove"/>; what is there is read where it is.
+    /// A move that began may be turned to another mode, also back to the first.
+    /// </summary>
+    public sealed record MoveTenant(TenantId Client, Stamp Stamp, TenantMode TenantMode) : ClientCommand(Client, Stamp);
+
+    /// <summary>Keep the data where it was moved to: from now on everything is read there, and the old place may be removed.</summary>
+    public sealed record FinishMove(TenantId Client, Stamp Stamp, TenantMode TenantMode) : ClientCommand(Client, Stamp);
+
+    /// <summary>
+    /// Have a result in the lake that was written whole and synced; it is what readers get from now on. The one before it stays registered, older ones do not.
+    /// Rejected while the client moves, and when the result was written for another mode: write it again.
+    /// </summary>
+    /// <param name="Client">Whose result.</param>
+    /// <param name="Stamp">Which command, whose, when.</param>
+    /// <param name="Kind">What it holds.</param>
+    /// <param name="Set">The set of columns.</param>
+    /// <param name="Batch">The batch that made it.</param>
+    /// <param name="Attempt">The attempt of the batch, from 1.</param>
+    /// <param name="TenantMode">The mode whose folder it was written to.</param>
+    /// <param name="Rows">How many rows it has.</param>
+    /// <param name="Hash">SHA-256 of what decides it, 64 hexadecimal digits.</param>
+    public sealed record RegisterResult(
+        TenantId Client, Stamp Stamp, ResultKind Kind, FeatureSetName Set, BatchId Batch, int Attempt, TenantMode TenantMode, long Rows, string Hash)
+        : ClientCommand(Client, Stamp);
 
     /// <summary>Have other things computed. Withdraws the confirmation.</summary>
     public sealed record SwitchFeatures(TenantId Client, Stamp Stamp, EnabledFeatures FeaturesEnabled) : ClientCommand(Client, Stamp);

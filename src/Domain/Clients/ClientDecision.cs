@@ -19,8 +19,11 @@ internal static class ClientDecision
             ChangeContacts wish => wish.Contacts.Refusal() is { } wrong ? Reject("contacts", Of(wish, wrong))
                 : wish.Contacts == state.Contacts ? Same("contacts") : Accept(new ContactsChanged(wish.Contacts, state.Contacts)),
             ChangeStatus wish => !Enum.IsDefined(wish.Status) ? Reject("status", Of(wish, $"The status {wish.Status} is not known."))
-                : wish.Status == state.Status ? Same("status") : Accept(new StatusChanged(wish.Status, state.Status)),
-            ChooseTenantMode wish => OfTenantMode(state, wish),
+                : wish.Status == state.Status ? Same("status")
+                : wish.Status == ClientStatus.Archived && state.MovingTo is not null
+                    ? Reject("tenant-moving", Of(wish, "Its data is being moved: resume the move, then archive it."))
+                : Accept(new StatusChanged(wish.Status, state.Status)),
+            ChooseTenantMode or MoveTenant or FinishMove or RegisterResult => TenancyDecision.Of(state, command),
             SwitchFeatures wish => wish.FeaturesEnabled == state.FeaturesEnabled ? Same("features_enabled")
                 : Altering(state, new FeaturesSwitched(wish.FeaturesEnabled, state.FeaturesEnabled)),
             ConfigureFeature wish => OfFeature(state, wish.FeatureType, wish.Config, null),
@@ -53,15 +56,6 @@ internal static class ClientDecision
         return wish.Contacts.Refusal() is { } contacts
             ? Reject("contacts", Of(wish, contacts))
             : Accept(new Registered(wish.Name, wish.TenantMode, wish.FeaturesEnabled, wish.Contacts));
-    }
-
-    private static Decision<ClientEvent> OfTenantMode(Client state, ChooseTenantMode wish)
-    {
-        if (!Enum.IsDefined(wish.TenantMode)) return Reject("tenant-mode", Of(wish, $"The tenant mode {wish.TenantMode} is not known."));
-        if (wish.TenantMode == state.TenantMode) return Same("tenant_mode");
-        return state.WasConfirmed
-            ? Reject("tenant-mode-in-use", Of(wish, "Its configuration was confirmed before, so there may be data: the mode cannot be chosen any more."))
-            : Accept(new TenantModeChosen(wish.TenantMode, state.TenantMode));
     }
 
     private static Decision<ClientEvent> OfFeature(Client state, FeatureTypeName type, ConfigDocument config, int? restored)

@@ -22,6 +22,23 @@ public abstract record ClientEvent : Event
     /// <summary>Its data will live elsewhere; only before anything was processed.</summary>
     public sealed record TenantModeChosen(TenantMode TenantMode, TenantMode Was) : ClientEvent;
 
+    /// <summary>Its data begins to move.</summary>
+    public sealed record TenantMoveStarted(TenantMode MovingTo, TenantMode? Was) : ClientEvent;
+
+    /// <summary>Its data lives elsewhere.</summary>
+    public sealed record TenantMoved(TenantMode TenantMode, TenantMode Was) : ClientEvent;
+
+    /// <summary>It has a new result.</summary>
+    /// <param name="Kind">What it holds.</param>
+    /// <param name="Set">The set of columns.</param>
+    /// <param name="Batch">The batch that made it.</param>
+    /// <param name="Attempt">The attempt of the batch.</param>
+    /// <param name="Location">The folder below the root of the lake, at that time.</param>
+    /// <param name="Rows">How many rows it has.</param>
+    /// <param name="Hash">SHA-256 of what decides it.</param>
+    public sealed record ResultRegistered(
+        ResultKind Kind, FeatureSetName Set, BatchId Batch, int Attempt, string Location, long Rows, string Hash) : ClientEvent;
+
     /// <summary>Other things are computed for it.</summary>
     public sealed record FeaturesSwitched(EnabledFeatures FeaturesEnabled, EnabledFeatures Was) : ClientEvent;
 

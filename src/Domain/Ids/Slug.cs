@@ -24,6 +24,8 @@ internal static class Slug
         return refusal is null;
     }
 
+    internal static bool IsDevice(string text) => Devices.Contains(text);
+
     private static string? Refusal(string what, string? text)
     {
         if (string.IsNullOrEmpty(text)) return $"{what} is empty: give 1 to {MaxLength} of a-z, 0-9 and '-', such as acme-7.";
@@ -36,6 +38,6 @@ internal static class Slug
                 + "only a-z, 0-9 and single '-' between them are allowed.";
         }
 
-        return Devices.Contains(text) ? $"{what} '{text}' is the name of a device on some systems: choose another." : null;
+        return IsDevice(text) ? $"{what} '{text}' is the name of a device on some systems: choose another." : null;
     }
 }

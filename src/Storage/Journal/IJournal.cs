@@ -21,6 +21,9 @@ public interface IJournal : IAsyncDisposable
     /// <param name="token">Stops waiting.</param>
     Task<EntityHistory> Load(EntityId entity, bool fromSnapshot, CancellationToken token);
 
+    /// <summary>The results in the lake that are registered for a client, by location.</summary>
+    Task<IReadOnlyList<LakeResult>> Results(TenantId tenant, CancellationToken token);
+
     /// <summary>Adds lines to the table logs, all or none. They belong to no entity and are not replayed.</summary>
     Task Log(IReadOnlyList<LogRow> rows, CancellationToken token);
 

@@ -26,6 +26,7 @@ public sealed class PostgresJournal : IJournal
 
     private readonly NpgsqlDataSource _source;
     private readonly JournalQueries _queries;
+    private readonly LakeResultQueries _results;
     private readonly JournalCheck _check;
     private readonly GroupCommit _group;
 
@@ -33,6 +34,7 @@ public sealed class PostgresJournal : IJournal
     {
         _source = source;
         _queries = new JournalQueries(dialect);
+        _results = new LakeResultQueries(dialect);
         _check = new JournalCheck(dialect, _queries);
         _group = new GroupCommit(Commit, IsOfOne);
     }
@@ -69,6 +71,9 @@ public sealed class PostgresJournal : IJournal
 
     /// <inheritdoc/>
     public Task<EntityHistory> Load(EntityId entity, bool fromSnapshot, CancellationToken token) => _queries.Load(entity, fromSnapshot, token);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<LakeResult>> Results(TenantId tenant, CancellationToken token) => _results.Of(tenant, token);
 
     /// <inheritdoc/>
     public Task Log(IReadOnlyList<LogRow> rows, CancellationToken token) => _queries.Log(rows, token);

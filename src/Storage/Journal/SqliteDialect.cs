@@ -6,10 +6,20 @@ using SecretMagic.Storage.Tables;
 namespace SecretMagic.Storage.Journal;
 
 /// <summary>SQLite, a file: a commit is synced before it is answered, and readers never wait for writers.</summary>
-internal sealed class SqliteDialect(string file) : IDialect
+/// <param name="file">Its path.</param>
+/// <param name="isPooled">Connections are kept open for the next user.</param>
+/// <param name="mustExist">A missing file is an error; else it is made.</param>
+internal sealed class SqliteDialect(string file, bool isPooled = true, bool mustExist = false) : IDialect
 {
     private const string Moment = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
-    private readonly string _connection = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 60 }.ConnectionString;
+
+    private readonly string _connection = new SqliteConnectionStringBuilder
+    {
+        DataSource = file,
+        DefaultTimeout = 60,
+        Pooling = isPooled,
+        Mode = mustExist ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate,
+    }.ConnectionString;
 
     public async Task<DbConnection> Open(CancellationToken token)
     {

@@ -11,6 +11,7 @@ public sealed class SqliteJournal : IJournal
     private const int Constraint = 19;
     private readonly SqliteConnection _connection;
     private readonly JournalQueries _queries;
+    private readonly LakeResultQueries _results;
     private readonly JournalCheck _check;
     private readonly GroupCommit _group;
     private readonly Dictionary<string, SqliteCommand> _statements = [];
@@ -19,6 +20,7 @@ public sealed class SqliteJournal : IJournal
     {
         _connection = connection;
         _queries = new JournalQueries(dialect);
+        _results = new LakeResultQueries(dialect);
         _check = new JournalCheck(dialect, _queries);
         _group = new GroupCommit(Commit, refused => refused is SqliteException { SqliteErrorCode: Constraint });
     }
@@ -45,6 +47,9 @@ public sealed class SqliteJournal : IJournal
 
     /// <inheritdoc/>
     public Task<EntityHistory> Load(EntityId entity, bool fromSnapshot, CancellationToken token) => _queries.Load(entity, fromSnapshot, token);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<LakeResult>> Results(TenantId tenant, CancellationToken token) => _results.Of(tenant, token);
 
     /// <inheritdoc/>
     public Task Log(IReadOnlyList<LogRow> rows, CancellationToken token) => _queries.Log(rows, token);

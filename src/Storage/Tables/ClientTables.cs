@@ -31,6 +31,13 @@ internal static class ClientTables
             ],
             StatusChanged now => [new("UPDATE clients SET status = $2, updated_at = $3 WHERE id = $1", id, Word.Of(now.Status), stamp.When)],
             TenantModeChosen now => [new("UPDATE clients SET tenant_mode = $2, updated_at = $3 WHERE id = $1", id, Word.Of(now.TenantMode), stamp.When)],
+            TenantMoveStarted now => [new("UPDATE clients SET moving_to = $2, updated_at = $3 WHERE id = $1", id, Word.Of(now.MovingTo), stamp.When)],
+            TenantMoved now =>
+            [
+                new("UPDATE clients SET tenant_mode = $2, moving_to = NULL, updated_at = $3 WHERE id = $1", id, Word.Of(now.TenantMode), stamp.When),
+                LakeResultTable.Moved(id, tenant, now),
+            ],
+            ResultRegistered now => LakeResultTable.Registered(id, now, stamp),
             FeaturesSwitched now =>
             [
                 new("UPDATE clients SET features_enabled = $2, updated_at = $3 WHERE id = $1", id, Json(now.FeaturesEnabled), stamp.When),

@@ -18,7 +18,7 @@ internal static class TableWriter
     internal static readonly string[] Tables =
     [
         "clients", "feature_configs", "bom_configs", "batches", "processing_logs", "feature_metadata", "bom_explosion_status", "scheduler_config",
-        "client_processing_schedule",
+        "client_processing_schedule", "lake_results",
     ];
 
     internal static IEnumerable<TableChange> Of(Recorded recorded) => recorded.Event switch

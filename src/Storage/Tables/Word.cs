@@ -6,4 +6,12 @@ namespace SecretMagic.Storage.Tables;
 internal static class Word
 {
     internal static string Of<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    /// <exception cref="FormatException">No case has this word: a newer version of the program wrote it.</exception>
+    internal static T Parse<T>(string word) where T : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<T>())
+            if (Of(value) == word) return value;
+        throw new FormatException($"'{word}' is no {typeof(T).Name}: a newer version of the program wrote it. Run that version.");
+    }
 }

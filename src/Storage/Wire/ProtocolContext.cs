@@ -14,15 +14,19 @@ namespace SecretMagic.Storage.Wire;
     RespectNullableAnnotations = true,
     Converters =
     [
-        typeof(TextJson<TenantId>), typeof(TextJson<BatchId>), typeof(TextJson<FeatureTypeName>), typeof(TextJson<Schedule>), typeof(ConfigJson),
+        typeof(TextJson<TenantId>), typeof(TextJson<BatchId>), typeof(TextJson<FeatureTypeName>), typeof(TextJson<FeatureSetName>),
+        typeof(TextJson<Schedule>), typeof(ConfigJson),
         typeof(WordJson<TenantMode>), typeof(WordJson<ClientStatus>), typeof(WordJson<BatchStatus>), typeof(WordJson<ExplosionStatus>),
-        typeof(WordJson<WorkKind>),
+        typeof(WordJson<WorkKind>), typeof(WordJson<ResultKind>),
     ])]
 [JsonSerializable(typeof(ClientEvent.Registered), TypeInfoPropertyName = "ClientRegistered")]
 [JsonSerializable(typeof(ClientEvent.Renamed), TypeInfoPropertyName = "ClientRenamed")]
 [JsonSerializable(typeof(ClientEvent.ContactsChanged), TypeInfoPropertyName = "ClientContactsChanged")]
 [JsonSerializable(typeof(ClientEvent.StatusChanged), TypeInfoPropertyName = "ClientStatusChanged")]
 [JsonSerializable(typeof(ClientEvent.TenantModeChosen), TypeInfoPropertyName = "ClientTenantModeChosen")]
+[JsonSerializable(typeof(ClientEvent.TenantMoveStarted), TypeInfoPropertyName = "ClientTenantMoveStarted")]
+[JsonSerializable(typeof(ClientEvent.TenantMoved), TypeInfoPropertyName = "ClientTenantMoved")]
+[JsonSerializable(typeof(ClientEvent.ResultRegistered), TypeInfoPropertyName = "ClientResultRegistered")]
 [JsonSerializable(typeof(ClientEvent.FeaturesSwitched), TypeInfoPropertyName = "ClientFeaturesSwitched")]
 [JsonSerializable(typeof(ClientEvent.FeatureConfigured), TypeInfoPropertyName = "ClientFeatureConfigured")]
 [JsonSerializable(typeof(ClientEvent.FeatureWithdrawn), TypeInfoPropertyName = "ClientFeatureWithdrawn")]

@@ -25,6 +25,11 @@ public sealed class DeciderLawTests
         Gen.Fresh<ClientCommand>(() => new ClientCommand.WithdrawFeature(Given.Acme, Given.Stamp(), Given.Ema)),
         from levels in Gen.Choose(0, 3)
         select (ClientCommand)new ClientCommand.ConfigureBom(Given.Acme, Given.Stamp(), BomConfig.Default with { MaxLevels = levels }),
+        from mode in Gen.Elements(Enum.GetValues<TenantMode>())
+        from command in Gen.Elements<Func<TenantMode, ClientCommand>>(
+            to => new ClientCommand.ChooseTenantMode(Given.Acme, Given.Stamp(), to), to => new ClientCommand.MoveTenant(Given.Acme, Given.Stamp(), to),
+            to => new ClientCommand.FinishMove(Given.Acme, Given.Stamp(), to), Given.Result)
+        select command(mode),
         from revision in Gen.Choose(0, 8) select (ClientCommand)new ClientCommand.ConfirmConfig(Given.Acme, Given.Stamp(), revision),
         from schedule in Gen.Elements("daily 02:00", "every 5m")
         select (ClientCommand)new ClientCommand.ScheduleWork(Given.Acme, Given.Stamp(), WorkKind.Bom, Schedule.Parse(schedule)),
@@ -86,7 +91,8 @@ public sealed class DeciderLawTests
         var confirmed = log.FindLastIndex(recorded => recorded.Event is ClientEvent.ConfigConfirmed);
         var altered = log.FindLastIndex(recorded =>
             recorded.Event is ClientEvent.FeatureConfigured or ClientEvent.FeatureWithdrawn or ClientEvent.BomConfigured or ClientEvent.FeaturesSwitched);
-        entity.State.TryClear(Given.Acme, out _, out _).ShouldBe(entity.State.Status == ClientStatus.Active && confirmed > altered);
+        entity.State.TryClear(Given.Acme, out _, out _)
+            .ShouldBe(entity.State.Status == ClientStatus.Active && confirmed > altered && entity.State.MovingTo is null);
     }).QuickCheckThrowOnFailure();
 
     [Fact]

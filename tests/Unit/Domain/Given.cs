@@ -24,6 +24,10 @@ internal static class Given
     internal static ClientCommand.Register Register(Stamp? stamp = null) =>
         new(Acme, stamp ?? Stamp(), "Acme Foods", TenantMode.PrefixedTables, new EnabledFeatures(true, true), new Contacts("kim@acme.example", "+44 20 1"));
 
+    /// <summary>A result that was written for a mode.</summary>
+    internal static ClientCommand.RegisterResult Result(TenantMode mode) => new(
+        Acme, Stamp(), ResultKind.Features, FeatureSetName.Parse("demand_v1"), BatchId.Parse("night-1"), 1, mode, 100, new string('a', 64));
+
     /// <summary>The entity after commands that are all accepted.</summary>
     internal static Entity<TState, TCommand, TEvent> After<TState, TCommand, TEvent>(
         this Entity<TState, TCommand, TEvent> entity, params ReadOnlySpan<TCommand> commands)

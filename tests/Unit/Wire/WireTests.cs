@@ -33,6 +33,10 @@ public sealed class WireTests
         new ClientEvent.ContactsChanged(Contacts, Contacts.None),
         new ClientEvent.StatusChanged(ClientStatus.Suspended, ClientStatus.Active),
         new ClientEvent.TenantModeChosen(TenantMode.DedicatedDb, TenantMode.Shared),
+        new ClientEvent.TenantMoveStarted(TenantMode.Shared, null),
+        new ClientEvent.TenantMoved(TenantMode.Shared, TenantMode.DedicatedDb),
+        new ClientEvent.ResultRegistered(
+            ResultKind.Features, FeatureSetName.Parse("demand_v1"), Night, 1, "c_acme/features/demand_v1/night-1.1", 100, new string('0', 64)),
         new ClientEvent.FeaturesSwitched(new EnabledFeatures(true, true), new EnabledFeatures(true, false)),
         new ClientEvent.FeatureConfigured(FeatureTypeName.Parse("ema"), 2, Config, ConfigDocument.Parse("{}"), 1),
         new ClientEvent.FeatureWithdrawn(FeatureTypeName.Parse("ema"), 2, Config),
@@ -102,6 +106,15 @@ public sealed class WireTests
             var (manifest, json) = (line[..line.IndexOf(' ')], line[(line.IndexOf(' ') + 1)..]);
             ProtocolJson.Write(ProtocolJson.Read(manifest, json)).ShouldBe((manifest, json));
         }
+    }
+
+    [Fact]
+    public void A_client_that_moves_is_read_back_from_its_snapshot()
+    {
+        var moving = Samples.OfType<Client>().Single() with { MovingTo = TenantMode.DedicatedDb };
+        var (manifest, json) = ProtocolJson.Write(moving);
+        json.ShouldContain("\"moving_to\":\"dedicated_db\"");
+        ProtocolJson.Read(manifest, json).ShouldBeOfType<Client>().MovingTo.ShouldBe(TenantMode.DedicatedDb);
     }
 
     [Fact]

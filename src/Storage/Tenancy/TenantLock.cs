@@ -1,0 +1,24 @@
+using SecretMagic.Domain;
+
+namespace SecretMagic.Storage.Tenancy;
+
+/// <summary>
+/// The right to rearrange a client's folders: one process at a time has it, and it falls with the process. The file stays, so that two processes always
+/// ask for the same one.
+/// </summary>
+internal static class TenantLock
+{
+    /// <summary>Takes the right; null while another has it.</summary>
+    public static FileStream? TryHold(string root, TenantId tenant)
+    {
+        Directory.CreateDirectory(root);
+        try
+        {
+            return new FileStream(Path.Combine(root, $".{tenant.Value}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}
