@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using SecretMagic.Bom;
 using SecretMagic.Pipeline;
+using SecretMagic.Runtime;
 using SecretMagic.Storage.Duck;
 
 namespace SecretMagic.Cli;
@@ -17,7 +18,8 @@ internal static class SecretMagicProgram
     /// <param name="arguments">The words behind the program's name.</param>
     /// <param name="output">Results and summaries.</param>
     /// <param name="errors">Progress and errors.</param>
-    public static async Task<int> Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
+    /// <param name="around">Working folder and environment, for settings.</param>
+    public static async Task<int> Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors, Surroundings around)
     {
         var root = new RootCommand("Prepares sales for forecasting: features from history, materials from recipes.")
         {
@@ -27,6 +29,7 @@ internal static class SecretMagicProgram
             DemoCommand.Create(output, errors),
             FeaturesCommand.Create(output),
             PlotCommand.Create(output),
+            SettingsCommand.Create(output, around),
         };
 
         var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : arguments);
@@ -58,7 +61,7 @@ internal static class SecretMagicProgram
         }
         catch (Exception problem) when (ExitCodeOf(problem) is { } code)
         {
-            await errors.WriteLineAsync($"secretmagic: {problem.Message}");
+            foreach (var line in problem.Message.Split('\n')) await errors.WriteLineAsync($"secretmagic: {line}");
             return code;
         }
 
