@@ -1,4 +1,3 @@
-using System.CommandLine;
 using SecretMagic.Runtime;
 using Spectre.Console;
 
@@ -14,7 +13,7 @@ internal static class SettingsCommand
         show.SetAction((parsed, _) =>
         {
             var answer = Of(options.Of(parsed));
-            answer.Write(output, options.IsJson(parsed));
+            answer.Write(output, TextWriter.Null, options.IsJson(parsed));
             return Task.FromResult(answer.ExitCode);
         });
         var command = new Command("settings", "What holds for this program here.") { show };

@@ -59,6 +59,8 @@ internal sealed class SqliteDialect(string file) : IDialect
 
     public (string Real, string Temporary) Names(string table) => ($"main.{table}", $"temp.{table}");
 
+    public string JsonText(string column, string key) => $"json_extract({column}, '$.{key}')";
+
     internal static object Value(object? value) => value switch
     {
         null => DBNull.Value,

@@ -19,6 +19,7 @@ public sealed class SqliteJournal : IJournal
     {
         _connection = connection;
         _queries = new JournalQueries(dialect);
+        Tables = new TableQueries(dialect);
         _check = new JournalCheck(dialect, _queries);
         _group = new GroupCommit(Commit, refused => refused is SqliteException { SqliteErrorCode: Constraint });
     }
@@ -37,6 +38,9 @@ public sealed class SqliteJournal : IJournal
     }
 
     /// <inheritdoc/>
+    public TableQueries Tables { get; }
+
+    /// <inheritdoc/>
     public Task<AppendOutcome> Append(NewEvents events, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(events);
@@ -48,6 +52,9 @@ public sealed class SqliteJournal : IJournal
 
     /// <inheritdoc/>
     public Task Log(IReadOnlyList<LogRow> rows, CancellationToken token) => _queries.Log(rows, token);
+
+    /// <inheritdoc/>
+    public Task<int> Forget(DateTimeOffset before, int limit, CancellationToken token) => _queries.Forget(before, limit, token);
 
     /// <inheritdoc/>
     public Task<VerifyReport> Verify(CancellationToken token) => _check.Run(token);
