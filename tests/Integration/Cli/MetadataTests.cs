@@ -2,7 +2,7 @@ using System.Text.Json;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Batches;
 using SecretMagic.Integration.Journal;
-
+using SecretMagic.Storage.Tables;
 
 namespace SecretMagic.Integration.Cli;
 
@@ -194,6 +194,47 @@ public abstract class MetadataTests : IAsyncLifetime
         (await _run.Run("journal", "verify", "--json")).ShouldBe(3);
         using var report = JsonDocument.Parse(_run.Output);
         report.RootElement.GetProperty("findings").EnumerateArray().ShouldHaveSingleItem().GetString().ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task What_the_program_did_stands_in_its_log_with_the_client_it_is_about()
+    {
+        _run.Environment["SECRETMAGIC_DATABASE_PASSWORD"] = "correct-horse";
+        await Done("clients add acme --name Acme --by correct-horse");
+        await Refused("clients rename nobody Name", "not registered");
+        await Done("schedules default bom every 15m");
+        (await Asked("logs --json")).EnumerateArray()
+            .Select(line => $"{line.GetProperty("level")} {line.GetProperty("message")} "
+                + string.Join(' ', line.GetProperty("context").EnumerateObject().Select(about => $"{about.Name}={about.Value}")))
+            .ShouldBe(
+                [
+                    "info installation:default: ScheduleWork of anna accepted as version 1 ",
+                    "warn client:nobody: Rename of anna refused by rule client-unknown client_id=nobody",
+                    "info client:acme: Register of *** accepted as version 1 client_id=acme",
+                ]);
+        (await Asked("logs --level warn --json")).GetArrayLength().ShouldBe(1);
+        (await Asked("logs --client acme --limit 5 --json")).EnumerateArray().ShouldHaveSingleItem().GetProperty("level").GetString().ShouldBe("info");
+        (await Asked("logs --client nobody --level info --json")).GetArrayLength().ShouldBe(0);
+        _run.Environment["SECRETMAGIC_LOG_LEVEL"] = "warn";
+        await Done("clients rename acme Bakers");
+        (await Asked("logs --json")).GetArrayLength().ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Lines_of_the_log_older_than_the_settings_allow_go_and_the_others_stay()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        await using (var journal = await _store.Open(Token))
+        {
+            await journal.Log(
+                [.. Enumerable.Range(0, 2_500).Select(at => new LogRow(now.AddDays(-8), "info", $"old {at}", null, "{}")), new LogRow(now.AddDays(-6), "info", "kept", null, "{}")],
+                Token);
+        }
+
+        _run.Environment["SECRETMAGIC_LOG_RETENTION_DAYS"] = "7";
+        // A short command leaves portions to the next one; three portions are enough.
+        for (var run = 0; run < 3; run++) await Done("clients list");
+        (await Asked("logs --json")).EnumerateArray().Select(line => line.GetProperty("message").GetString()).ShouldBe(["kept"]);
     }
 
     [Fact]
