@@ -28,7 +28,7 @@ internal static class SecretMagicProgram
         var shell = new MetadataShell(output, errors, around);
         var root = new RootCommand("Prepares sales for forecasting: features from history, materials from recipes.")
         {
-            ProcessCommand.Create(output, errors),
+            ProcessCommand.Create(output, errors, around),
             ExplodeCommand.Create(output, errors),
             BomCommand.Create(output),
             DemoCommand.Create(output, errors),

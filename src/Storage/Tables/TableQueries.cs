@@ -109,11 +109,13 @@ public sealed class TableQueries
     /// <param name="token">Stops waiting.</param>
     public Task<IReadOnlyList<AuditRow>> Audit(TenantId? client, EntityId? entity, DateTimeOffset? since, int limit, CancellationToken token)
     {
-        // '/' follows '.' in the order of bytes: all shards of the client lie between.
+        // Names first, then their events by key. '/' follows '.' in the order of bytes: all shards of the client lie between.
         var filter = new Filter().And("entity = ?", entity?.Value).And("at >= ?", since).And(
             """
-            (entity IN ('client:' || ?, 'explosion:' || ?) OR entity >= 'shard:' || ? || '.' AND entity < 'shard:' || ? || '/'
-                OR entity IN (SELECT 'batch:' || b.id FROM batches b JOIN clients c ON c.id = b.client_id WHERE c.organization_id = ?))
+            entity IN (
+                SELECT 'client:' || ? UNION ALL SELECT 'explosion:' || ?
+                UNION ALL SELECT h.entity FROM journal_heads h WHERE h.entity > 'shard:' || ? || '.' AND h.entity < 'shard:' || ? || '/'
+                UNION ALL SELECT 'batch:' || b.id FROM batches b JOIN clients c ON c.id = b.client_id WHERE c.organization_id = ?)
             """, client?.Value);
         return Rows<AuditRow>(
             $"""

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace SecretMagic.Integration.Cli;
@@ -102,6 +103,41 @@ public sealed class MetadataEdgeTests : IDisposable
         _run.Write("secretmagic.yaml", "database: other/place.db");
         (await _run.Run("clients", "list", "--json")).ShouldBe(0);
         JsonDocument.Parse(_run.Output).RootElement.GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_standard_input_can_be_the_configuration()
+    {
+        (await _run.Run("clients", "add", "acme", "--name", "Acme")).ShouldBe(0, _run.Errors);
+        using var program = Process.Start(new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "secretmagic.dll"), "configs", "set", "acme", "ema", "-", "--by", "kim", "--store", _run.PathOf("var/secretmagic.db")])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = _run.Folder,
+        })!;
+        await program.StandardInput.WriteAsync("""{"spans":[7]}""");
+        program.StandardInput.Close();
+        (await program.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldContain("acme: configured, revision 1");
+        await program.WaitForExitAsync(TestContext.Current.CancellationToken);
+        program.ExitCode.ShouldBe(0);
+        (await _run.Run("configs", "history", "acme", "--json")).ShouldBe(0);
+        JsonDocument.Parse(_run.Output).RootElement[0].GetProperty("created_by").GetString().ShouldBe("kim");
+    }
+
+    [Fact]
+    public async Task A_result_of_a_client_lies_in_its_folder_of_the_lake()
+    {
+        _run.Environment["SECRETMAGIC_LAKE_ROOT"] = "lake";
+        _run.Write("sales.csv", "series_id,timestamp,target\na,2026-01-01,1\na,2026-01-02,2\n");
+        string[] process = ["process", "--input", _run.PathOf("sales.csv"), "--features", _run.Features("{ type: lag, lags: [1] }")];
+        (await _run.Run([.. process, "--client", "acme"])).ShouldBe(0, _run.Errors);
+        File.Exists(_run.PathOf("lake/acme/features/test_v1/manifest.json")).ShouldBeTrue();
+        (await _run.Run(process)).ShouldBe(2);
+        _run.Errors.ShouldContain("--output: is missing");
+        (await _run.Run([.. process, "--client", "../acme"])).ShouldBe(2);
+        _run.Errors.ShouldContain("only a-z, 0-9");
     }
 
     [Theory]
