@@ -1,12 +1,14 @@
 using System.CommandLine;
+using SecretMagic.Domain;
 using SecretMagic.Pipeline;
+using SecretMagic.Runtime;
 
 namespace SecretMagic.Cli;
 
 /// <summary><c>secretmagic process</c>: sales in, features out.</summary>
 internal static class ProcessCommand
 {
-    public static Command Create(TextWriter output, TextWriter errors)
+    public static Command Create(TextWriter output, TextWriter errors, Surroundings around)
     {
         var input = new Option<string>("--input", "-i")
         {
@@ -14,11 +16,10 @@ internal static class ProcessCommand
             HelpName = "FILE|DIR",
             Description = "sales: CSV (plain or gzip) or Parquet with series_id, timestamp, target",
         };
-        var folder = new Option<string>("--output", "-o")
+        var folder = new Option<string?>("--output", "-o")
         {
-            Required = true,
             HelpName = "DIR",
-            Description = "where DIR/features/{feature_set}/ is written",
+            Description = "where DIR/features/{feature_set}/ is written; with --client its folder below the setting lake.root by default",
         };
         var features = new Option<string>("--features")
         {
@@ -80,7 +81,7 @@ internal static class ProcessCommand
             var options = new FeatureBatchOptions
             {
                 Input = parsed.GetRequiredValue(input),
-                Output = parsed.GetRequiredValue(folder),
+                Output = parsed.GetValue(folder) ?? FolderOf(parsed.GetValue(client), around),
                 FeatureSet = parsed.GetRequiredValue(features),
                 Client = parsed.GetValue(client),
                 Country = parsed.GetValue(country),
@@ -99,4 +100,9 @@ internal static class ProcessCommand
         });
         return command;
     }
+
+    /// <summary>The folder of a client in the lake.</summary>
+    private static string FolderOf(string? client, Surroundings around) => client is null
+        ? throw new InputException("is missing: give a folder, or --client ID for its folder below the setting lake.root", column: "--output")
+        : Path.Combine(Settings.Read(around, null, null).LakeRoot, Written.As<TenantId>(client, "--client").Value);
 }

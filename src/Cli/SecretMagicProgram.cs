@@ -1,9 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Data.Common;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using SecretMagic.Bom;
 using SecretMagic.Pipeline;
+using SecretMagic.Runtime;
 using SecretMagic.Storage.Duck;
+using SecretMagic.Storage.Migrations;
+using SecretMagic.Storage.Wire;
 
 namespace SecretMagic.Cli;
 
@@ -17,16 +22,26 @@ internal static class SecretMagicProgram
     /// <param name="arguments">The words behind the program's name.</param>
     /// <param name="output">Results and summaries.</param>
     /// <param name="errors">Progress and errors.</param>
-    public static async Task<int> Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
+    /// <param name="around">Working folder and environment, for settings.</param>
+    public static async Task<int> Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors, Surroundings around)
     {
+        var shell = new MetadataShell(output, errors, around);
         var root = new RootCommand("Prepares sales for forecasting: features from history, materials from recipes.")
         {
-            ProcessCommand.Create(output, errors),
+            ProcessCommand.Create(output, errors, around),
             ExplodeCommand.Create(output, errors),
             BomCommand.Create(output),
             DemoCommand.Create(output, errors),
             FeaturesCommand.Create(output),
             PlotCommand.Create(output),
+            ClientsCommand.Create(shell),
+            ConfigsCommand.Create(shell),
+            BatchesCommand.Create(shell),
+            SchedulesCommand.Create(shell),
+            AuditCommand.Create(shell),
+            LogsCommand.Create(shell),
+            JournalCommand.Create(shell),
+            SettingsCommand.Create(output, around),
         };
 
         var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : arguments);
@@ -58,7 +73,7 @@ internal static class SecretMagicProgram
         }
         catch (Exception problem) when (ExitCodeOf(problem) is { } code)
         {
-            await errors.WriteLineAsync($"secretmagic: {problem.Message}");
+            foreach (var line in MessageOf(problem).Split('\n')) await errors.WriteLineAsync($"secretmagic: {line}");
             return code;
         }
 
@@ -86,11 +101,15 @@ internal static class SecretMagicProgram
         return string.Join(' ', words.Prepend("secretmagic"));
     }
 
+    private static string MessageOf(Exception problem) =>
+        problem is DbException or SocketException ? $"the metadata database: {problem.Message}" : problem.Message;
+
     private static int? ExitCodeOf(Exception problem) => problem switch
     {
         InputException => 2,
         BomCyclicDependencyException or ConflictException => 3,
         IOException or UnauthorizedAccessException => 1,
+        DbException or SocketException or MigrationException or UnknownManifestException => 1,
         DuckDbException or OutOfMemoryException => 1,
         _ => null,
     };

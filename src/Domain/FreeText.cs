@@ -3,7 +3,7 @@ using System.Text;
 namespace SecretMagic.Domain;
 
 /// <summary>Rules of text that people write: names, reasons, messages. Every store can hold what passes them.</summary>
-internal static class FreeText
+public static class FreeText
 {
     /// <summary>Null when the text is not blank, not too long, and holds no control character and no half of a character; else what is wrong.</summary>
     internal static string? Refusal(string what, string? text, int maxLength)
@@ -21,7 +21,7 @@ internal static class FreeText
     }
 
     /// <summary>The text as every store can hold it: control characters but line ends and tabs become spaces, broken ones '?', the rest is cut.</summary>
-    internal static string Cleaned(string? text, int maxLength)
+    public static string Cleaned(string? text, int maxLength)
     {
         var cleaned = new StringBuilder();
         for (var at = 0; at < (text?.Length ?? 0) && cleaned.Length < maxLength; at++)
@@ -42,8 +42,9 @@ internal static class FreeText
     }
 
     /// <summary>The text for a message: at most 40 characters, signs that cannot be read as their code.</summary>
-    internal static string Shown(string text)
+    public static string Shown(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var shown = new StringBuilder("'");
         for (var at = 0; at < text.Length && shown.Length < 40; at++) shown.Append(text[at] is >= ' ' and <= '~' ? text[at] : '?');
         return shown.Append(shown.Length > text.Length ? "'" : "...'").ToString();

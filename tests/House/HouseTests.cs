@@ -15,7 +15,12 @@ public sealed partial class HouseTests
         ["SecretMagic.Domain"] = [],
         ["SecretMagic.Storage"] = ["SecretMagic.Series", "SecretMagic.Domain"],
         ["SecretMagic.Pipeline"] = ["SecretMagic.Series", "SecretMagic.Features", "SecretMagic.Bom", "SecretMagic.Storage"],
-        ["secretmagic"] = ["SecretMagic.Series", "SecretMagic.Features", "SecretMagic.Bom", "SecretMagic.Storage", "SecretMagic.Pipeline"],
+        ["SecretMagic.Runtime"] = ["SecretMagic.Domain", "SecretMagic.Storage", "SecretMagic.Pipeline"],
+        ["secretmagic"] =
+        [
+            "SecretMagic.Series", "SecretMagic.Features", "SecretMagic.Bom", "SecretMagic.Domain", "SecretMagic.Storage", "SecretMagic.Pipeline",
+            "SecretMagic.Runtime",
+        ],
     };
 
     internal static readonly string Root = FindRoot();

@@ -27,6 +27,8 @@ public sealed partial class QuotedFileTests
     [InlineData("docs/TIME_SERIES.md")]
     [InlineData("docs/EXAMPLES.md")]
     [InlineData("docs/BOM_EXPLOSION.md")]
+    [InlineData("docs/ARCHITECTURE.md")]
+    [InlineData("docs/DATABASE.md")]
     public void A_link_leads_to_a_file(string name)
     {
         var file = Path.Combine(HouseTests.Root, name);

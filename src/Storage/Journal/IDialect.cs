@@ -25,6 +25,9 @@ internal interface IDialect
     /// <summary>An empty temporary table that hides the real one, with its keys.</summary>
     Task MakeTemporary(DbConnection connection, DbTransaction transaction, string table, CancellationToken token);
 
+    /// <summary>The text under a key of a column of JSON, written as the indexes have it.</summary>
+    string JsonText(string column, string key);
+
     /// <summary>How the real table is called while a temporary one hides it, and how the temporary one is.</summary>
     (string Real, string Temporary) Names(string table);
 }

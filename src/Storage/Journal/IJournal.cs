@@ -27,6 +27,16 @@ public interface IJournal : IAsyncDisposable
     /// <summary>Adds lines to the table logs, all or none. They belong to no entity and are not replayed.</summary>
     Task Log(IReadOnlyList<LogRow> rows, CancellationToken token);
 
+    /// <summary>Deletes lines of the table logs that are older than a moment.</summary>
+    /// <param name="before">Older than this.</param>
+    /// <param name="limit">At most so many, the oldest.</param>
+    /// <param name="token">Stops waiting.</param>
+    /// <returns>How many are gone.</returns>
+    Task<int> Forget(DateTimeOffset before, int limit, CancellationToken token);
+
+    /// <summary>What is asked of the tables.</summary>
+    TableQueries Tables { get; }
+
     /// <summary>Replays every event beside the tables, as of one moment, and compares. Nothing is changed.</summary>
     Task<VerifyReport> Verify(CancellationToken token);
 }

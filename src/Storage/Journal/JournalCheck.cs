@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using SecretMagic.Domain;
 using SecretMagic.Storage.Tables;
 
 namespace SecretMagic.Storage.Journal;
@@ -24,9 +25,11 @@ internal sealed class JournalCheck(IDialect dialect, JournalQueries journal)
         await using var transaction = await dialect.BeginReading(connection, token);
         var findings = ImmutableArray.CreateBuilder<string>();
         await Gaps(connection, transaction, findings, token);
-        foreach (var table in TableWriter.Tables) await dialect.MakeTemporary(connection, transaction, table, token);
-        var (entities, events) = await Replay(connection, transaction, token);
-        foreach (var table in TableWriter.Tables) await Compare(connection, transaction, table, findings, token);
+        foreach (var (table, _) in TableWriter.Tables) await dialect.MakeTemporary(connection, transaction, table, token);
+        var clients = new Dictionary<string, string>();
+        var (entities, events) = await Replay(connection, transaction, clients, token);
+        foreach (var (table, key) in TableWriter.Tables)
+            await new TableDifference(table, key).Find((connection, transaction), dialect.Names(table), clients, findings, token);
         await transaction.RollbackAsync(token);
         return new VerifyReport(entities, events, findings.ToImmutable());
     }
@@ -41,7 +44,8 @@ internal sealed class JournalCheck(IDialect dialect, JournalQueries journal)
             findings.Add($"{reader.GetString(0)}: the head is {reader.GetInt64(1)}, the last event {reader.GetInt64(2)}, the events are {reader.GetInt64(3)}.");
     }
 
-    private async Task<(long Entities, long Events)> Replay(DbConnection connection, DbTransaction transaction, CancellationToken token)
+    private async Task<(long Entities, long Events)> Replay(
+        DbConnection connection, DbTransaction transaction, Dictionary<string, string> clients, CancellationToken token)
     {
         var (entities, events) = (0L, 0L);
         var last = (Entity: "", Version: 0L);
@@ -51,7 +55,13 @@ internal sealed class JournalCheck(IDialect dialect, JournalQueries journal)
             if (page.Count == 0) return (entities, events);
             foreach (var recorded in page)
             {
-                if (recorded.Entity.Value != last.Entity) entities++;
+                if (recorded.Entity.Value != last.Entity)
+                {
+                    entities++;
+                    if (recorded.Entity.Kind == EntityKind.Client)
+                        clients[$"{ClientId.Of(TenantId.Parse(recorded.Entity.Key))}"] = recorded.Entity.Key;
+                }
+
                 last = (recorded.Entity.Value, recorded.Version);
                 events++;
             }
@@ -88,20 +98,5 @@ internal sealed class JournalCheck(IDialect dialect, JournalQueries journal)
         }
 
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(token);
-    }
-
-    private async Task Compare(
-        DbConnection connection, DbTransaction transaction, string table, ImmutableArray<string>.Builder findings, CancellationToken token)
-    {
-        var (real, temporary) = dialect.Names(table);
-        (string, string, string)[] sides = [(real, temporary, "rows that no event explains"), (temporary, real, "rows that events demand are missing")];
-        foreach (var (from, without, what) in sides)
-        {
-            await using var command = connection.CreateCommand();
-            command.Transaction = transaction;
-            command.CommandText = $"SELECT count(*) FROM (SELECT * FROM {from} EXCEPT SELECT * FROM {without}) AS difference";
-            var count = Convert.ToInt64(await command.ExecuteScalarAsync(token));
-            if (count > 0) findings.Add($"{table}: {count} {what}.");
-        }
     }
 }

@@ -83,6 +83,17 @@ internal sealed class JournalQueries(IDialect dialect) : IDisposable
         await transaction.CommitAsync(token);
     }
 
+    internal async Task<int> Forget(DateTimeOffset before, int limit, CancellationToken token)
+    {
+        await using var connection = await dialect.Open(token);
+        // Looking takes no lock: where nothing is old, nobody waits for a writer.
+        if (await Execute(connection, "SELECT 1 FROM logs WHERE timestamp < $1 LIMIT 1", [before.ToUniversalTime()], token) is null) return 0;
+        await using var command = connection.CreateCommand();
+        command.CommandText = "DELETE FROM logs WHERE id IN (SELECT id FROM logs WHERE timestamp < $1 ORDER BY timestamp LIMIT $2)";
+        dialect.Bind(command.Parameters, [before.ToUniversalTime(), limit]);
+        return await command.ExecuteNonQueryAsync(token);
+    }
+
     /// <summary>The events behind a place, ordered by entity and version, at most so many.</summary>
     internal async Task<List<Recorded>> Page(
         DbConnection connection, DbTransaction transaction, (string Entity, long Version) after, int limit, CancellationToken token)
@@ -95,6 +106,14 @@ internal sealed class JournalQueries(IDialect dialect) : IDisposable
         var page = new List<Recorded>(limit);
         while (await reader.ReadAsync(token)) page.Add(Recorded(EntityId.Parse(reader.GetString(0)), reader, 1));
         return page;
+    }
+
+    private async Task<object?> Execute(DbConnection connection, string sql, object?[] values, CancellationToken token)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        dialect.Bind(command.Parameters, values);
+        return await command.ExecuteScalarAsync(token);
     }
 
     private static Recorded Recorded(EntityId entity, DbDataReader reader, int at) => new(

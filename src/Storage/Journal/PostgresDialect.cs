@@ -52,6 +52,8 @@ internal sealed class PostgresDialect(NpgsqlDataSource source, string settings) 
 
     public (string Real, string Temporary) Names(string table) => ($"public.{table}", $"pg_temp.{table}");
 
+    public string JsonText(string column, string key) => $"{column} ->> '{key}'";
+
     internal static NpgsqlParameter Parameter(object? value) => value switch
     {
         null => new NpgsqlParameter { Value = DBNull.Value },

@@ -35,6 +35,7 @@ public sealed class PostgresJournal : IJournal
         _source = source;
         _queries = new JournalQueries(dialect);
         _results = new LakeResultQueries(dialect);
+        Tables = new TableQueries(dialect);
         _check = new JournalCheck(dialect, _queries);
         _group = new GroupCommit(Commit, IsOfOne);
     }
@@ -63,6 +64,9 @@ public sealed class PostgresJournal : IJournal
     }
 
     /// <inheritdoc/>
+    public TableQueries Tables { get; }
+
+    /// <inheritdoc/>
     public Task<AppendOutcome> Append(NewEvents events, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(events);
@@ -77,6 +81,9 @@ public sealed class PostgresJournal : IJournal
 
     /// <inheritdoc/>
     public Task Log(IReadOnlyList<LogRow> rows, CancellationToken token) => _queries.Log(rows, token);
+
+    /// <inheritdoc/>
+    public Task<int> Forget(DateTimeOffset before, int limit, CancellationToken token) => _queries.Forget(before, limit, token);
 
     /// <inheritdoc/>
     public Task<VerifyReport> Verify(CancellationToken token) => _check.Run(token);

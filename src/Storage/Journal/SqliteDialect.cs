@@ -69,6 +69,8 @@ internal sealed class SqliteDialect(string file, bool isPooled = true, bool must
 
     public (string Real, string Temporary) Names(string table) => ($"main.{table}", $"temp.{table}");
 
+    public string JsonText(string column, string key) => $"json_extract({column}, '$.{key}')";
+
     internal static object Value(object? value) => value switch
     {
         null => DBNull.Value,

@@ -21,6 +21,7 @@ public sealed class SqliteJournal : IJournal
         _connection = connection;
         _queries = new JournalQueries(dialect);
         _results = new LakeResultQueries(dialect);
+        Tables = new TableQueries(dialect);
         _check = new JournalCheck(dialect, _queries);
         _group = new GroupCommit(Commit, refused => refused is SqliteException { SqliteErrorCode: Constraint });
     }
@@ -39,6 +40,9 @@ public sealed class SqliteJournal : IJournal
     }
 
     /// <inheritdoc/>
+    public TableQueries Tables { get; }
+
+    /// <inheritdoc/>
     public Task<AppendOutcome> Append(NewEvents events, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(events);
@@ -53,6 +57,9 @@ public sealed class SqliteJournal : IJournal
 
     /// <inheritdoc/>
     public Task Log(IReadOnlyList<LogRow> rows, CancellationToken token) => _queries.Log(rows, token);
+
+    /// <inheritdoc/>
+    public Task<int> Forget(DateTimeOffset before, int limit, CancellationToken token) => _queries.Forget(before, limit, token);
 
     /// <inheritdoc/>
     public Task<VerifyReport> Verify(CancellationToken token) => _check.Run(token);

@@ -14,11 +14,19 @@ namespace SecretMagic.Storage.Tables;
 /// </summary>
 internal static class TableWriter
 {
-    /// <summary>The tables that follow from the events, parents first.</summary>
-    internal static readonly string[] Tables =
+    /// <summary>The tables that follow from the events, parents first, and the columns by which people name a row.</summary>
+    internal static readonly (string Name, string[] Key)[] Tables =
     [
-        "clients", "feature_configs", "bom_configs", "batches", "processing_logs", "feature_metadata", "bom_explosion_status", "scheduler_config",
-        "client_processing_schedule", "lake_results",
+        ("clients", ["organization_id"]),
+        ("feature_configs", ["client_id", "feature_type", "version"]),
+        ("bom_configs", ["client_id", "version"]),
+        ("batches", ["id"]),
+        ("processing_logs", ["batch_id", "entry"]),
+        ("feature_metadata", ["client_id", "name"]),
+        ("bom_explosion_status", ["client_id"]),
+        ("scheduler_config", ["work"]),
+        ("client_processing_schedule", ["client_id", "work"]),
+        ("lake_results", ["location"]),
     ];
 
     internal static IEnumerable<TableChange> Of(Recorded recorded) => recorded.Event switch

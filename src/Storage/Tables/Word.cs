@@ -3,15 +3,17 @@ using System.Text.Json;
 namespace SecretMagic.Storage.Tables;
 
 /// <summary>Cases of an enumeration as the tables have them, <c>prefixed_tables</c>; the same words as in the events.</summary>
-internal static class Word
+public static class Word
 {
-    internal static string Of<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+    /// <summary>The word of a case.</summary>
+    public static string Of<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
-    /// <exception cref="FormatException">No case has this word: a newer version of the program wrote it.</exception>
-    internal static T Parse<T>(string word) where T : struct, Enum
-    {
-        foreach (var value in Enum.GetValues<T>())
-            if (Of(value) == word) return value;
-        throw new FormatException($"'{word}' is no {typeof(T).Name}: a newer version of the program wrote it. Run that version.");
-    }
+    /// <summary>Every word of an enumeration.</summary>
+    public static string[] All<T>() where T : struct, Enum => [.. Enum.GetValues<T>().Select(Of)];
+
+    /// <summary>The case of a word.</summary>
+    /// <exception cref="FormatException">There is none.</exception>
+    public static T Parse<T>(string word) where T : struct, Enum =>
+        Array.IndexOf(All<T>(), word) is >= 0 and var at ? Enum.GetValues<T>()[at] : throw new FormatException(
+            $"'{word}' is no {typeof(T).Name} but one of {string.Join(", ", All<T>())}, or a newer version of the program wrote it.");
 }

@@ -1,4 +1,5 @@
 using SecretMagic.Cli;
+using SecretMagic.Runtime;
 using SecretMagic.Storage.Duck;
 
 namespace SecretMagic.Integration.Cli;
@@ -13,6 +14,9 @@ internal sealed class SecretMagicRun : IDisposable
     public string Output { get; private set; } = "";
 
     public string Errors { get; private set; } = "";
+
+    /// <summary>The environment that the program finds; settings of the machine that runs the tests are not in it.</summary>
+    public Dictionary<string, string> Environment { get; } = new() { ["USER"] = "anna" };
 
     public static string Checkout { get; } = FindCheckout();
 
@@ -39,7 +43,7 @@ internal sealed class SecretMagicRun : IDisposable
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var code = await SecretMagicProgram.Run(arguments, output, errors);
+        var code = await SecretMagicProgram.Run(arguments, output, errors, new Surroundings(Folder, Environment));
         (Output, Errors) = (output.ToString(), errors.ToString());
         return code;
     }

@@ -177,9 +177,10 @@ public abstract class JournalContract : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("UPDATE clients SET name = 'Evil'", "clients")]
-    [InlineData("DELETE FROM feature_configs WHERE version = 1", "feature_configs")]
-    [InlineData("UPDATE batches SET result_rows = 101", "batches")]
+    [InlineData("UPDATE clients SET name = 'Evil'", "clients, organization id acme: name is 'Evil', by the events 'Acme'.")]
+    [InlineData("DELETE FROM feature_configs WHERE version = 1", "feature_configs, client acme feature type ema version 1: the row is missing.")]
+    [InlineData("UPDATE feature_configs SET version = 9 WHERE version = 3", "feature_configs, client acme feature type ema version 9: no event explains the row.")]
+    [InlineData("UPDATE batches SET result_rows = 101", "batches, id night-1: result_rows is '101', by the events '100'.")]
     [InlineData("DELETE FROM events WHERE version = 2 AND entity = 'explosion:acme'", "explosion:acme")]
     [InlineData("UPDATE journal_heads SET version = 99 WHERE entity = 'client:acme'", "client:acme")]
     public async Task Tables_that_no_event_explains_are_found(string tampering, string where)

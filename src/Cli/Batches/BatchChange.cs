@@ -1,0 +1,23 @@
+using System.CommandLine;
+using SecretMagic.Domain;
+using SecretMagic.Domain.Batches;
+
+namespace SecretMagic.Cli;
+
+/// <summary>A command that changes a batch.</summary>
+internal static class BatchChange
+{
+    /// <summary>Makes a command that changes a batch; the batch's id is its first argument.</summary>
+    public static Command On(MetadataShell shell, Command command, string done, Func<ParseResult, BatchId, Stamp, BatchCommand> wish)
+    {
+        var id = ShowBatch.Id();
+        command.Arguments.Insert(0, id);
+        return shell.Tells(command, async (store, parsed, stamp, token) =>
+        {
+            var batch = Written.As<BatchId>(parsed.GetRequiredValue(id));
+            var sent = wish(parsed, batch, stamp);
+            var answered = await store.Send<Batch, BatchCommand, BatchEvent>(EntityId.Batch(batch), _ => sent, token);
+            return ReplyAnswer.Of(answered.Reply, stamp, EntityId.Batch(batch), answered.IsChanged, done, null);
+        });
+    }
+}

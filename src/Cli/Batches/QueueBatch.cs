@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text;
+using SecretMagic.Domain;
+using SecretMagic.Domain.Batches;
+using SecretMagic.Domain.Clients;
+using SecretMagic.Runtime;
+using SecretMagic.Storage.Tables;
+
+namespace SecretMagic.Cli;
+
+/// <summary><c>batches queue</c>.</summary>
+internal static class QueueBatch
+{
+    public static Command Create(MetadataShell shell)
+    {
+        var client = Written.Client();
+        var work = new Argument<string>("WORK") { Description = string.Join(" or ", Word.All<WorkKind>()) };
+        work.AcceptOnlyFromAmong(Word.All<WorkKind>());
+        var id = new Option<string?>("--id") { HelpName = "ID", Description = "the batch's id; a new one by default" };
+        var attempts = new Option<int>("--attempts") { HelpName = "N", Description = "how often it may be started, 1 to 100", DefaultValueFactory = _ => 3 };
+        return shell.Tells(
+            new Command("queue", "Let a worker process a client's data, once its configuration is confirmed.") { client, work, id, attempts },
+            async (store, parsed, stamp, token) =>
+            {
+                var (tenant, kind) = (Written.As<TenantId>(parsed.GetRequiredValue(client)), Word.Parse<WorkKind>(parsed.GetRequiredValue(work)));
+                var batch = parsed.GetValue(id) is { } written ? Written.As<BatchId>(written, "--id") : NewId(kind, stamp.Command);
+                BatchCommand Wish(Clearance clearance) => new BatchCommand.Enqueue(batch, stamp, clearance, kind, parsed.GetValue(attempts));
+                return await Queue(store, tenant, batch, stamp, Wish, token);
+            });
+    }
+
+    private static async Task<Answer> Queue(
+        MetadataStore store, TenantId tenant, BatchId batch, Stamp stamp, Func<Clearance, BatchCommand> wish, CancellationToken token)
+    {
+        // What was queued before under this command is so also when the client is not clear any more.
+        var known = (await store.Read<Batch, BatchCommand, BatchEvent>(EntityId.Batch(batch), token)).Commands.VersionOf(stamp.Command);
+        if (known is { } version) return ReplyAnswer.Of(new Reply.Duplicate(version), stamp, EntityId.Batch(batch), false, "", null);
+        var client = await ClientChange.Read(store, tenant, token);
+        if (!client.TryClear(tenant, out var clearance, out var refusal)) return Answer.Refused(refusal, Hint.Of(refusal, tenant.Value));
+        var answered = await store.Send<Batch, BatchCommand, BatchEvent>(EntityId.Batch(batch), _ => wish(clearance), token);
+        return ReplyAnswer.Of(answered.Reply, stamp, EntityId.Batch(batch), answered.IsChanged, $"queued for {tenant}", $"secretmagic batches show {batch}");
+    }
+
+    /// <summary>An id that follows from the command's, so that a command sent again means the same batch.</summary>
+    private static BatchId NewId(WorkKind work, CommandId command) =>
+        BatchId.Parse($"{Word.Of(work)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(command.Value)))[..16]}");
+}

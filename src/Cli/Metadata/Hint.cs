@@ -1,0 +1,23 @@
+using SecretMagic.Domain;
+
+namespace SecretMagic.Cli;
+
+/// <summary>The command that helps after a refusal.</summary>
+internal static class Hint
+{
+    /// <param name="rejection">What is forbidden.</param>
+    /// <param name="id">Whom it is about, as the command names it.</param>
+    public static string? Of(Reply.Rejected rejection, string id) => rejection.Code switch
+    {
+        "client-unknown" => $"'secretmagic clients list' shows who is registered; 'secretmagic clients add {id} --name NAME' registers.",
+        "client-not-active" => $"'secretmagic clients activate {id}' serves a suspended client again.",
+        "config-not-confirmed" or "revision-changed" =>
+            $"'secretmagic configs show {id}' shows what is in force; 'secretmagic configs confirm {id}' stands for it.",
+        "config-unknown" or "version-unknown" or "config-not-active" => $"'secretmagic configs history {id}' shows every version.",
+        "nothing-enabled" => $"'secretmagic clients enable {id} feature_engineering' or bom_explosion enables something.",
+        "nothing-configured" => $"'secretmagic configs set {id} TYPE FILE' configures a type of features.",
+        "batch-unknown" => "'secretmagic batches list' shows what was queued.",
+        "not-scheduled" => "'secretmagic schedules list' shows what is scheduled.",
+        _ => null,
+    };
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using SecretMagic.Pipeline;
+
+namespace SecretMagic.Runtime;
+
+/// <summary>
+/// What holds for this process. Sources, of which a later one wins: defaults, a YAML file, the environment, the command line. A wrong value is an error
+/// also when a later source overrides it.
+/// </summary>
+public sealed record Settings
+{
+    /// <summary>The file that is read from the working folder when none is named.</summary>
+    public const string FileName = "secretmagic.yaml";
+
+    private const string FileVariable = "SECRETMAGIC_SETTINGS";
+    private const string PasswordName = "database_password";
+
+    /// <summary>The metadata database.</summary>
+    public required DatabasePlace Database { get; init; }
+
+    /// <summary>The password of the metadata database.</summary>
+    public required Secret DatabasePassword { get; init; }
+
+    /// <summary>The folder of results, whole.</summary>
+    public required string LakeRoot { get; init; }
+
+    /// <summary>The least that is logged.</summary>
+    public required LogLevel LogLevel { get; init; }
+
+    /// <summary>How long lines of the log are kept.</summary>
+    public required TimeSpan LogRetention { get; init; }
+
+    /// <summary>Every setting with its value and source, in the order of <see cref="SettingKey.All"/>.</summary>
+    public required ImmutableArray<SettingValue> Values { get; init; }
+
+    /// <summary>Every secret by its name.</summary>
+    public ImmutableArray<(string Name, Secret Secret)> Secrets => [(PasswordName, DatabasePassword)];
+
+    /// <summary>Reads all sources.</summary>
+    /// <param name="around">Working folder and environment.</param>
+    /// <param name="file">The file that was asked for; without it SECRETMAGIC_SETTINGS, else <see cref="FileName"/> where there is one.</param>
+    /// <param name="database">The database that the command line names; null when it names none.</param>
+    /// <exception cref="InputException">Keys that are not known, values that cannot be: each with its place, all at once.</exception>
+    public static Settings Read(Surroundings around, string? file, string? database)
+    {
+        ArgumentNullException.ThrowIfNull(around);
+        var findings = new List<string>();
+        var values = SettingKey.All.ToDictionary(key => key, key => new SettingValue(key, key.Preset, "default"));
+        foreach (var value in OfFile(around, file, findings)) values[value.Key] = value;
+        foreach (var value in OfEnvironment(around, findings)) values[value.Key] = value;
+        if (database is not null && (SettingKey.Database.Refusal(database) ?? (database.Length == 0 ? "must not be empty." : null)) is { } refusal)
+            findings.Add(new InputException(refusal, column: "--store").Message);
+        else if (database is not null) values[SettingKey.Database] = new SettingValue(SettingKey.Database, database, "--store");
+        var password = SecretFolder.Read(PasswordName, around, findings);
+        if (findings.Count > 0) throw new InputException(string.Join('\n', findings));
+        return new Settings
+        {
+            Database = DatabasePlace.Of(values[SettingKey.Database].Text, around.Folder),
+            DatabasePassword = password,
+            LakeRoot = Path.GetFullPath(values[SettingKey.LakeRoot].Text, around.Folder),
+            LogLevel = LogLevels.Of(values[SettingKey.LogLevel].Text),
+            LogRetention = TimeSpan.FromDays(int.Parse(values[SettingKey.LogRetentionDays].Text, CultureInfo.InvariantCulture)),
+            Values = [.. SettingKey.All.Select(key => values[key])],
+        };
+    }
+
+    private static IReadOnlyList<SettingValue> OfFile(Surroundings around, string? asked, List<string> findings)
+    {
+        var name = asked ?? around.Variable(FileVariable);
+        var path = Path.GetFullPath(name ?? FileName, around.Folder);
+        return name is not null || File.Exists(path) ? new SettingsYaml(name ?? FileName, findings).Read(path) : [];
+    }
+
+    private static IEnumerable<SettingValue> OfEnvironment(Surroundings around, List<string> findings)
+    {
+        string[] others = [FileVariable, SecretFolder.FolderVariable, SecretFolder.VariableOf(PasswordName)];
+        foreach (var name in around.Environment.Keys.Where(name => name.StartsWith("SECRETMAGIC_", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            if (others.Contains(name)) continue;
+            if (SettingKey.All.FirstOrDefault(known => known.Variable == name) is not { } key)
+                Find(name, $"is not a setting; there are {string.Join(", ", SettingKey.All.Select(known => known.Variable).Concat(others))}.");
+            else if (around.Variable(name) is not { } text) continue;
+            else if (key.Refusal(text) is { } refusal) Find(name, refusal);
+            else yield return new SettingValue(key, text, $"environment {name}");
+        }
+
+        void Find(string name, string problem) => findings.Add(new InputException(problem, "environment", column: name).Message);
+    }
+}
