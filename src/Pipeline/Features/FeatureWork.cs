@@ -24,6 +24,9 @@ internal sealed class FeatureWork
     /// <summary>What optional entries left out.</summary>
     public required ImmutableArray<FeatureFinding> LeftOut { get; init; }
 
+    /// <summary>What a reader should know of the features.</summary>
+    public required ImmutableArray<FeatureFinding> Remarks { get; init; }
+
     /// <summary>The values of the series.</summary>
     public required PanelSource Source { get; init; }
 
@@ -57,7 +60,7 @@ internal sealed class FeatureWork
             Offered = [.. sales.Columns.Union(request.Known?.Columns ?? []).Except(["series_id", "timestamp", "known_at"]), .. derived],
             Planned = request.Known is null ? [] : [.. columns.Where(request.Known.Columns.Contains)],
             Calendars = FeatureInputs.Countries(set).Union(country is null ? [] : [country])
-                .ToFrozenDictionary(code => code, code => HolidaySource.Read(code, ownHolidays)),
+                .ToFrozenDictionary(code => code, code => HolidaySource.Read(code, ownHolidays, problem => WrongCountry(request, code, problem))),
             Country = country,
             Weather = weather,
             Statics = statics.Columns,
@@ -69,9 +72,19 @@ internal sealed class FeatureWork
             Weather = weather,
             Plan = compiled.Plan ?? throw request.Definition.ErrorOf(compiled.Findings[0]),
             LeftOut = compiled.Notes,
+            Remarks = compiled.Remarks,
             Source = new PanelSource(connection, sales, layout, columns, derived, set.Infinite == InfinitePolicy.Null),
             Pools = new PooledPanels(columns, pooled, layout, statics),
             InputRows = connection.Scalar<long>("SELECT count(*) FROM facts", token)!.Value,
         };
+    }
+
+    /// <summary>A country is named by an entry, on its line, or by an option.</summary>
+    private static InputException WrongCountry(FeatureRequest request, string code, string problem)
+    {
+        var entry = request.Set.Entries.ToList().FindIndex(entry => FeatureInputs.CountriesOf(entry).Contains(code));
+        return entry < 0
+            ? new InputException(problem, column: "--country")
+            : request.Definition.ErrorOf(new FeatureFinding(entry, "country", problem));
     }
 }
