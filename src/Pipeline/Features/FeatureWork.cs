@@ -44,6 +44,12 @@ internal sealed class FeatureWork
         var columns = FeatureInputs.Sales(set)
             .Where(column => sales.Columns.Contains(column) || request.Known?.Columns.Contains(column) == true).ToImmutableArray();
         SalesRows.Load(connection, sales, request.Known, columns, set.Duplicates, request.AsOf, scratch, token);
+        foreach (var share in FeatureInputs.Shares(set).Where(columns.Contains))
+        {
+            if (sales.Columns.Contains(share)) ShareColumn.Require(connection, sales, "sales", share, token);
+            if (request.Known?.Columns.Contains(share) == true) ShareColumn.Require(connection, request.Known, "known", share, token);
+        }
+
         var layout = sales.Reading(() => SalesLayout.Read(connection, sales, sales.IsWhole("series_id"), set.Frequency, set.TimeZone, token));
         var statics = request.Static is null ? StaticFile.None : StaticFile.Read(connection, request.Static, layout, set.Presence, scratch, token);
         var weather = request.Weather is null
