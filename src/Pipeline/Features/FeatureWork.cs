@@ -59,7 +59,8 @@ internal sealed class FeatureWork
         var ownHolidays = request.Holidays is null ? null : HolidayFile.Read(connection, request.Holidays, scratch, token);
         var country = request.Options.Country ?? (ownHolidays is null ? null : HolidayFile.Code);
         var pooled = PooledPanels.Of(set, columns, statics);
-        ImmutableArray<string> derived = [.. pooled.Select(column => column.Name)];
+        var elasticities = PooledPanels.Elasticities(set, columns, statics);
+        ImmutableArray<string> derived = [.. pooled.Select(column => column.Name), .. elasticities.Select(pool => pool.Name)];
         var compiled = FeaturePlan.Compile(set, new FeatureSources
         {
             Columns = [.. columns, .. derived],
@@ -80,7 +81,7 @@ internal sealed class FeatureWork
             LeftOut = compiled.Notes,
             Remarks = compiled.Remarks,
             Source = new PanelSource(connection, sales, layout, columns, derived, set.Infinite == InfinitePolicy.Null),
-            Pools = new PooledPanels(columns, pooled, layout, statics),
+            Pools = new PooledPanels(columns, pooled, elasticities, layout, statics),
             InputRows = connection.Scalar<long>("SELECT count(*) FROM facts", token)!.Value,
         };
     }
