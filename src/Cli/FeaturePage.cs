@@ -1,4 +1,5 @@
 using SecretMagic.Features;
+using SecretMagic.Pipeline;
 using Spectre.Console;
 
 namespace SecretMagic.Cli;
@@ -43,6 +44,19 @@ internal static class FeaturePage
         console.Write(keys);
 
         void Add(string name, string text) => facts.AddRow(new Text(name), new Text(text));
+    }
+
+    /// <summary>A column that no type makes.</summary>
+    public static void Explain(TextWriter output, PlainColumn column)
+    {
+        var console = ReportConsole.Create(output);
+        console.WriteLine($"{column.Name}: a column of every feature file");
+        console.WriteLine();
+        var facts = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        facts.AddRow(new Text("what"), new Text(column.Meaning));
+        facts.AddRow(new Text("kind"), new Text(column.Kind));
+        facts.AddRow(new Text("missing"), new Text(column.NanMeaning ?? "Never."));
+        console.Write(facts);
     }
 
     private static string KindOf(FeatureType type) => type.Kind.ToString().ToLowerInvariant();

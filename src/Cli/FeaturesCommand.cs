@@ -21,7 +21,8 @@ internal static class FeaturesCommand
         explain.SetAction((parsed, _) =>
         {
             var wanted = parsed.GetRequiredValue(name);
-            FeaturePage.Explain(output, TypeOf(wanted), wanted);
+            if (PlainColumn.Find(wanted) is { } plain) FeaturePage.Explain(output, plain);
+            else FeaturePage.Explain(output, TypeOf(wanted), wanted);
             return Task.FromResult(0);
         });
         return new Command("features", "What features there are and what each means.") { list, explain };
@@ -32,7 +33,8 @@ internal static class FeaturesCommand
     {
         if ((FeatureCatalog.Find(name) ?? ColumnTemplate.Find(name)?.Type) is { } type) return type;
         var names = FeatureCatalog.All.Select(known => known.Name)
-            .Concat(FeatureCatalog.All.SelectMany(known => known.Names).Where(column => !column.Contains('{')));
+            .Concat(FeatureCatalog.All.SelectMany(known => known.Names).Where(column => !column.Contains('{')))
+            .Concat(PlainColumn.All.Select(column => column.Name));
         throw new InputException(
             $"there is no feature type '{name}', and none has a column of this name.{Nearest.Hint(name, names)} 'secretmagic features list' shows all.");
     }

@@ -31,6 +31,7 @@ public sealed class FeaturePlan
         ];
         StateLength = Operations.Sum(operation => operation.StateLength);
         Presence = draft.Presence;
+        Shares = [.. draft.Shares];
         Hash = HashOf(set, Features);
     }
 
@@ -43,6 +44,7 @@ public sealed class FeaturePlan
         Columns = [.. kept.Select(at => plan.Columns[at]), plan.Columns[^1]];
         StateLength = Operations.Sum(operation => operation.StateLength);
         Presence = plan.Presence;
+        Shares = plan.Shares;
         Hash = plan.Hash;
     }
 
@@ -62,13 +64,16 @@ public sealed class FeaturePlan
 
     internal PresencePlan? Presence { get; }
 
+    /// <summary>The columns of the panel that hold shares from 0 to 1.</summary>
+    internal ImmutableArray<int> Shares { get; }
+
     /// <summary>Compiles a feature set for what is there; mistakes are findings, never exceptions.</summary>
     public static FeatureCompilation Compile(FeatureSet set, FeatureSources sources)
     {
         ArgumentNullException.ThrowIfNull(sources);
         var draft = Draft(set, sources);
         var plan = draft.Findings.Count == 0 ? new FeaturePlan(set, sources, draft) : null;
-        return new FeatureCompilation(plan, [.. draft.Findings], [.. draft.Notes]);
+        return new FeatureCompilation(plan, [.. draft.Findings], [.. draft.Notes]) { Remarks = [.. draft.Remarks] };
     }
 
     /// <summary>The mistakes a feature set has whatever the sources are.</summary>

@@ -8,8 +8,7 @@ namespace SecretMagic.Features;
 /// </summary>
 public sealed class PooledSums
 {
-    private readonly int[] _groups;
-    private readonly long[] _firstPeriods;
+    private readonly PooledGroups _groups;
     private readonly double[][] _sums;
     private readonly double[][] _counts;
 
@@ -19,29 +18,8 @@ public sealed class PooledSums
     /// <param name="lengths">[series] the number of rows.</param>
     public PooledSums(ReadOnlySpan<double> values, ReadOnlySpan<long> firstPeriods, ReadOnlySpan<int> lengths)
     {
-        if (values.Length != lengths.Length || firstPeriods.Length != lengths.Length)
-            throw new ArgumentException("One value, first period and length a series.", nameof(values));
-        _groups = new int[values.Length];
-        var known = new Dictionary<double, int>();
-        var ranges = new List<(long First, long End)>();
-        for (var series = 0; series < values.Length; series++)
-        {
-            _groups[series] = -1;
-            if (double.IsNaN(values[series])) continue;
-            var (first, end) = (firstPeriods[series], firstPeriods[series] + lengths[series]);
-            if (!known.TryGetValue(values[series], out var group))
-            {
-                known.Add(values[series], group = ranges.Count);
-                ranges.Add((first, end));
-            }
-
-            _groups[series] = group;
-            ranges[group] = (Math.Min(ranges[group].First, first), Math.Max(ranges[group].End, end));
-        }
-
-        _firstPeriods = [.. ranges.Select(range => range.First)];
-        _sums = [.. ranges.Select(range => new double[range.End - range.First])];
-        _counts = [.. ranges.Select(range => new double[range.End - range.First])];
+        _groups = new PooledGroups(values, firstPeriods, lengths);
+        (_sums, _counts) = (_groups.Zeros(), _groups.Zeros());
     }
 
     /// <summary>Adds the known values of a panel's column; panels come in the order of their series.</summary>
@@ -52,8 +30,8 @@ public sealed class PooledSums
     {
         for (var series = 0; series < panel.SeriesCount; series++)
         {
-            if (_groups[start + series] is not (>= 0 and var group)) continue;
-            var at = (int)(panel.FirstPeriod(series) - _firstPeriods[group]);
+            if (!_groups.TryGroup(start + series, out var group)) continue;
+            var at = (int)(panel.FirstPeriod(series) - _groups.FirstPeriod(group));
             var (sums, counts) = (_sums[group], _counts[group]);
             foreach (var value in panel.Values(column, series))
             {
@@ -78,8 +56,8 @@ public sealed class PooledSums
     {
         for (var series = 0; series < panel.SeriesCount; series++)
         {
-            if (_groups[start + series] is not (>= 0 and var group)) continue;
-            var ahead = (int)(panel.FirstPeriod(series) - _firstPeriods[group]);
+            if (!_groups.TryGroup(start + series, out var group)) continue;
+            var ahead = (int)(panel.FirstPeriod(series) - _groups.FirstPeriod(group));
             var own = pooled.LeavesOut ? panel.Values(source, series) : default;
             var values = panel.Values(target, series);
             for (var row = 0; row < values.Length; row++)

@@ -7,4 +7,8 @@ namespace SecretMagic.Features;
 /// <param name="Findings">The mistakes, in the order of entries.</param>
 /// <param name="Notes">What optional entries left out, and why.</param>
 public sealed record FeatureCompilation(
-    FeaturePlan? Plan, ImmutableArray<FeatureFinding> Findings, ImmutableArray<FeatureFinding> Notes);
+    FeaturePlan? Plan, ImmutableArray<FeatureFinding> Findings, ImmutableArray<FeatureFinding> Notes)
+{
+    /// <summary>What a reader should know of features that are there, such as two that are equal.</summary>
+    public ImmutableArray<FeatureFinding> Remarks { get; init; } = [];
+}

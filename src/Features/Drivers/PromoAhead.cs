@@ -33,7 +33,7 @@ internal sealed class PromoAhead(PromoColumns columns) : Operation
                 Values(tile, columns.Reference, 0, count));
             var grid = tile.Grid;
             var met = int.MaxValue;
-            var lastDay = grid.DayOf(tile.Period + count - 1);
+            var lastDay = grid.DayOf(tile.Period - tile.From + LastKnown());
             for (var i = count - 1; i >= 0; i--)
             {
                 var day = grid.DayOf(tile.Period + i);
@@ -46,6 +46,11 @@ internal sealed class PromoAhead(PromoColumns columns) : Operation
 
             tile.Writer.Write(feature, worker.Scratch.AsSpan(0, tile.Count), 0);
         }
+
+        /// <summary>The last row of the series that can know whether it has a promotion, -1 when none can: nobody has planned behind it.</summary>
+        private int LastKnown() => columns.Flag is { } flag
+            ? worker.Rows.LastKnown(flag)
+            : Math.Min(worker.Rows.LastKnown(columns.Price!.Value), columns.Reference is { } reference ? worker.Rows.LastKnown(reference) : int.MaxValue);
 
         private ReadOnlySpan<double> Values(Tile tile, int? column, int before, int count) =>
             column is { } known ? worker.Rows.Values(known).Slice(tile.From - before, before + count) : [];

@@ -9,16 +9,18 @@ internal static class PromoDays
     /// <summary>The doubles that either carries.</summary>
     public static readonly int StateLength = Unsafe.SizeOf<State>() / sizeof(double);
 
-    /// <summary>0 on a day with a promotion; Warmup while none could have been met.</summary>
+    /// <summary>0 on a day with a promotion; the row's own reason while no row has known whether it has one, then Warmup while none could have
+    /// been met.</summary>
     public static void Since(Tile tile, PromoRows rows, Span<double> state, Span<double> values)
     {
         ref var kept = ref MemoryMarshal.AsRef<State>(MemoryMarshal.AsBytes(state));
         for (var i = 0; i < values.Length; i++)
         {
             var day = tile.Grid.DayOf(tile.Period + i);
-            if (kept.HasStarted == 0) (kept.HasStarted, kept.FirstDay) = (1, day);
+            if (kept.HasStarted == 0 && !double.IsNaN(rows.IsPromo[i])) (kept.HasStarted, kept.FirstDay) = (1, day);
             if (rows.IsPromo[i] == 1) (kept.IsMet, kept.MetDay) = (1, day);
-            values[i] = kept.IsMet == 1 ? Math.Min(Promo.MaxDays, day - kept.MetDay)
+            values[i] = kept.HasStarted == 0 ? rows.IsPromo[i]
+                : kept.IsMet == 1 ? Math.Min(Promo.MaxDays, day - kept.MetDay)
                 : day - kept.FirstDay >= Promo.MaxDays ? Promo.MaxDays
                 : ReasonNan.Warmup;
         }
@@ -42,7 +44,10 @@ internal static class PromoDays
     private struct State
     {
         public double HasStarted;
+
+        /// <summary>The day of the first row that knew whether it has a promotion.</summary>
         public double FirstDay;
+
         public double IsMet;
         public double MetDay;
     }

@@ -80,6 +80,15 @@ internal sealed partial class EntryCompiler(
         return null;
     }
 
+    /// <summary>The position of a column that is made for the entry, or given in its place; null after saying what is absent.</summary>
+    public int? Made(string key, string name, string absent)
+    {
+        if (sources is null) return 0;
+        if (sources.Columns.IndexOf(name) is >= 0 and var column) return column;
+        Absent(key, absent);
+        return null;
+    }
+
     /// <summary>The position of the column that a key names, null when it is not given; false after saying that it is not there.</summary>
     public bool TryColumn(string key, out int? column)
     {
@@ -101,9 +110,27 @@ internal sealed partial class EntryCompiler(
         var shift = (Whole("shift") ?? set.Defaults.Shift) + delay;
         _reads.Add(new InputRead(columnName, shift));
         _hasHistory = true;
-        return Position("column", columnName) is { } column
-            ? new History(column, columnName, strategy, shift, Number("dead_below") ?? 0)
+        return Position("column", columnName) is { } column && TryShare(shift, out var share)
+            ? new History(column, columnName, strategy, shift, Number("dead_below") ?? 0) { Share = share }
             : null;
+    }
+
+    /// <summary>What a row counts, null for in full; false after saying why that cannot be.</summary>
+    private bool TryShare(int shift, out OpenShare? share)
+    {
+        share = null;
+        if (Text("open_share") is not { } name) return true;
+        if (name == "target" || set.Pooled.Any(pooled => pooled.Name == name))
+        {
+            Fail("open_share", $"'{name}' is no share: name a column of the data with values from 0 to 1.");
+            return false;
+        }
+
+        _reads.Add(new InputRead(name, shift));
+        if (Position("open_share", name) is not { } column) return false;
+        draft.Shares.Add(column);
+        share = new OpenShare(column, name);
+        return true;
     }
 
     /// <summary>Where what has died comes back: alive_above, by default dead_below; null after saying what is wrong.</summary>

@@ -8,10 +8,14 @@ namespace SecretMagic.Features;
 /// <param name="DeadBelow">Where the output is closer to 0 than this it is NaN; 0 for never.</param>
 internal sealed record History(int Column, string ColumnName, NanStrategy Strategy, int Shift, double DeadBelow)
 {
+    /// <summary>What a row counts; null when every known one counts in full.</summary>
+    public OpenShare? Share { get; init; }
+
     /// <summary>A column without a strategy of its own: a missing value is left out.</summary>
     public static History AsItIs(int column, string columnName) => new(column, columnName, NanStrategy.Missing, Shift: 0, DeadBelow: 0);
 
     public string Canonical(string operation) =>
         $"{ColumnName}|{(Strategy == NanStrategy.Decay ? "decay" : "missing")}|shift {Shift}|{operation}"
-        + (DeadBelow > 0 ? $"|dead below {DeadBelow}" : "");
+        + (DeadBelow > 0 ? $"|dead below {DeadBelow}" : "")
+        + (Share is null ? "" : $"|open share {Share.Name}");
 }

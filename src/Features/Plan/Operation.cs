@@ -14,6 +14,9 @@ internal abstract class Operation
     /// <summary>What it reads, where it knows better than its entry: see <see cref="EntryCompiler.Add"/>.</summary>
     public virtual ImmutableArray<InputRead>? Reads => null;
 
+    /// <summary>What it computes, where several canonical forms mean the same values; null where the canonical form says it.</summary>
+    public virtual string? Meaning => null;
+
     /// <summary>Adds what computes it to a worker; features that can share an evaluation join one kernel.</summary>
     /// <param name="worker">The worker that is being set up.</param>
     /// <param name="feature">The position of the feature in the plan.</param>

@@ -13,7 +13,7 @@ internal static class Ema
         Summary = "Exponential moving average from the first known value on.",
         Formula = "e[t] = alpha x[t] + (1 - alpha) e[t-1], e at the first known value is that value; a missing x leaves e as it is. "
             + "adjust: true divides the sum of (1 - alpha)^i x by the sum of (1 - alpha)^i over the known x. alpha = 2 / (span + 1) = "
-            + "1 - 2^(-1 / halflife).",
+            + "1 - 2^(-1 / halflife). With open_share alpha is alpha times the share of the row, and min_samples counts shares.",
         NanMeaning = "Fewer than min_samples known values so far (Warmup), the last known value is more than window_days steps old "
             + "(TooFewValid), a row after the last known value (Missing), or an output below dead_below (Dead).",
         Cost = "A multiplication and an addition that wait for each other, about 2 ns.",
@@ -28,6 +28,7 @@ internal static class Ema
                 "NaN where the last value in the data is more than this many grid steps old.", "no limit"),
             HistoryParameters.MinSamples,
             HistoryParameters.AliveAbove,
+            HistoryParameters.OpenShare,
             .. HistoryParameters.Common,
         ],
     };
@@ -45,6 +46,13 @@ internal static class Ema
         var canonical = $"ema alpha={alpha} adjust={(adjust ? "true" : "false")} min={minSamples}"
             + (maxAge is { } age ? $" max_age={age}" : "")
             + (alive > history.DeadBelow ? $" alive_above={alive}" : "");
+        if (history.Share is { } share)
+        {
+            AddOpen(entry, name, history, share, canonical, new Operator(
+                alpha, false, OpenShare.Least(minSamples), maxAge ?? double.MaxValue, history.DeadBelow, alive));
+            return;
+        }
+
         if (entry.Has("ignore_na") && !entry.Flag("ignore_na"))
         {
             var positions = new EmaByPosition(alpha, adjust, minSamples, maxAge ?? double.MaxValue, history.DeadBelow);
@@ -57,6 +65,13 @@ internal static class Ema
         entry.Add(name, history.Canonical(canonical), new RecurrenceOperation<Operator, State>(history, step));
     }
 
+    private static void AddOpen(EntryCompiler entry, string name, History history, OpenShare share, string canonical, Operator step)
+    {
+        foreach (var (key, refused) in new[] { ("adjust", entry.Flag("adjust")), ("ignore_na", entry.Has("ignore_na") && !entry.Flag("ignore_na")) })
+            if (refused) entry.Fail(key, "A row counts with its open_share only in an average with adjust: false and ignore_na: true.");
+        entry.Add(name, history.Canonical(canonical), new OpenEma(history, share, step));
+    }
+
     /// <summary>What an ema carries from row to row.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct State
@@ -67,7 +82,7 @@ internal static class Ema
         /// <summary>With adjust, the sum of weights.</summary>
         public double Weight;
 
-        /// <summary>The values seen.</summary>
+        /// <summary>The values seen; with shares, their sum.</summary>
         public double Seen;
 
         /// <summary>Rows since the input had a value.</summary>
@@ -96,10 +111,19 @@ internal static class Ema
             else state.Value = state.Seen > 0 ? Next(state.Value, value) : value;
 
             state.Seen++;
-            if (deadBelow == 0 || state.Seen < minSamples) return;
-            var size = Math.Abs(Average(in state));
-            if (size < deadBelow) state.Dead = 1;
-            else if (size >= aliveAbove) state.Dead = 0;
+            Live(ref state);
+        }
+
+        /// <summary>The same for a row that counts with a weight from 0 to 1: at 1 it has the bits of <see cref="Step"/>. Not for
+        /// adjust.</summary>
+        public void StepBy(ref State state, double value, double weight, bool isObserved)
+        {
+            state.Age = isObserved ? 0 : state.Age + 1;
+            if (weight == 0) return;
+            var share = alpha * weight;
+            state.Value = state.Seen > 0 ? Math.FusedMultiplyAdd(1 - share, state.Value, share * value) : value;
+            state.Seen += weight;
+            Live(ref state);
         }
 
         public bool CanRun(in State state, double reach) =>
@@ -138,6 +162,16 @@ internal static class Ema
             if (state.Seen < minSamples) return ReasonNan.Warmup;
             if (state.Dead > 0) return ReasonNan.Dead;
             return state.Age > maxAge ? ReasonNan.TooFewValid : Average(in state);
+        }
+
+        /// <summary>Whether it dies, or comes back.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Live(ref State state)
+        {
+            if (deadBelow == 0 || state.Seen < minSamples) return;
+            var size = Math.Abs(Average(in state));
+            if (size < deadBelow) state.Dead = 1;
+            else if (size >= aliveAbove) state.Dead = 0;
         }
 
         /// <summary>The product with the old average is fused with the sum: a row waits for one operation of the row before it, not

@@ -18,6 +18,11 @@ internal static class HistoryParameters
         new("alive_above", ParameterShape.Above(0),
             "With dead_below: what has died stays dead until the average is here or above.", "dead_below");
 
+    public static FeatureParameter OpenShare { get; } =
+        new("open_share", ParameterShape.Text,
+            "A column from 0 to 1: the share of its period for which the shop was open, or the item in stock. A row counts with it; 0 leaves it "
+            + "out, a missing one says nothing.", "none: every known row counts in full");
+
     public static FeatureParameter Optional { get; } =
         new("optional", ParameterShape.Flag, "Leave the entry out, with a note, where its input is absent.", "false");
 

@@ -25,6 +25,8 @@ internal sealed class Lag(History history, int lag) : Operation
 
     public override ImmutableArray<InputRead>? Reads => [new(history.ColumnName, checked(lag + history.Shift))];
 
+    public override string? Meaning => (history with { Shift = 0 }).Canonical($"lag {lag + history.Shift}");
+
     public override void Enlist(WorkerLayout worker, int feature, int stateStart)
     {
         // It goes on into the future for as long as the row it looks at lies in the history.

@@ -8,10 +8,11 @@ internal sealed class Ma : WindowStatistic
     public static FeatureType Type { get; } = WindowType.Of(
         "ma",
         "Moving average over the last grid points.",
-        "Sum of the known x in (t - w, t] / their number. Exact for integers: one rounding, of the division.",
+        "Sum of the known x in (t - w, t] / their number. Exact for integers: one rounding, of the division. With open_share: the sum of "
+        + "share x over the sum of the shares of the known x; min_samples counts shares.",
         "A few operations whatever the window, 1 to 4 ns.",
         "{ type: ma, windows: [3] } over 1, 2, null, 4 gives 1, 1.5, 1.5, 3.",
-        new Ma());
+        new Ma(), takesShares: true);
 
     public override SumStatistic Sums { get; } = new SumStatistic.Of<Reading>();
 

@@ -5,9 +5,6 @@ namespace SecretMagic.Features;
 /// <summary>What the price of a row says beside its amount: how it stands to its own past, to a reference, and what it does to sales.</summary>
 internal static class Price
 {
-    private const double DefaultPrior = -1;
-    private const double DefaultPriorRows = 20;
-
     public static FeatureType Type { get; } = new(Compile)
     {
         Name = "price",
@@ -19,11 +16,13 @@ internal static class Price
             + "min_change, 0 on that day, at most 365. price_vs_reference = price / reference - 1. price_elasticity = (Sxy + L prior) / (Sxx + L), "
             + "L = 0.01 prior_rows: the least-squares slope of ln(target) over ln(price) on the rows of the window (t - shift - w, t - shift] "
             + "with target and price above 0, drawn to prior; prior_rows rows whose prices spread by a tenth weigh as much as the prior, "
-            + "a price that does not move leaves the prior.",
+            + "a price that does not move leaves the prior. With prior_by the prior of row t is (sum of Sxy + L prior) / (sum of Sxx + L) over all "
+            + "series of the group and the same window, closed or not: the mean of their slopes, weighed by how much their prices moved, itself drawn "
+            + "to prior; where Sxx is 0 in all of them, or the series has no group, it is prior.",
         NanMeaning = "Price or reference is missing, or a row after the last known target (price_elasticity) (Missing); min_samples prices are not "
             + "known in the window (TooFewValid, or Warmup where it reaches before the history), all of them are equal (price_position) or "
             + "mean or reference is 0 (Undefined); no change was seen since the first known price and that is less than 365 days ago (Warmup).",
-        Cost = "About 10 ns for position and momentum; about 1 ns a row of the window for elasticity.",
+        Cost = "About 10 ns for position and momentum; about 1 ns a row of the window for elasticity, twice that with prior_by.",
         Example = "{ type: price, price: price, windows: [3] } over 4, 5, 6, 5 gives price_position_3 null, 1, 1, 0 and days_since_price_change "
             + "null, 0, 0, 0.",
         Names =
@@ -43,6 +42,10 @@ internal static class Price
                 "Lengths, in grid steps, of the windows of price_elasticity.", "none: no price_elasticity"),
             new("prior", ParameterShape.Number, "The elasticity where the window says nothing.", "-1: a change of price leaves the revenue"),
             new("prior_rows", ParameterShape.Above(0), "How many rows whose prices spread by a tenth weigh as much as the prior.", "20"),
+            new("prior_by", ParameterShape.Text,
+                "A column of the static table, such as category: the prior of a row is the mean elasticity of the series with the same value; prior is "
+                + "that of groups whose prices have not moved. A series that grows row by row is given the mean with each row, in the column "
+                + "{price}_elasticity_{window}_by_{prior_by}; without such a column the plan is refused.", "none: prior is that of every row"),
             new("shift", ParameterShape.Whole(0, HistoryParameters.MaxSteps),
                 "The price_elasticity of row t is that of row t - shift: 1 uses only sales before t.", "the set's default"),
             HistoryParameters.Optional,
@@ -78,21 +81,7 @@ internal static class Price
             entry.Add("price_vs_reference", $"price|{price.ColumnName}|over {reference.ColumnName} - 1", new Comparison(price, reference));
         }
 
-        AddElasticities(entry, price);
-    }
-
-    private static void AddElasticities(EntryCompiler entry, History price)
-    {
-        foreach (var key in new[] { "prior", "prior_rows", "shift" })
-            if (entry.Has(key) && !entry.Has("elasticity")) entry.Fail(key, "It is for price_elasticity: give elasticity: [180] too.");
-        var (prior, rows) = (entry.Number("prior") ?? DefaultPrior, entry.Number("prior_rows") ?? DefaultPriorRows);
-        var target = History.AsItIs(0, "target") with { Shift = entry.Whole("shift") ?? entry.Set.Defaults.Shift };
-        foreach (var window in entry.Wholes("elasticity"))
-        {
-            entry.Add(
-                $"price_elasticity_{window}", target.Canonical($"elasticity of {price.ColumnName} w={window} prior={prior} rows={rows}"),
-                new Elasticity(target, price, window, prior, rows));
-        }
+        Elasticities.Add(entry, price);
     }
 
     private sealed class Window(History price, int window, bool isPosition, int minSamples) : Operation

@@ -30,13 +30,15 @@ internal sealed class Promo(PromoColumns columns, Promo.Output output, double pr
         Formula = "discount_depth = 1 - price / reference; the reference is the given column, or the highest known price of the last "
             + "28 days, the day included. is_promo: flag is not 0; without a flag, discount_depth >= min_depth. days_since_promo and "
             + "days_to_promo: calendar days, 0 on a day with a promotion, at most 30; rows that do not know whether they have one "
-            + "count as without. days_in_promo: calendar days since the first row of the promotion plus 1, at most 30, "
+            + "count as without, but for those before the first and behind the last row that knows. "
+            + "days_in_promo: calendar days since the first row of the promotion plus 1, at most 30, "
             + "0 without one; rows that do not know do not end it. promo_uplift = (n r + k) / (n + k), from rows before t only: r is "
             + "the target of the n rows with a promotion over the sum of the means of the rows without one of the same weekday, k is "
             + "uplift_prior; 1 while nothing can be compared.",
         NanMeaning = "Flag, price or reference is missing (Missing); the reference is 0, or nothing was sold without promotions "
-            + "(Undefined); no promotion was seen since the first row and that is less than 30 days ago (days_since_promo: Warmup); none is "
-            + "planned up to the last row and that is less than 30 days away (days_to_promo: Missing); a row after the last known target "
+            + "(Undefined); no row so far knows whether it has a promotion (days_since_promo: Missing, or Undefined as is_promo is); none was seen "
+            + "since the first row that knows and that is less than 30 days ago (days_since_promo: Warmup); none is planned up to the last "
+            + "row that knows and that is less than 30 days away, or no row knows (days_to_promo: Missing); a row after the last known target "
             + "(promo_uplift: Missing).",
         Cost = "A few comparisons; days_to_promo reads the planned rows of 30 days more; promo_uplift is 7 divisions.",
         Example = "{ type: promo, price: price } with prices 2, 2, 1.5, 1.5 gives discount_depth 0, 0, 0.25, 0.25 and days_in_promo 0, 0, 1, 2.",
@@ -120,10 +122,10 @@ internal sealed class Promo(PromoColumns columns, Promo.Output output, double pr
         var prior = entry.Number("uplift_prior") ?? DefaultPrior;
         entry.Add("is_promo", $"{canonical}|is_promo", new Promo(source, Output.IsPromo));
         if (price is not null) entry.Add("discount_depth", $"promo|{depth}|discount_depth", new Promo(source, Output.Depth));
-        entry.Add("days_since_promo", $"{canonical}|days_since max={MaxDays}", new Promo(source, Output.DaysSince));
+        entry.Add("days_since_promo", $"{canonical}|days_since known max={MaxDays}", new Promo(source, Output.DaysSince));
         entry.Add("days_in_promo", $"{canonical}|days_in max={MaxDays}", new Promo(source, Output.DaysIn));
         if (entry.Value("ahead") is not ParameterValue.Flag { Value: false })
-            entry.Add("days_to_promo", $"{canonical}|days_to max={MaxDays}", new PromoAhead(source));
+            entry.Add("days_to_promo", $"{canonical}|days_to known max={MaxDays}", new PromoAhead(source));
         entry.Add(
             "promo_uplift", $"target|{canonical}|uplift prior={prior}", new Promo(source, Output.Uplift, prior));
     }

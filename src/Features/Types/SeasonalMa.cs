@@ -10,7 +10,8 @@ internal sealed class SeasonalMa(History history, int period, int window, int mi
         Name = "seasonal_ma",
         Kind = FeatureKind.Past,
         Summary = "Mean of the same phase of the last seasons, such as the last four Mondays; the row itself is not in it.",
-        Formula = "Mean of the known among x[t - period], x[t - 2 period] .. x[t - w period], added from the oldest on.",
+        Formula = "Mean of the known among x[t - period], x[t - 2 period] .. x[t - w period], added from the oldest on. With open_share: the sum "
+            + "of share x over the sum of the shares of the known x; min_samples counts shares.",
         NanMeaning = "Fewer than min_samples known values among them (TooFewValid, or Warmup where they reach before the history), a row after "
             + "the last known value (Missing), or an output below dead_below (Dead).",
         Cost = "Two additions a season, 1 to 3 ns for four.",
@@ -21,19 +22,27 @@ internal sealed class SeasonalMa(History history, int period, int window, int mi
             new("period", ParameterShape.Whole(1, HistoryParameters.MaxSteps), "The length of a season in grid steps: 7 for the weekday of daily data."),
             new("windows", ParameterShape.Wholes(1, HistoryParameters.MaxSteps), "How many seasons to look back."),
             HistoryParameters.MinSamples,
+            HistoryParameters.OpenShare,
             .. HistoryParameters.Common,
         ],
     };
 
-    public override ImmutableArray<InputRead>? Reads => [new(history.ColumnName, checked(period + history.Shift))];
+    public override ImmutableArray<InputRead>? Reads =>
+    [
+        new(history.ColumnName, checked(period + history.Shift)),
+        .. history.Share is { } share ? [new InputRead(share.Name, period + history.Shift)] : Array.Empty<InputRead>(),
+    ];
 
     public override void Enlist(WorkerLayout worker, int feature, int stateStart)
     {
         // It goes on into the future for as long as the newest row it looks at lies in the history.
         var newest = history with { Shift = checked(period + history.Shift) };
-        var input = worker.Input(newest, checked(period * window + history.Shift));
-        worker.Kernels.Add(
-            new SeasonalKernel(input, worker.Output(input, newest, feature), period, window, minSamples, worker.Scratch));
+        var reach = checked(period * window + history.Shift);
+        var input = worker.Input(newest, reach);
+        var output = worker.Output(input, newest, feature);
+        worker.Kernels.Add(history.Share is { } share
+            ? new OpenSeasonalMean(input, worker.Input(share.History, reach), output, period, window, minSamples, worker.Scratch)
+            : new SeasonalKernel(input, output, period, window, minSamples, worker.Scratch));
     }
 
     private static void Compile(EntryCompiler entry)

@@ -8,7 +8,7 @@ internal static class WindowType
         + "a row after the last known value (Missing), or an output below dead_below (Dead).";
 
     public static FeatureType Of(string name, string summary, string formula, string cost, string example,
-        WindowStatistic statistic, int least = 1, string nanMeaning = NanMeaning) =>
+        WindowStatistic statistic, int least = 1, string nanMeaning = NanMeaning, bool takesShares = false) =>
         new(entry => Compile(entry, name, statistic, least))
         {
             Name = name,
@@ -19,7 +19,11 @@ internal static class WindowType
             Cost = cost,
             Example = example,
             Names = [name + "_{window}"],
-            Parameters = [HistoryParameters.Windows, HistoryParameters.MinSamples, .. HistoryParameters.Common],
+            Parameters =
+            [
+                HistoryParameters.Windows, HistoryParameters.MinSamples, .. takesShares ? [HistoryParameters.OpenShare] : Array.Empty<FeatureParameter>(),
+                .. HistoryParameters.Common,
+            ],
         };
 
     /// <summary>Says so where a window never holds enough known values.</summary>
@@ -43,7 +47,9 @@ internal static class WindowType
                     name + "_{window}",
                     ("window", window), ("min_samples", minSamples), ("column", history.ColumnName), ("shift", history.Shift)),
                 history.Canonical(statistic.Canonical(window, minSamples)),
-                new WindowOperation(history, statistic, window, minSamples));
+                history.Share is { } share
+                    ? new OpenMean(history, share, window, minSamples)
+                    : new WindowOperation(history, statistic, window, minSamples));
         }
     }
 }

@@ -28,7 +28,7 @@ internal static class FeatureDescription
             Inputs = request.Inputs,
             Columns = ManifestColumns.Of(files, layout),
             LeftOut = [.. work.LeftOut.Select(note => $"{set.Entries[note.Entry].Type}: {note.Message}")],
-            Notes = request.AsOf.Notes,
+            Notes = [.. request.AsOf.Notes, .. work.Remarks.Select(remark => remark.Message)],
             Files = files.Written,
         };
     }

@@ -72,7 +72,7 @@ public sealed record FeatureManifest
     /// <summary>Features left out because their input was not given, each with the reason.</summary>
     public required ImmutableArray<string> LeftOut { get; init; }
 
-    /// <summary>What else a reader should know of how the input was read.</summary>
+    /// <summary>What else a reader should know of how the input was read, and of the features.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
     /// <summary>The files, by their path below the manifest, in order.</summary>

@@ -24,6 +24,9 @@ internal sealed class FeatureWork
     /// <summary>What optional entries left out.</summary>
     public required ImmutableArray<FeatureFinding> LeftOut { get; init; }
 
+    /// <summary>What a reader should know of the features.</summary>
+    public required ImmutableArray<FeatureFinding> Remarks { get; init; }
+
     /// <summary>The values of the series.</summary>
     public required PanelSource Source { get; init; }
 
@@ -41,6 +44,12 @@ internal sealed class FeatureWork
         var columns = FeatureInputs.Sales(set)
             .Where(column => sales.Columns.Contains(column) || request.Known?.Columns.Contains(column) == true).ToImmutableArray();
         SalesRows.Load(connection, sales, request.Known, columns, set.Duplicates, request.AsOf, scratch, token);
+        foreach (var share in FeatureInputs.Shares(set).Where(columns.Contains))
+        {
+            if (sales.Columns.Contains(share)) ShareColumn.Require(connection, sales, "sales", share, token);
+            if (request.Known?.Columns.Contains(share) == true) ShareColumn.Require(connection, request.Known, "known", share, token);
+        }
+
         var layout = sales.Reading(() => SalesLayout.Read(connection, sales, sales.IsWhole("series_id"), set.Frequency, set.TimeZone, token));
         var statics = request.Static is null ? StaticFile.None : StaticFile.Read(connection, request.Static, layout, set.Presence, scratch, token);
         var weather = request.Weather is null
@@ -50,14 +59,15 @@ internal sealed class FeatureWork
         var ownHolidays = request.Holidays is null ? null : HolidayFile.Read(connection, request.Holidays, scratch, token);
         var country = request.Options.Country ?? (ownHolidays is null ? null : HolidayFile.Code);
         var pooled = PooledPanels.Of(set, columns, statics);
-        ImmutableArray<string> derived = [.. pooled.Select(column => column.Name)];
+        var elasticities = PooledPanels.Elasticities(set, columns, statics);
+        ImmutableArray<string> derived = [.. pooled.Select(column => column.Name), .. elasticities.Select(pool => pool.Name)];
         var compiled = FeaturePlan.Compile(set, new FeatureSources
         {
             Columns = [.. columns, .. derived],
             Offered = [.. sales.Columns.Union(request.Known?.Columns ?? []).Except(["series_id", "timestamp", "known_at"]), .. derived],
             Planned = request.Known is null ? [] : [.. columns.Where(request.Known.Columns.Contains)],
             Calendars = FeatureInputs.Countries(set).Union(country is null ? [] : [country])
-                .ToFrozenDictionary(code => code, code => HolidaySource.Read(code, ownHolidays)),
+                .ToFrozenDictionary(code => code, code => HolidaySource.Read(code, ownHolidays, problem => WrongCountry(request, code, problem))),
             Country = country,
             Weather = weather,
             Statics = statics.Columns,
@@ -69,9 +79,19 @@ internal sealed class FeatureWork
             Weather = weather,
             Plan = compiled.Plan ?? throw request.Definition.ErrorOf(compiled.Findings[0]),
             LeftOut = compiled.Notes,
+            Remarks = compiled.Remarks,
             Source = new PanelSource(connection, sales, layout, columns, derived, set.Infinite == InfinitePolicy.Null),
-            Pools = new PooledPanels(columns, pooled, layout, statics),
+            Pools = new PooledPanels(columns, pooled, elasticities, layout, statics),
             InputRows = connection.Scalar<long>("SELECT count(*) FROM facts", token)!.Value,
         };
+    }
+
+    /// <summary>A country is named by an entry, on its line, or by an option.</summary>
+    private static InputException WrongCountry(FeatureRequest request, string code, string problem)
+    {
+        var entry = request.Set.Entries.ToList().FindIndex(entry => FeatureInputs.CountriesOf(entry).Contains(code));
+        return entry < 0
+            ? new InputException(problem, column: "--country")
+            : request.Definition.ErrorOf(new FeatureFinding(entry, "country", problem));
     }
 }

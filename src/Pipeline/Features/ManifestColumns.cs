@@ -16,10 +16,10 @@ internal static class ManifestColumns
         var columns = files.Columns(layout.Texts is null ? null : new Labels([]));
         return
         [
-            new(columns[0].Name, "key", TypeOf(columns[0]), null, null, Complete),
-            new("timestamp", "time", TypeOf(columns[1]), null, null, Complete),
+            new(columns[0].Name, PlainColumn.Series.Kind, TypeOf(columns[0]), null, null, Complete),
+            new(PlainColumn.Time.Name, PlainColumn.Time.Kind, TypeOf(columns[1]), null, null, Complete),
             new(
-                "target", "target", TypeOf(columns[2]), null, "No row in the input for this period, or no value in it (Missing).",
+                PlainColumn.Target.Name, PlainColumn.Target.Kind, TypeOf(columns[2]), null, PlainColumn.Target.NanMeaning,
                 files.TargetsMissing == 0 ? Complete : Complete.Add(NameOf(NanReason.Missing), files.TargetsMissing)),
             .. plan.Features.Select((feature, at) => new FeatureManifest.Column(
                 feature.Name, feature.Kind.ToString().ToLowerInvariant(), TypeOf(plan.Columns[at]), feature.Canonical, feature.NanMeaning, Missing(files, at))
@@ -28,8 +28,7 @@ internal static class ManifestColumns
                 Horizon = feature.Horizon,
             }),
             new(
-                FeaturePlan.HistoryState, "state", TypeOf(plan.Columns[^1]),
-                "bits: 1 warmup, 2 too_few_valid, 4 missing, 8 dead, 16 not_listed, 32 undefined; 0 = every feature has a value", null, Complete),
+                PlainColumn.State.Name, PlainColumn.State.Kind, TypeOf(plan.Columns[^1]), PlainColumn.State.Meaning, null, Complete),
         ];
     }
 

@@ -18,11 +18,14 @@ internal static class HolidaySource
     /// The calendar of a country (<c>GB</c>), or of a country with one of its regions (<c>GB-ENG</c>), with the user's own holidays;
     /// <see cref="HolidayFile.Code"/> has these alone.
     /// </summary>
+    /// <param name="code">The code.</param>
+    /// <param name="own">The user's own holidays.</param>
+    /// <param name="refusal">Says where the code was given.</param>
     /// <exception cref="InputException">The source knows no such country or region; the message lists its regions.</exception>
-    public static HolidayCalendar Read(string code, HolidayFile? own)
+    public static HolidayCalendar Read(string code, HolidayFile? own, Func<string, InputException> refusal)
     {
         if (code == HolidayFile.Code)
-            return own?.Alone() ?? throw new InputException("the calendar 'custom' is made from --holidays; give that file", column: "country");
+            return own?.Alone() ?? throw refusal("the calendar 'custom' is made from --holidays; give that file");
         var country = code.Split('-')[0];
         var region = code.Length > country.Length ? code[(country.Length + 1)..] : "";
         var regions = new SortedSet<string>(StringComparer.Ordinal);
@@ -49,10 +52,9 @@ internal static class HolidaySource
         }
 
         if (last == int.MinValue)
-            throw new InputException($"no holidays are known for country '{country}'; give an ISO 3166 code such as GB, DE, US or RU", column: "country");
+            throw refusal($"no holidays are known for country '{country}'; give an ISO 3166 code such as GB, DE, US or RU");
         if (region.Length > 0 && !regions.Contains(region))
-            throw new InputException(
-                $"country {country} has no region '{region}'; it has {(regions.Count == 0 ? "none" : string.Join(", ", regions))}", column: "country");
+            throw refusal($"country {country} has no region '{region}'; it has {(regions.Count == 0 ? "none" : string.Join(", ", regions))}");
         var work = WorkCalendar.Of(country);
         return new HolidayCalendar(code, first, last, holidays.Concat(own?.Of(code) ?? []))
         {

@@ -42,7 +42,8 @@ public sealed class FeatureBatchTests : IDisposable
         {
             connection.Execute(
                 $"""
-                COPY (SELECT 'item ' || s AS series_id, DATE '2018-06-01' + d::INTEGER AS timestamp, (hash(s * 1000 + d) % 1000)::DOUBLE / 7 AS target
+                COPY (SELECT 'item ' || s AS series_id, DATE '2018-06-01' + d::INTEGER AS timestamp, (hash(s * 1000 + d) % 1000)::DOUBLE / 7 AS target,
+                      2 + hash(s * 17 + d // 9) % 5 / 4 AS price
                       FROM range(600) a(s), range(1000) b(d) WHERE hash(s * 31 + d) % 3 > 0 ORDER BY hash(s + d * 7))
                 TO '{_run.PathOf("sales.parquet")}' (FORMAT parquet)
                 """,
@@ -67,6 +68,7 @@ public sealed class FeatureBatchTests : IDisposable
               - { type: lag, lags: [0], column: item_mean, name: item_mean }
               - { type: lag, lags: [0], column: others, name: others }
               - { type: lag, lags: [0], column: shops, name: shops }
+              - { type: price, price: price, elasticity: [14], prior_by: item }
             """);
         var whole = Run("whole", 512L << 20, 2, "static.csv");
         Run("a panel a part", 1, 1, "static.csv").ShouldBe(whole);

@@ -46,6 +46,35 @@ public sealed partial class FeaturesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("history_state", "32 undefined")]
+    [InlineData("target", "No row in the input for this period")]
+    [InlineData("series_id", "The key of the series")]
+    [InlineData("item_id", "AutoGluon")]
+    [InlineData("timestamp", "The start of the period")]
+    [InlineData("year", "the name of the folder")]
+    public async Task A_column_that_no_type_makes_is_explained_too(string column, string expected)
+    {
+        (await _run.Run("features", "explain", column)).ShouldBe(0, _run.Errors);
+        _run.Output.ShouldContain($"{column}: a column of every feature file");
+        Spaces().Replace(_run.Output, " ").ShouldContain(expected);
+    }
+
+    [Fact]
+    public async Task Two_features_that_are_equal_are_told_and_every_column_of_the_files_is_explained()
+    {
+        _run.Write("sales.csv", "series_id,timestamp,target\nA,2020-01-01,9\nA,2020-01-02,4\n");
+        _run.Write(
+            "f.yaml",
+            "feature_set: test_v1\nfrequency: 1d\nhorizons: [7]\nfeatures:\n  - { type: lag, lags: [1, 7] }\n  - { type: presence }\n");
+        (await _run.Run("process", "--input", _run.PathOf("sales.csv"), "--output", _run.PathOf("out"), "--features", _run.PathOf("f.yaml")))
+            .ShouldBe(0, _run.Errors);
+        _run.Output.ShouldContain("note: lag_1_h7 equals lag_7");
+
+        foreach (var row in _run.Query("DESCRIBE SELECT * FROM read_parquet('{out}/out/features/test_v1/*/*.parquet', hive_partitioning = false)"))
+            (await _run.Run("features", "explain", row[0])).ShouldBe(0, row[0]);
+    }
+
+    [Theory]
     [InlineData("seasonalty", "'seasonality'")]
     [InlineData("discount_dept", "'discount_depth'")]
     [InlineData("no such thing", "features list")]

@@ -72,11 +72,24 @@ public sealed class HolidayTests : IDisposable
 
         _run.Features("{ type: calendar, country: custom }");
         (await Process()).ShouldNotBe(0);
-        _run.Errors.ShouldContain("--holidays");
+        _run.Errors.ShouldContain("features.yaml, line 5, country: the calendar 'custom' is made from --holidays");
 
         _run.Write("own.csv", "date,name\n2024-06-05,Fair\nsoon,Derby\n");
         (await Process("--holidays", _run.PathOf("own.csv"))).ShouldNotBe(0);
         _run.Errors.ShouldContain("line 3");
+    }
+
+    [Theory]
+    [InlineData("{ type: calendar, country: XX }", "features.yaml, line 5, country: no holidays are known for country 'XX'")]
+    [InlineData("{ type: calendar, country: GB-XXX }", "features.yaml, line 5, country: country GB has no region 'XXX'")]
+    [InlineData("{ type: calendar }", "--country: no holidays are known for country 'YY'", "--country", "YY")]
+    public async Task A_country_that_is_not_known_is_named_where_it_stands(string entry, string expected, params string[] more)
+    {
+        Days("2024-06-01", "2024-06-30");
+        _run.Features(entry);
+
+        (await Process(more)).ShouldBe(2);
+        _run.Errors.ShouldContain(expected);
     }
 
     private void Days(string first, string last) => _run.Write(

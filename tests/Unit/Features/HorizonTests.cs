@@ -37,6 +37,16 @@ public sealed class HorizonTests
     }
 
     [Fact]
+    public void A_variant_that_another_feature_equals_is_told()
+    {
+        var set = Given.Set(Given.Entry("lag", ("lags", new[] { 1, 7 })), Given.Entry("ma", ("windows", new[] { 3 }))) with { Horizons = [7] };
+
+        var remark = FeaturePlan.Compile(set, Given.Sources()).Remarks.ShouldHaveSingleItem();
+
+        (remark.Entry, remark.Message).ShouldBe((0, "lag_1_h7 equals lag_7: the same value on every row"));
+    }
+
+    [Fact]
     public void A_variant_has_the_bits_of_the_same_feature_with_its_shift()
     {
         double[] rows = [.. Enumerable.Range(0, 60).Select(i => i % 7 == 3 ? N : i * 1.7 % 11), N, N, N];

@@ -60,6 +60,32 @@ public sealed class PromoTests
     }
 
     [Fact]
+    public void Distances_are_missing_where_no_row_has_known_or_will_know_of_a_promotion()
+    {
+        var unknown = Compute([("on_promo", [.. Enumerable.Repeat(N, 100)])], ("flag", "on_promo"));
+        foreach (var name in new[] { "days_since_promo", "days_to_promo" })
+        {
+            unknown[name].ShouldAllBe(value => double.IsNaN(value));
+            unknown.Nulls(name, NanReason.Missing).ShouldBe(100, name);
+        }
+
+        var from = Compute([("on_promo", [.. Enumerable.Repeat(N, 40), .. new double[40], .. Enumerable.Repeat(N, 40)])], ("flag", "on_promo"));
+        from.Nulls("days_since_promo", NanReason.Missing).ShouldBe(40);
+        from.Nulls("days_since_promo", NanReason.Warmup).ShouldBe(30);
+        from["days_since_promo"][70..].ShouldAllBe(value => value == 30);
+        from["days_to_promo"][..50].ShouldAllBe(value => value == 30);
+        from.Nulls("days_to_promo", NanReason.Missing).ShouldBe(70, "the last row that knows is the 80th");
+    }
+
+    [Fact]
+    public void A_promotion_that_a_zero_reference_hides_is_undefined()
+    {
+        var computed = Compute([("price", [8, 8]), ("regular", [0, 0])], ("price", "price"), ("reference_price", "regular"));
+
+        computed.Nulls("days_since_promo", NanReason.Undefined).ShouldBe(2);
+    }
+
+    [Fact]
     public void Days_in_a_promotion_count_from_one_and_go_on_over_rows_that_do_not_know()
     {
         var computed = Compute([("on_promo", [0, 1, 1, N, 1, 0, 1, .. Enumerable.Repeat(1.0, 40)])], ("flag", "on_promo"));
