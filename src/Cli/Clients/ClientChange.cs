@@ -54,8 +54,8 @@ internal static class ClientChange
         if (!found.TryClear(client, out var clearance, out var refusal)) throw new RefusedException(refusal, client.Value);
         var isEnabled = work == WorkKind.Features ? found.FeaturesEnabled.FeatureEngineering : found.FeaturesEnabled.BomExplosion;
         var name = work == WorkKind.Features ? EnableFeature.Features : EnableFeature.Bom;
-        return isEnabled ? clearance
-            : throw new RefusedException(new Reply.Rejected("work-not-enabled", $"{name} is not enabled for client {client}: nothing is computed."), client.Value);
+        refusal = new Reply.Rejected("work-not-enabled", $"{name} is not enabled for client {client}: nothing is computed.");
+        return isEnabled ? clearance : throw new RefusedException(refusal, client.Value);
     }
 
     /// <summary>Why nothing can be said of a client that is not there.</summary>

@@ -10,14 +10,24 @@ internal static class ListResults
     {
         var (id, limit) = (Written.Client(), Written.Limit());
         id.Arity = ArgumentArity.ZeroOrOne;
-        return shell.Asks(new Command("list", "Results that are registered: the one readers get, and the one before it.") { id, limit }, async (store, parsed, token) =>
+        var command = new Command("list", "Results that are registered: the one readers get, and the one before it.") { id, limit };
+        return shell.Asks(command, async (store, parsed, token) =>
         {
             var tenant = Written.Maybe<TenantId>(parsed.GetValue(id));
             if (tenant is { } one) await ClientChange.Read(store, one, token);
             var results = await store.Tables.Results(tenant, parsed.GetValue(limit), token);
             var json = results.Select(row => new
             {
-                row.Client, row.Kind, Set = row.SetName, row.IsCurrent, row.Rows, Run = row.BatchId, row.Attempt, row.Hash, row.CreatedAt, row.Location,
+                row.Client,
+                row.Kind,
+                Set = row.SetName,
+                row.IsCurrent,
+                row.Rows,
+                Run = row.BatchId,
+                row.Attempt,
+                row.Hash,
+                row.CreatedAt,
+                row.Location,
                 Place = store.Lake.PathOf(row.Location),
             });
             return new Answer(json.ToArray(), console => console.Table(

@@ -102,8 +102,9 @@ internal sealed partial class FeatureRequest
         var differs = string.Join(
             ", ", [.. before.Except(now).Take(5).Select(name => $"without {name}"), .. now.Except(before).Take(5).Select(name => $"with {name}")]);
         throw new ConflictException(
-            $"feature set '{Earlier.FeatureSet}' stands in {Options.Earlier ?? Place} with another definition{(differs.Length == 0 ? "" : $" (now {differs})")}, "
-            + "and a published set never changes; give the changed one a new name, choose another --output, "
+            $"feature set '{Earlier.FeatureSet}' stands in {Options.Earlier ?? Place} with another definition"
+            + $"{(differs.Length == 0 ? "" : $" (now {differs})")}, and a published set never changes; "
+            + "give the changed one a new name, choose another --output, "
             + "or give the same --weather, --known, --static and --country as before");
     }
 

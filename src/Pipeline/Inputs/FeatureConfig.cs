@@ -23,7 +23,8 @@ public static class FeatureConfig
     {
         using var document = JsonDocument.Parse(json);
         var entry = new FeatureEntry(
-            type, document.RootElement.EnumerateObject().ToImmutableDictionary(property => property.Name, property => Value(property.Value, property.Name, file)));
+            type, document.RootElement.EnumerateObject()
+                .ToImmutableDictionary(property => property.Name, property => Value(property.Value, property.Name, file)));
         FeatureFinding? first = null;
         foreach (var frequency in Frequency.All)
         {

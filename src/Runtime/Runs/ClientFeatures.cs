@@ -74,7 +74,7 @@ public sealed class ClientFeatures(ClientRun run)
     }
 
     private static FeatureSetName SetOf(FeatureBatchOptions options) =>
-        FeatureSetName.TryParse(FeatureSetFile.Read(options.FeatureSet).Set.Id, out var set, out var refusal)
+        FeatureSetName.TryParse(FeatureSetFile.Read(options.FeatureSet).Name, out var set, out var refusal)
             ? set
             : throw new InputException(refusal, options.FeatureSet, column: "feature_set");
 }

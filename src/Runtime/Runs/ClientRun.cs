@@ -8,7 +8,9 @@ using SecretMagic.Storage.Tables;
 
 namespace SecretMagic.Runtime;
 
-/// <summary>Work on a client's data by this process, at once and outside the queue. Its begin and its end stand in the log, with client, run and trace.</summary>
+/// <summary>
+/// Work on a client's data by this process, at once and outside the queue. Its begin and its end stand in the log, with client, run and trace.
+/// </summary>
 /// <param name="store">The metadata.</param>
 /// <param name="clearance">The right to process the client's data.</param>
 /// <param name="work">What is done.</param>

@@ -29,7 +29,7 @@ public sealed class JournaledEntity<TState, TCommand, TEvent>(IJournal journal, 
     /// <summary>Decides a command and stores what it leads to. When it throws, the outcome is unknown: send the command again.</summary>
     public Task<Reply> Handle(TCommand command, CancellationToken token) => Handle(_ => command, token);
 
-    /// <summary>The same for a command that follows from the state: asked anew for each state it is decided on, so no other writer's change is undone.</summary>
+    /// <summary>The same for a command that follows from the state: asked anew for each state it is decided on, so no other change is undone.</summary>
     /// <param name="wish">The command for a state; each time with the same stamp.</param>
     /// <param name="token">Stops waiting; the outcome is unknown then.</param>
     public async Task<Reply> Handle(Func<TState, TCommand> wish, CancellationToken token)

@@ -12,8 +12,8 @@ namespace SecretMagic.Storage.Tables;
 public sealed class TableQueries
 {
     private const string ClientSql = """
-        SELECT organization_id, name, status, tenant_mode, moving_to, features_enabled, config_revision, config_confirmed, config_confirmed_at, config_confirmed_by,
-            contact_email, contact_phone, created_at, updated_at
+        SELECT organization_id, name, status, tenant_mode, moving_to, features_enabled, config_revision, config_confirmed, config_confirmed_at,
+            config_confirmed_by, contact_email, contact_phone, created_at, updated_at
         FROM clients
         """;
 
@@ -103,7 +103,8 @@ public sealed class TableQueries
     {
         var filter = new Filter().And("c.organization_id = ?", client?.Value);
         return Rows<ResultRow>(
-            $"{ResultSql} {filter.Where} ORDER BY c.organization_id, r.kind, r.set_name, r.is_current DESC, r.location LIMIT {filter.Next(limit)}", filter, token);
+            $"{ResultSql} {filter.Where} ORDER BY c.organization_id, r.kind, r.set_name, r.is_current DESC, r.location LIMIT {filter.Next(limit)}",
+            filter, token);
     }
 
     /// <summary>The default schedules, then those of clients.</summary>
