@@ -1,12 +1,14 @@
 using System.CommandLine;
+using SecretMagic.Domain;
 using SecretMagic.Pipeline;
+using SecretMagic.Runtime;
 
 namespace SecretMagic.Cli;
 
 /// <summary><c>secretmagic explode</c>: demand for dishes in, materials and their coverage out.</summary>
 internal static class ExplodeCommand
 {
-    public static Command Create(TextWriter output, TextWriter errors)
+    public static Command Create(TextWriter output, TextWriter errors, MetadataShell shell)
     {
         var recipes = new RecipeOptions();
         var demand = new Option<string>("--demand")
@@ -28,12 +30,14 @@ internal static class ExplodeCommand
             Description = "the deepest level that is exploded",
             DefaultValueFactory = _ => 5,
         };
+        var client = new Option<string?>("--client") { HelpName = "ID", Description = "the client whose data it is; its configuration must be confirmed" };
         var format = FormatOption.Create();
 
         var command = new Command("explode", "Explode demand through recipes and compare it with stock.");
         recipes.AddTo(command);
-        foreach (var option in (Option[])[demand, stock, folder, levels, format]) command.Options.Add(option);
-        command.SetAction((parsed, token) =>
+        foreach (var option in (Option[])[demand, stock, folder, client, levels, format]) command.Options.Add(option);
+        shell.AddTo(command);
+        command.SetAction(async (parsed, token) =>
         {
             var options = new ExplosionBatchOptions
             {
@@ -44,10 +48,23 @@ internal static class ExplodeCommand
                 MaxLevels = parsed.GetValue(levels),
                 Format = FormatOption.Of(parsed.GetRequiredValue(format)),
             };
-            var result = ProgressView.Show(errors, progress => ExplosionBatch.Run(options, progress, TimeProvider.System, token));
-            ExplosionReport.Write(output, result);
-            return Task.FromResult(0);
+            if (parsed.GetValue(client) is not { } name)
+            {
+                ExplosionReport.Write(output, Make(options, token));
+                return 0;
+            }
+
+            var tenant = Written.As<TenantId>(name, "--client");
+            return await shell.Use(parsed, async (store, stamp, stop) =>
+            {
+                var run = new ClientRun(store, await ClientChange.Clear(store, tenant, WorkKind.Bom, stop), WorkKind.Bom, stamp);
+                var result = await run.Logged(() => Task.FromResult(Make(options, stop)), made => made.Report.RequirementRows);
+                return new Answer(result.Report, _ => ExplosionReport.Write(output, result));
+            }, token);
         });
         return command;
+
+        ExplosionBatchResult Make(ExplosionBatchOptions options, CancellationToken token) =>
+            ProgressView.Show(errors, progress => ExplosionBatch.Run(options, progress, TimeProvider.System, token));
     }
 }

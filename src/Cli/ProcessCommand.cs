@@ -2,13 +2,14 @@ using System.CommandLine;
 using SecretMagic.Domain;
 using SecretMagic.Pipeline;
 using SecretMagic.Runtime;
+using SecretMagic.Storage.Lake;
 
 namespace SecretMagic.Cli;
 
 /// <summary><c>secretmagic process</c>: sales in, features out.</summary>
 internal static class ProcessCommand
 {
-    public static Command Create(TextWriter output, TextWriter errors, Surroundings around)
+    public static Command Create(TextWriter output, TextWriter errors, MetadataShell shell)
     {
         var input = new Option<string>("--input", "-i")
         {
@@ -19,7 +20,7 @@ internal static class ProcessCommand
         var folder = new Option<string?>("--output", "-o")
         {
             HelpName = "DIR",
-            Description = "where DIR/features/{feature_set}/ is written; with --client its folder below the setting lake.root by default",
+            Description = "where DIR/features/{feature_set}/ is written; with --client the result is registered in its folder of the lake by default",
         };
         var features = new Option<string>("--features")
         {
@@ -27,7 +28,8 @@ internal static class ProcessCommand
             Description = "the feature set",
             DefaultValueFactory = _ => "configs/features.yaml",
         };
-        var client = new Option<string?>("--client") { HelpName = "ID", Description = "the client whose data it is; kept in the manifest" };
+        var client = new Option<string?>("--client") { HelpName = "ID", Description = "the client whose data it is; its configuration must be confirmed" };
+        var tables = new Option<bool>("--tables") { Description = "with --client: put the rows into the client's tables of the database, too" };
         var country = new Option<string?>("--country")
         {
             HelpName = "GB",
@@ -74,14 +76,15 @@ internal static class ProcessCommand
 
         var command = new Command("process", "Turn sales into features.")
         {
-            input, folder, features, client, country, holidays, weather, known, fixedColumns, asOf, layout, horizon, format,
+            input, folder, features, client, country, holidays, weather, known, fixedColumns, asOf, layout, horizon, format, tables,
         };
-        command.SetAction((parsed, token) =>
+        shell.AddTo(command);
+        command.SetAction(async (parsed, token) =>
         {
             var options = new FeatureBatchOptions
             {
                 Input = parsed.GetRequiredValue(input),
-                Output = parsed.GetValue(folder) ?? FolderOf(parsed.GetValue(client), around),
+                Output = parsed.GetValue(folder) ?? "",
                 FeatureSet = parsed.GetRequiredValue(features),
                 Client = parsed.GetValue(client),
                 Country = parsed.GetValue(country),
@@ -94,15 +97,48 @@ internal static class ProcessCommand
                 Horizon = parsed.GetValue(horizon),
                 Format = FormatOption.Of(parsed.GetRequiredValue(format)),
             };
-            var result = ProgressView.Show(errors, progress => FeatureBatch.Run(options, progress, TimeProvider.System, token));
-            FeatureReport.Write(output, result);
-            return Task.FromResult(0);
+            var isPublished = parsed.GetValue(folder) is null;
+            if (isPublished && options.Client is null)
+                throw new InputException("is missing: give a folder, or --client ID for its folder of the lake", column: "--output");
+            if (parsed.GetValue(tables)) RequireTableForm(options, isPublished);
+            if (options.Client is not { } name)
+            {
+                FeatureReport.Write(output, Make(options, token));
+                return 0;
+            }
+
+            var tenant = Written.As<TenantId>(name, "--client");
+            return await shell.Use(parsed, async (store, stamp, stop) =>
+            {
+                var run = new ClientRun(store, await ClientChange.Clear(store, tenant, WorkKind.Features, stop), WorkKind.Features, stamp);
+                var (result, rows) = await run.Logged(
+                    async () =>
+                    {
+                        if (!isPublished) return (Result: Make(options, stop), InTables: null);
+                        var features = new ClientFeatures(run);
+                        var made = await features.Publish(options, given => Make(given, stop), stop);
+                        return (Result: made, InTables: parsed.GetValue(tables) ? await features.PublishTables(options, stop) : (long?)null);
+                    },
+                    made => made.Result.Manifest.Rows);
+                return new Answer(result.Manifest, console =>
+                {
+                    FeatureReport.Write(output, result);
+                    if (rows is not null) console.Line($"tables: {rows:N0} rows");
+                });
+            }, token);
         });
         return command;
+
+        FeatureBatchResult Make(FeatureBatchOptions options, CancellationToken token) =>
+            ProgressView.Show(errors, progress => FeatureBatch.Run(options, progress, TimeProvider.System, token));
     }
 
-    /// <summary>The folder of a client in the lake.</summary>
-    private static string FolderOf(string? client, Surroundings around) => client is null
-        ? throw new InputException("is missing: give a folder, or --client ID for its folder below the setting lake.root", column: "--output")
-        : Path.Combine(Settings.Read(around, null, null).LakeRoot, Written.As<TenantId>(client, "--client").Value);
+    /// <summary>Rows of tables come from a registered result whose files are all alike.</summary>
+    private static void RequireTableForm(FeatureBatchOptions options, bool isPublished)
+    {
+        if (options.Client is null || !isPublished)
+            throw new InputException("the tables of a client have its registered result: give --client ID, and no --output", column: "--tables");
+        if (options.Format != LakeFormat.Parquet || options.Layout != FeatureLayout.Files)
+            throw new InputException("needs --format parquet and --layout files", column: "--tables");
+    }
 }

@@ -8,6 +8,7 @@ using SecretMagic.Pipeline;
 using SecretMagic.Runtime;
 using SecretMagic.Storage.Duck;
 using SecretMagic.Storage.Migrations;
+using SecretMagic.Storage.Tenancy;
 using SecretMagic.Storage.Wire;
 
 namespace SecretMagic.Cli;
@@ -28,8 +29,8 @@ internal static class SecretMagicProgram
         var shell = new MetadataShell(output, errors, around);
         var root = new RootCommand("Prepares sales for forecasting: features from history, materials from recipes.")
         {
-            ProcessCommand.Create(output, errors, around),
-            ExplodeCommand.Create(output, errors),
+            ProcessCommand.Create(output, errors, shell),
+            ExplodeCommand.Create(output, errors, shell),
             BomCommand.Create(output),
             DemoCommand.Create(output, errors),
             FeaturesCommand.Create(output),
@@ -37,6 +38,7 @@ internal static class SecretMagicProgram
             ClientsCommand.Create(shell),
             ConfigsCommand.Create(shell),
             BatchesCommand.Create(shell),
+            ResultsCommand.Create(shell),
             SchedulesCommand.Create(shell),
             AuditCommand.Create(shell),
             LogsCommand.Create(shell),
@@ -106,7 +108,7 @@ internal static class SecretMagicProgram
 
     private static int? ExitCodeOf(Exception problem) => problem switch
     {
-        InputException => 2,
+        InputException or UnfitRowsException => 2,
         BomCyclicDependencyException or ConflictException => 3,
         IOException or UnauthorizedAccessException => 1,
         DbException or SocketException or MigrationException or UnknownManifestException => 1,

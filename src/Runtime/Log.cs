@@ -16,4 +16,16 @@ internal static partial class Log
 
     [LoggerMessage(4004, LogLevel.Error, "{Entity}: {Command} of {Who} failed, its outcome is unknown")]
     internal static partial void CommandFailed(this ILogger log, Exception failure, string entity, string command, string who);
+
+    [LoggerMessage(4010, LogLevel.Information, "{Work} for {Who} begins")]
+    internal static partial void RunBegan(this ILogger log, string work, string who);
+
+    [LoggerMessage(4011, LogLevel.Information, "{Work} ended: {Rows} rows in {Seconds:0.000} s")]
+    internal static partial void RunEnded(this ILogger log, string work, long rows, double seconds);
+
+    [LoggerMessage(4012, LogLevel.Warning, "{Work} was cancelled after {Seconds:0.000} s")]
+    internal static partial void RunCancelled(this ILogger log, string work, double seconds);
+
+    [LoggerMessage(4013, LogLevel.Error, "{Work} failed after {Seconds:0.000} s")]
+    internal static partial void RunFailed(this ILogger log, Exception failure, string work, double seconds);
 }

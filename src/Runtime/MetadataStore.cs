@@ -3,6 +3,7 @@ using Npgsql;
 using SecretMagic.Domain;
 using SecretMagic.Storage.Journal;
 using SecretMagic.Storage.Tables;
+using SecretMagic.Storage.Tenancy;
 
 namespace SecretMagic.Runtime;
 
@@ -15,10 +16,12 @@ public sealed class MetadataStore : IAsyncDisposable
     private readonly LogSink _sink;
     private readonly LoggerFactory _loggers;
     private readonly ILogger _log;
+    private readonly Func<CancellationToken, Task<ITenantTables>> _openTables;
 
-    private MetadataStore(IJournal journal, Settings settings, TimeProvider time)
+    private MetadataStore(IJournal journal, Settings settings, Func<CancellationToken, Task<ITenantTables>> openTables, TimeProvider time)
     {
-        Journal = journal;
+        (Journal, _openTables, Time) = (journal, openTables, time);
+        Lake = new TenantLake(journal, settings.LakeRoot);
         _sink = new LogSink(
             journal.Log, (isEnding, token) => LogRetention.Run(journal.Forget, time.GetUtcNow() - settings.LogRetention, isEnding, token),
             new LogRows(settings.DatabasePassword, time), LogPatience);
@@ -29,8 +32,14 @@ public sealed class MetadataStore : IAsyncDisposable
     /// <summary>The events.</summary>
     public IJournal Journal { get; }
 
+    /// <summary>The results of clients.</summary>
+    public TenantLake Lake { get; }
+
     /// <summary>Loggers whose lines land in the table logs; <see cref="LogScope"/> says what they are about.</summary>
     public ILoggerFactory Loggers => _loggers;
+
+    /// <summary>The clock.</summary>
+    internal TimeProvider Time { get; }
 
     /// <summary>What is asked of the tables.</summary>
     public TableQueries Tables => Journal.Tables;
@@ -45,13 +54,22 @@ public sealed class MetadataStore : IAsyncDisposable
         {
             var connection = new NpgsqlConnectionStringBuilder(server.Connection);
             if (settings.DatabasePassword.Reveal() is { } password) connection.Password = password;
-            return new MetadataStore(await PostgresJournal.Open(connection.ConnectionString, time, token), settings, time);
+            return new MetadataStore(
+                await PostgresJournal.Open(connection.ConnectionString, time, token), settings,
+                async stop => await PostgresTenantTables.Open(connection.ConnectionString, time, stop), time);
         }
 
         var file = ((DatabasePlace.Sqlite)settings.Database).Path;
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        return new MetadataStore(await SqliteJournal.Open(file, time, token), settings, time);
+        var folder = Path.GetDirectoryName(file)!;
+        Directory.CreateDirectory(folder);
+        return new MetadataStore(
+            await SqliteJournal.Open(file, time, token), settings, async stop => await SqliteTenantTables.Open(folder, time, stop), time);
     }
+
+    /// <summary>Opens the tables of clients: those of the same PostgreSQL, or files beside that of SQLite.</summary>
+    /// <exception cref="System.Data.Common.DbException">They cannot be reached.</exception>
+    /// <exception cref="Storage.Migrations.MigrationException">The schema does not fit.</exception>
+    public Task<ITenantTables> OpenTables(CancellationToken token) => _openTables(token);
 
     /// <summary>An entity as it is stored.</summary>
     public Task<Entity<TState, TCommand, TEvent>> Read<TState, TCommand, TEvent>(EntityId id, CancellationToken token)
@@ -62,7 +80,7 @@ public sealed class MetadataStore : IAsyncDisposable
 
     /// <summary>Tells an entity something; the command follows from its state, for wishes such as "this one too".</summary>
     /// <param name="id">The entity.</param>
-    /// <param name="wish">The command for the state as it is stored.</param>
+    /// <param name="wish">The command for the state as it is stored; asked again when another writer was faster.</param>
     /// <param name="token">Stops waiting; the outcome is unknown then.</param>
     public async Task<Answered<TState>> Send<TState, TCommand, TEvent>(EntityId id, Func<TState, TCommand> wish, CancellationToken token)
         where TState : class, IDecider<TState, TCommand, TEvent>
@@ -72,8 +90,14 @@ public sealed class MetadataStore : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(wish);
         var entity = new JournaledEntity<TState, TCommand, TEvent>(Journal, id);
         var before = (await entity.Read(token)).State;
-        var command = wish(before);
-        var reply = await Handled(entity, id, command, token);
+        var reply = await Handled(
+            entity, id, wish(before),
+            state =>
+            {
+                before = state;
+                return wish(state);
+            },
+            token);
         var after = (await entity.Read(token)).State;
         return new Answered<TState>(reply, after, reply is Reply.Accepted && !ReferenceEquals(before, after));
     }
@@ -87,7 +111,7 @@ public sealed class MetadataStore : IAsyncDisposable
     }
 
     private async Task<Reply> Handled<TState, TCommand, TEvent>(
-        JournaledEntity<TState, TCommand, TEvent> entity, EntityId id, TCommand command, CancellationToken token)
+        JournaledEntity<TState, TCommand, TEvent> entity, EntityId id, TCommand command, Func<TState, TCommand> wish, CancellationToken token)
         where TState : class, IDecider<TState, TCommand, TEvent>
         where TCommand : Command
         where TEvent : Event
@@ -97,7 +121,7 @@ public sealed class MetadataStore : IAsyncDisposable
         var (name, who) = (command.GetType().Name, command.Stamp.Who);
         try
         {
-            var reply = await entity.Handle(command, token);
+            var reply = await entity.Handle(wish, token);
             switch (reply)
             {
                 case Reply.Accepted accepted:

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SecretMagic.Domain;
+using SecretMagic.Runtime;
 
 namespace SecretMagic.Cli;
 

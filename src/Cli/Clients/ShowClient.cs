@@ -19,7 +19,7 @@ internal static class ShowClient
             return new Answer(new { Client = client, Configs = configs, Schedules = schedules }, console =>
             {
                 console.Facts(
-                    ("client", client.OrganizationId), ("name", client.Name), ("status", client.Status), ("data in", client.TenantMode),
+                    ("client", client.OrganizationId), ("name", client.Name), ("status", client.Status), ("data in", Place(client)),
                     ("computed", Page.Enabled(client.FeaturesEnabled)), ("e-mail", client.ContactEmail), ("phone", client.ContactPhone),
                     ("registered", Page.Moment(client.CreatedAt)), ("changed", Page.Moment(client.UpdatedAt)),
                     ("configuration", Confirmation(client)),
@@ -28,6 +28,11 @@ internal static class ShowClient
             });
         });
     }
+
+    private static string Place(ClientRow client) => client.MovingTo is { } to
+        ? $"{client.TenantMode}, moving to {to}: 'secretmagic clients move {client.OrganizationId} {to}' finishes it, "
+            + $"'secretmagic clients move {client.OrganizationId} {client.TenantMode}' takes it back"
+        : client.TenantMode;
 
     private static string Joined(IEnumerable<string> facts) => string.Join(", ", facts) is { Length: > 0 } joined ? joined : "nothing";
 

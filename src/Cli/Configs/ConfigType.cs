@@ -19,6 +19,7 @@ internal static class ConfigType
         var type = Written.As<FeatureTypeName>(written, "TYPE");
         if (FeatureCatalog.Find(type.Value) is not null) return written;
         var hint = Nearest.Hint(written, FeatureCatalog.All.Select(known => known.Name).Append(ConfigRow.Bom));
-        throw new InputException($"there is no feature type '{type}'.{hint} 'secretmagic features list' shows all; bom is the explosion.", column: "TYPE");
+        var known = string.Join(", ", FeatureCatalog.All.Select(known => known.Name));
+        throw new InputException($"there is no feature type '{type}'.{hint} There are {known}, and bom, the explosion.", column: "TYPE");
     }
 }

@@ -13,9 +13,15 @@ internal static class ConfirmConfig
             HelpName = "N",
             Description = "the revision that was looked at, refused when it changed since; the one in force by default",
         };
+        int? looked = null;
         return ClientChange.On(
             shell, new Command("confirm", "Stand for the configuration of a client, by name: without that nothing of it is processed.") { revision },
             client => $"revision {client.Revision} is confirmed by {client.Confirmed?.By}",
-            (parsed, now, client, stamp) => new ClientCommand.ConfirmConfig(client, stamp, parsed.GetValue(revision) ?? now.Revision));
+            (parsed, now, client, stamp) =>
+            {
+                // The revision that was found first: one that another writer stores meanwhile was looked at by nobody.
+                looked ??= parsed.GetValue(revision) ?? now.Revision;
+                return new ClientCommand.ConfirmConfig(client, stamp, looked.Value);
+            });
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Clients;
+using SecretMagic.Runtime;
 using SecretMagic.Storage.Tables;
 
 namespace SecretMagic.Cli;

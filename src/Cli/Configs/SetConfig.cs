@@ -13,6 +13,7 @@ internal static class SetConfig
     public static Command Create(MetadataShell shell)
     {
         var type = ConfigType.Argument();
+        string? text = null;
         var file = new Argument<string>("FILE") { Description = "a JSON object; - reads it from the standard input" };
         return ClientChange.On(
             shell, new Command("set", "Configure a type of features, or the explosion: a new version unless it is in force already.") { type, file },
@@ -20,8 +21,15 @@ internal static class SetConfig
             (parsed, _, client, stamp) =>
             {
                 var (name, path) = (ConfigType.Of(parsed.GetRequiredValue(type)), parsed.GetRequiredValue(file));
-                if (!ConfigDocument.TryParse(Text(path), out var document, out var refusal)) throw new InputException(refusal, path);
-                if (name != ConfigRow.Bom) return new ClientCommand.ConfigureFeature(client, stamp, FeatureTypeName.Parse(name), document);
+                // Asked again when another writer was faster: the standard input can be read once.
+                text ??= Text(path);
+                if (!ConfigDocument.TryParse(text, out var document, out var refusal)) throw new InputException(refusal, path);
+                if (name != ConfigRow.Bom)
+                {
+                    FeatureConfig.Check(name, document.Value, path);
+                    return new ClientCommand.ConfigureFeature(client, stamp, FeatureTypeName.Parse(name), document);
+                }
+
                 return BomConfig.TryRead(document, out var config, out refusal)
                     ? new ClientCommand.ConfigureBom(client, stamp, config)
                     : throw new InputException(refusal, path);

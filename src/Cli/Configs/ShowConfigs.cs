@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SecretMagic.Domain;
 using SecretMagic.Pipeline;
+using SecretMagic.Runtime;
 
 namespace SecretMagic.Cli;
 

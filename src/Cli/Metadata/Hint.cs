@@ -14,6 +14,10 @@ internal static class Hint
         "config-not-confirmed" or "revision-changed" =>
             $"'secretmagic configs show {id}' shows what is in force; 'secretmagic configs confirm {id}' stands for it.",
         "config-unknown" or "version-unknown" or "config-not-active" => $"'secretmagic configs history {id}' shows every version.",
+        "tenant-busy" => $"'secretmagic clients show {id}' tells what is under way; when the other process has ended, say the same again: a move is resumed.",
+        "tenant-moving" => $"'secretmagic clients show {id}' tells where to and how to finish.",
+        "tenant-mode-changed" => "Say the same again: it is written to the new place.",
+        "work-not-enabled" => $"'secretmagic clients enable {id} feature_engineering' or bom_explosion has it computed.",
         "nothing-enabled" => $"'secretmagic clients enable {id} feature_engineering' or bom_explosion enables something.",
         "nothing-configured" => $"'secretmagic configs set {id} TYPE FILE' configures a type of features.",
         "batch-unknown" => "'secretmagic batches list' shows what was queued.",

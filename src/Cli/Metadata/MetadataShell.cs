@@ -29,15 +29,29 @@ internal sealed class MetadataShell(TextWriter output, TextWriter errors, Surrou
     /// <summary>Lets a command ask.</summary>
     public Command Asks(Command command, Func<MetadataStore, ParseResult, CancellationToken, Task<Answer>> ask)
     {
-        command.SetAction(async (parsed, token) =>
-        {
-            await using var store = await MetadataStore.Open(_settings.Of(parsed), TimeProvider.System, token);
-            var answer = await Answered(() => ask(store, parsed, token));
-            answer.Write(output, errors, _settings.IsJson(parsed));
-            return answer.ExitCode;
-        });
+        command.SetAction((parsed, token) => Answer(parsed, ask, token));
         return command;
     }
+
+    /// <summary>Lets a command work for as long as it takes; it says how far it is beside the results, but not to scripts.</summary>
+    public Command Works(Command command, Func<MetadataStore, ParseResult, Stamp, Action<string>, CancellationToken, Task<Answer>> work)
+    {
+        command.Options.Add(_by);
+        return Asks(command, (store, parsed, token) => work(store, parsed, StampOf(parsed), Say, token));
+
+        void Say(string line) => errors.WriteLine(line);
+    }
+
+    /// <summary>Adds the options of a command that needs the database for some of its uses.</summary>
+    public void AddTo(Command command)
+    {
+        _settings.AddPlaceTo(command);
+        command.Options.Add(_by);
+    }
+
+    /// <summary>Such a use.</summary>
+    public Task<int> Use(ParseResult parsed, Func<MetadataStore, Stamp, CancellationToken, Task<Answer>> use, CancellationToken token) =>
+        Answer(parsed, (store, _, stop) => use(store, StampOf(parsed), stop), token);
 
     /// <summary>Lets a command change something.</summary>
     public Command Tells(Command command, Func<MetadataStore, ParseResult, Stamp, CancellationToken, Task<Answer>> tell)
@@ -45,6 +59,14 @@ internal sealed class MetadataShell(TextWriter output, TextWriter errors, Surrou
         command.Options.Add(_by);
         command.Options.Add(_commandId);
         return Asks(command, (store, parsed, token) => tell(store, parsed, StampOf(parsed), token));
+    }
+
+    private async Task<int> Answer(ParseResult parsed, Func<MetadataStore, ParseResult, CancellationToken, Task<Answer>> ask, CancellationToken token)
+    {
+        await using var store = await MetadataStore.Open(_settings.Of(parsed), TimeProvider.System, token);
+        var answer = await Answered(() => ask(store, parsed, token));
+        answer.Write(output, errors, _settings.IsJson(parsed));
+        return answer.ExitCode;
     }
 
     private static async Task<Answer> Answered(Func<Task<Answer>> ask)
@@ -55,7 +77,7 @@ internal sealed class MetadataShell(TextWriter output, TextWriter errors, Surrou
         }
         catch (RefusedException refused)
         {
-            return Answer.Refused(refused.Rejection, Hint.Of(refused.Rejection, refused.Id));
+            return Cli.Answer.Refused(refused.Rejection, Hint.Of(refused.Rejection, refused.Id));
         }
     }
 

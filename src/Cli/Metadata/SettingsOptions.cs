@@ -25,7 +25,14 @@ internal sealed class SettingsOptions(Surroundings around)
     /// <summary>Adds the options to a command and those below it.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_file, _database, _json]) command.Options.Add(option);
+        AddPlaceTo(command);
+        command.Options.Add(_json);
+    }
+
+    /// <summary>The same for a command that has no form for scripts.</summary>
+    public void AddPlaceTo(Command command)
+    {
+        foreach (var option in (Option[])[_file, _database]) command.Options.Add(option);
     }
 
     /// <summary>The settings that hold.</summary>

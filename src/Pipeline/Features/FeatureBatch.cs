@@ -43,6 +43,15 @@ public static class FeatureBatch
         return new FeatureBatchResult(manifest, request.Place, Unchanged: false, time.GetElapsedTime(started));
     }
 
+    /// <summary>The result of the same request, when it stands at its place already; null when it does not.</summary>
+    /// <exception cref="InputException">Something in the input cannot be used.</exception>
+    public static FeatureBatchResult? Finished(FeatureBatchOptions options, TimeProvider time, CancellationToken token)
+    {
+        var started = time.GetTimestamp();
+        var request = FeatureRequest.Open(options, token);
+        return request.Finished() is { } finished ? new FeatureBatchResult(finished, request.Place, Unchanged: true, time.GetElapsedTime(started)) : null;
+    }
+
     /// <summary>Reads panel after panel, computes and writes it.</summary>
     private static FeatureFiles Write(
         FeatureRequest request, FeatureWork work, StagedDirectory staged, string scratch, IProgress<BatchProgress> progress, CancellationToken token)

@@ -14,7 +14,7 @@ internal sealed partial class FeatureRequest
     {
         Options = options;
         Definition = definition;
-        Place = Path.Combine(options.Output, "features", definition.Set.Id);
+        Place = options.Folder ?? Path.Combine(options.Output, "features", definition.Set.Id);
         AsOf = AsOf.Parse(options.AsOf, definition.Set.TimeZone is not null);
         Horizon = AutoGluonSpec.HorizonOf(options, definition);
     }
@@ -102,8 +102,9 @@ internal sealed partial class FeatureRequest
         var differs = string.Join(
             ", ", [.. before.Except(now).Take(5).Select(name => $"without {name}"), .. now.Except(before).Take(5).Select(name => $"with {name}")]);
         throw new ConflictException(
-            $"feature set '{Earlier.FeatureSet}' stands in {Place} with another definition{(differs.Length == 0 ? "" : $" (now {differs})")}, "
-            + "and a published set never changes; give the changed one a new name, choose another --output, "
+            $"feature set '{Earlier.FeatureSet}' stands in {Options.Earlier ?? Place} with another definition"
+            + $"{(differs.Length == 0 ? "" : $" (now {differs})")}, and a published set never changes; "
+            + "give the changed one a new name, choose another --output, "
             + "or give the same --weather, --known, --static and --country as before");
     }
 
@@ -122,7 +123,7 @@ internal sealed partial class FeatureRequest
             .. Inputs.Select(file => $"{file.Role} {file.Name} {file.Sha256}"),
         ]);
         StagedDirectory.Recover(Place);
-        Earlier = FeatureManifest.Read(Place);
+        Earlier = FeatureManifest.Read(Options.Earlier ?? Place);
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z", RegexOptions.None, 1000)]

@@ -9,6 +9,9 @@ public sealed record FeatureSetFile
     /// <summary>The feature set; whatever can be checked without data holds.</summary>
     public required FeatureSet Set { get; init; }
 
+    /// <summary>The name of the feature set.</summary>
+    public string Name => Set.Id;
+
     /// <summary>The file, as the user named it.</summary>
     public required string FileName { get; init; }
 

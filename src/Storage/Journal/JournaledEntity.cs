@@ -27,14 +27,20 @@ public sealed class JournaledEntity<TState, TCommand, TEvent>(IJournal journal, 
     public async Task<Entity<TState, TCommand, TEvent>> Read(CancellationToken token) => _entity ??= await Load(token);
 
     /// <summary>Decides a command and stores what it leads to. When it throws, the outcome is unknown: send the command again.</summary>
-    public async Task<Reply> Handle(TCommand command, CancellationToken token)
+    public Task<Reply> Handle(TCommand command, CancellationToken token) => Handle(_ => command, token);
+
+    /// <summary>The same for a command that follows from the state: asked anew for each state it is decided on, so no other change is undone.</summary>
+    /// <param name="wish">The command for a state; each time with the same stamp.</param>
+    /// <param name="token">Stops waiting; the outcome is unknown then.</param>
+    public async Task<Reply> Handle(Func<TState, TCommand> wish, CancellationToken token)
     {
-        ArgumentNullException.ThrowIfNull(command);
-        if (command.Entity != id) throw new ArgumentException($"The command is for {command.Entity}, this is {id}.", nameof(command));
+        ArgumentNullException.ThrowIfNull(wish);
         while (true)
         {
             var isFresh = _entity is null;
             var entity = await Read(token);
+            var command = wish(entity.State);
+            if (command.Entity != id) throw new ArgumentException($"The command is for {command.Entity}, this is {id}.", nameof(wish));
             var (reply, events) = entity.Handle(command);
             if (reply is Reply.Duplicate) return reply;
             if (events.IsEmpty && isFresh) return reply;

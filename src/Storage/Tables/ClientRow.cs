@@ -17,6 +17,9 @@ public sealed record ClientRow
     /// <summary>prefixed_tables, dedicated_db, shared.</summary>
     public required string TenantMode { get; init; }
 
+    /// <summary>Where its data is being moved to; null when it is not.</summary>
+    public string? MovingTo { get; init; }
+
     /// <summary>An object of two booleans, feature_engineering and bom_explosion.</summary>
     public required JsonElement FeaturesEnabled { get; init; }
 

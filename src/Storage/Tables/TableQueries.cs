@@ -12,8 +12,8 @@ namespace SecretMagic.Storage.Tables;
 public sealed class TableQueries
 {
     private const string ClientSql = """
-        SELECT organization_id, name, status, tenant_mode, features_enabled, config_revision, config_confirmed, config_confirmed_at, config_confirmed_by,
-            contact_email, contact_phone, created_at, updated_at
+        SELECT organization_id, name, status, tenant_mode, moving_to, features_enabled, config_revision, config_confirmed, config_confirmed_at,
+            config_confirmed_by, contact_email, contact_phone, created_at, updated_at
         FROM clients
         """;
 
@@ -31,6 +31,11 @@ public sealed class TableQueries
         SELECT b.id, c.organization_id AS client, b.work, b.status, b.config_revision, b.attempt, b.last_attempt, b.worker, b.progress_done, b.progress_total,
             b.result_place, b.result_rows, b.error_message, b.queued_at, b.started_at, b.finished_at, b.updated_at
         FROM batches b JOIN clients c ON c.id = b.client_id
+        """;
+
+    private const string ResultSql = """
+        SELECT c.organization_id AS client, r.kind, r.set_name, r.location, r.batch_id, r.attempt, r.rows, r.hash, r.is_current, r.created_at
+        FROM lake_results r JOIN clients c ON c.id = r.client_id
         """;
 
     private const string DefaultScheduleSql =
@@ -91,6 +96,15 @@ public sealed class TableQueries
     {
         var filter = new Filter().And("batch_id = ?", batch.Value);
         return Rows<ProcessingLogRow>($"SELECT entry, at, level, message FROM processing_logs {filter.Where} ORDER BY entry", filter, token);
+    }
+
+    /// <summary>Results in the lake: of each client, kind and set the current one, then the one before it.</summary>
+    public Task<IReadOnlyList<ResultRow>> Results(TenantId? client, int limit, CancellationToken token)
+    {
+        var filter = new Filter().And("c.organization_id = ?", client?.Value);
+        return Rows<ResultRow>(
+            $"{ResultSql} {filter.Where} ORDER BY c.organization_id, r.kind, r.set_name, r.is_current DESC, r.location LIMIT {filter.Next(limit)}",
+            filter, token);
     }
 
     /// <summary>The default schedules, then those of clients.</summary>

@@ -67,9 +67,9 @@ public sealed class TenantLake(IJournal journal, string root)
     /// <param name="tenant">Whose result.</param>
     /// <param name="kind">What it holds.</param>
     /// <param name="set">The set of columns.</param>
-    /// <param name="read">Reads the files of a folder.</param>
+    /// <param name="read">Reads the files of a folder; null says that they hold nothing of use.</param>
     /// <param name="token">Stops waiting.</param>
-    public async Task<T?> Read<T>(TenantId tenant, ResultKind kind, FeatureSetName set, Func<string, T> read, CancellationToken token)
+    public async Task<T?> Read<T>(TenantId tenant, ResultKind kind, FeatureSetName set, Func<string, T?> read, CancellationToken token)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(read);

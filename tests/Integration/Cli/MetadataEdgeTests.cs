@@ -49,7 +49,10 @@ public sealed class MetadataEdgeTests : IDisposable
     [InlineData("clients enable acme magic", "feature_engineering")]
     [InlineData("clients add acme --name x --command-id a/b", "only letters, digits and . _ : - are allowed")]
     [InlineData("clients contacts acme", "--email, --phone or both")]
-    [InlineData("configs set acme emma x.json", "Did you mean 'ema'?")]
+    [InlineData("configs set acme emma x.json", "Did you mean 'ema'? There are lag, diff, ")]
+    [InlineData("clients move acme own", "prefixed_tables")]
+    [InlineData("process --input x.csv --tables --output o", "give --client ID, and no --output")]
+    [InlineData("process --input x.csv --tables --client acme --format csv", "needs --format parquet")]
     [InlineData("configs set acme ema missing.json", "missing.json: there is no such file")]
     [InlineData("configs show acme --version 1", "needs a TYPE")]
     [InlineData("configs withdraw acme bom", "secretmagic clients disable acme bom_explosion")]
@@ -72,13 +75,30 @@ public sealed class MetadataEdgeTests : IDisposable
     [InlineData("ema", "{\"a\":1,\"a\":2}", "is no JSON")]
     [InlineData("bom", "{\"max_levels\":\"7\"}", "give max_levels, a whole number")]
     [InlineData("bom", "{\"max_levels\":101}", "is not in 1 to 100")]
-    [InlineData("bom", "{\"levels\":5}", "has 'levels'")]
+    [InlineData("bom", "{\"levels\":5}", "give max_levels, a whole number, include_produced_at and cycle_detection")]
+    [InlineData("bom", "{\"cycle_detection\":\"on\"}", "has 'cycle_detection'")]
+    [InlineData("ema", "{}", "alpha")]
+    [InlineData("ema", "{\"spam\":7}", "x.json, spam: is not a key of ema; it has alpha, span, ")]
+    [InlineData("ema", "{\"span\":0}", "x.json, span: must be a number from 1 on, not 0")]
+    [InlineData("ema", "{\"span\":null}", "x.json, span: must be a value")]
+    [InlineData("ma", "{\"windows\":7}", "x.json, windows: must be a list of whole numbers")]
+    [InlineData("ma", "{\"windows\":[7,{\"a\":1}]}", "x.json, windows: must be a list of whole numbers")]
     public async Task A_configuration_that_is_none_is_refused(string type, string json, string expected)
     {
         (await _run.Run("clients", "add", "acme", "--name", "Acme")).ShouldBe(0, _run.Errors);
         (await _run.Run("configs", "set", "acme", type, _run.Write("x.json", json))).ShouldBe(2);
         _run.Errors.ShouldContain(expected);
         _run.Errors.ShouldContain("x.json");
+    }
+
+    [Theory]
+    [InlineData("seasonality", "{\"of\":[\"hour\"]}")]
+    [InlineData("seasonality", "{\"fourier\":{\"7\":2}}")]
+    [InlineData("seasonal_lag", "{\"years\":[1],\"align\":\"date\"}")]
+    public async Task A_configuration_that_some_grid_may_have_is_taken(string type, string json)
+    {
+        (await _run.Run("clients", "add", "acme", "--name", "Acme")).ShouldBe(0, _run.Errors);
+        (await _run.Run("configs", "set", "acme", type, _run.Write("x.json", json))).ShouldBe(0, _run.Errors);
     }
 
     [Fact]
@@ -117,27 +137,13 @@ public sealed class MetadataEdgeTests : IDisposable
             RedirectStandardOutput = true,
             WorkingDirectory = _run.Folder,
         })!;
-        await program.StandardInput.WriteAsync("""{"spans":[7]}""");
+        await program.StandardInput.WriteAsync("""{"span":7}""");
         program.StandardInput.Close();
         (await program.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldContain("acme: configured, revision 1");
         await program.WaitForExitAsync(TestContext.Current.CancellationToken);
         program.ExitCode.ShouldBe(0);
         (await _run.Run("configs", "history", "acme", "--json")).ShouldBe(0);
         JsonDocument.Parse(_run.Output).RootElement[0].GetProperty("created_by").GetString().ShouldBe("kim");
-    }
-
-    [Fact]
-    public async Task A_result_of_a_client_lies_in_its_folder_of_the_lake()
-    {
-        _run.Environment["SECRETMAGIC_LAKE_ROOT"] = "lake";
-        _run.Write("sales.csv", "series_id,timestamp,target\na,2026-01-01,1\na,2026-01-02,2\n");
-        string[] process = ["process", "--input", _run.PathOf("sales.csv"), "--features", _run.Features("{ type: lag, lags: [1] }")];
-        (await _run.Run([.. process, "--client", "acme"])).ShouldBe(0, _run.Errors);
-        File.Exists(_run.PathOf("lake/acme/features/test_v1/manifest.json")).ShouldBeTrue();
-        (await _run.Run(process)).ShouldBe(2);
-        _run.Errors.ShouldContain("--output: is missing");
-        (await _run.Run([.. process, "--client", "../acme"])).ShouldBe(2);
-        _run.Errors.ShouldContain("only a-z, 0-9");
     }
 
     [Theory]

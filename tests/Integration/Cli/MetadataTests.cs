@@ -34,11 +34,11 @@ public abstract class MetadataTests : IAsyncLifetime
     public async Task A_configuration_is_changed_compared_taken_back_and_confirmed_and_the_audit_knows_who()
     {
         await Done("clients add acme --name Acme");
-        await Done($"configs set acme ema {_run.Write("1.json", """{"spans":[7,14],"of":{"a":1}}""")}");
+        await Done($"configs set acme ema {_run.Write("1.json", """{"span":7,"adjust":true}""")}");
         _run.Output.ShouldContain("secretmagic configs confirm acme --revision 1 --by WHO");
-        await Done($"configs set acme ema {_run.Write("2.json", """{"of":{"b":true},"spans":[7,28]}""")} --by bert");
+        await Done($"configs set acme ema {_run.Write("2.json", """{"span":28,"min_samples":3}""")} --by bert");
         await Done("configs diff acme ema");
-        _run.Output.ReplaceLineEndings("\n").ShouldBe("ema of acme, version 1 to 2\n- of.a: 1\n+ of.b: true\n~ spans: [7,14] -> [7,28]\n");
+        _run.Output.ReplaceLineEndings("\n").ShouldBe("ema of acme, version 1 to 2\n- adjust: true\n+ min_samples: 3\n~ span: 7 -> 28\n");
         await Done("configs rollback acme ema --to 1");
         await Done("configs diff acme ema --from 1 --to 3");
         _run.Output.ShouldContain("no difference");
@@ -58,7 +58,7 @@ public abstract class MetadataTests : IAsyncLifetime
                 ]);
         var change = (await Asked("audit --entity client:acme --limit 3 --json"))[2];
         (change.GetProperty("before").GetRawText() + change.GetProperty("after").GetProperty("config").GetRawText()).Replace("\n", "").Replace(" ", "")
-            .ShouldBe("""{"of":{"a":1},"spans":[7,14]}{"of":{"b":true},"spans":[7,28]}""");
+            .ShouldBe("""{"adjust":true,"span":7}{"min_samples":3,"span":28}""");
         await Done("journal verify");
     }
 
@@ -102,7 +102,7 @@ public abstract class MetadataTests : IAsyncLifetime
         await Done("clients contacts acme --phone +44-20");
         await Done("clients enable acme bom_explosion");
         await Done("clients disable acme feature_engineering");
-        await Done("clients tenant-mode acme dedicated_db");
+        await Done("clients move acme dedicated_db");
         await Done($"configs set acme bom {_run.Write("bom.json", """{"max_levels":7}""")}");
         await Done($"configs set acme ma {_run.Write("ma.json", """{"windows":[7]}""")}");
         await Done("configs withdraw acme ma");
@@ -186,7 +186,7 @@ public abstract class MetadataTests : IAsyncLifetime
     public async Task A_row_that_was_changed_by_hand_is_named(string sql, string expected)
     {
         await Done("clients add acme --name Acme");
-        await Done($"configs set acme ema {_run.Write("1.json", "{}")}");
+        await Done($"configs set acme ema {_run.Write("1.json", """{"span":7}""")}");
         await Done("journal verify");
         await _store.Rows(sql, Token);
         (await _run.Run("journal", "verify")).ShouldBe(3, _run.Errors);

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using SecretMagic.Domain;
+using SecretMagic.Domain.Clients;
+using SecretMagic.Storage.Tables;
+
+namespace SecretMagic.Runtime;
+
+/// <summary>
+/// Work on a client's data by this process, at once and outside the queue. Its begin and its end stand in the log, with client, run and trace.
+/// </summary>
+/// <param name="store">The metadata.</param>
+/// <param name="clearance">The right to process the client's data.</param>
+/// <param name="work">What is done.</param>
+/// <param name="stamp">Who wants it, and under which command.</param>
+public sealed class ClientRun(MetadataStore store, Clearance clearance, WorkKind work, Stamp stamp)
+{
+    /// <summary>Its id, which follows from the command's.</summary>
+    public BatchId Id { get; } =
+        BatchId.Parse($"{Word.Of(work)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(stamp.Command.Value)))[..16]}");
+
+    /// <summary>The client.</summary>
+    public TenantId Client => clearance.Client;
+
+    internal MetadataStore Store => store;
+
+    internal Stamp Stamp => stamp;
+
+    /// <summary>Does the work, and logs how it went.</summary>
+    /// <param name="run">The work.</param>
+    /// <param name="rows">How many rows came out.</param>
+    public async Task<T> Logged<T>(Func<Task<T>> run, Func<T, long> rows)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(rows);
+        var (log, name, started) = (store.Loggers.CreateLogger<ClientRun>(), Word.Of(work), store.Time.GetTimestamp());
+        using var trace = new Activity(name).Start();
+        using var scope = log.BeginScope(LogScope.Of(clearance.Client, Id, null));
+        log.RunBegan(name, stamp.Who);
+        try
+        {
+            var result = await run();
+            log.RunEnded(name, rows(result), Seconds());
+            return result;
+        }
+        catch (OperationCanceledException)
+        {
+            log.RunCancelled(name, Seconds());
+            throw;
+        }
+        catch (Exception failure)
+        {
+            log.RunFailed(failure, name, Seconds());
+            throw;
+        }
+
+        double Seconds() => store.Time.GetElapsedTime(started).TotalSeconds;
+    }
+}
