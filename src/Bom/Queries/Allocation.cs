@@ -30,7 +30,7 @@ internal static class Allocation
 
         // Too little to change a rounded sum passes whatever is used up.
         for (var i = 0; i < shares.Length; i++)
-            if (shares[i] <= LotRule.Tolerance * demand[i].Quantity) shares[i] = 0;
+            shares[i] = shares[i] <= LotRule.Tolerance * demand[i].Quantity ? 0 : Math.Min(BuildSearch.Whole(shares[i]), demand[i].Quantity);
         return new BomAllocation([.. demand.Select((want, i) => new BomShare(want.Item, want.Quantity, shares[i]))], Scarce());
 
         void Fill()

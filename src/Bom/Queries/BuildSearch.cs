@@ -12,7 +12,7 @@ internal static class BuildSearch
         var sweep = new DaySweep(graph, day, [row]);
         var demand = new double[stock.Length];
         if (!day.HasRecipe(row)) return new BomBuild(0, graph.Rows[row].Code);
-        var most = Largest(1, double.PositiveInfinity, Holds);
+        var most = Whole(Largest(1, double.PositiveInfinity, Holds));
         if (double.IsPositiveInfinity(most)) return new BomBuild(most, null);
         Holds(Math.BitIncrement(most) + LotRule.Tolerance * Math.Max(1, most));
         return new BomBuild(most, sweep.FirstShort() is var lacking and >= 0 ? graph.Rows[lacking].Code : null);
@@ -25,7 +25,7 @@ internal static class BuildSearch
         }
     }
 
-    /// <summary>The largest value up to a limit that passes; 0 passes always. A whole number is returned where rounding alone keeps from it.</summary>
+    /// <summary>The largest value up to a limit that passes; 0 passes always.</summary>
     internal static double Largest(double guess, double limit, Func<double, bool> passes)
     {
         const double Unlimited = 1e18;
@@ -45,7 +45,13 @@ internal static class BuildSearch
             else high = middle;
         }
 
-        var whole = Math.Round(low);
-        return whole > low && whole - low <= LotRule.Tolerance * Math.Max(1, whole) && !double.IsSubnormal(low) ? Math.Min(whole, limit) : low;
+        return low;
+    }
+
+    /// <summary>A whole number where rounding alone keeps from it. What is told, not what is computed with: it need not pass.</summary>
+    internal static double Whole(double value)
+    {
+        var whole = Math.Round(value);
+        return whole > value && whole - value <= LotRule.Tolerance * Math.Max(1, whole) && !double.IsSubnormal(value) ? whole : value;
     }
 }

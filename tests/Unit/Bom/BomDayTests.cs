@@ -157,6 +157,28 @@ public sealed class BomDayTests
             if (allocation.Scarce.IsEmpty) allocation.Shares.ShouldAllBe(share => share.Quantity == share.Demand);
         }).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData(AllocationPolicy.Priority)]
+    [InlineData(AllocationPolicy.Proportional)]
+    [InlineData(AllocationPolicy.Fair)]
+    public void A_share_that_is_told_as_a_whole_number_takes_nothing_from_others(AllocationPolicy policy)
+    {
+        // Some of these products are a little more than the stock, in doubles.
+        for (var tenths = 1; tenths <= 40; tenths++)
+        {
+            BomLine[] lines = [new("loaf", "flour", tenths / 10.0) { Scrap = 0.1 }, new("tea", "leaves", 1)];
+            var day = new BomDay(Given.Graph(lines), Given.Monday);
+            for (var whole = 1; whole <= 12; whole++)
+            {
+                (string, double)[] stock = [("flour", (double)(whole * tenths * 0.11m)), ("leaves", 100)];
+                var shares = day.Allocate([("loaf", 20), ("tea", 15)], stock, policy).Shares;
+                shares.Select(share => share.Item).ShouldBe(["loaf", "tea"]);
+                shares[0].Quantity.ShouldBe(whole, 1e-9);
+                shares[1].Quantity.ShouldBe(15);
+            }
+        }
+    }
+
     [Fact]
     public void Where_used_cost_and_pegging_agree_with_the_explosion() => Prop.ForAll(Any, any =>
     {
