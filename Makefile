@@ -52,4 +52,4 @@ bench: build ## time the workloads beside their peers, side by side in one run
 	@bench/run.sh
 
 clean: ## remove what was built and made
-	rm -rf artifacts out bench/work
+	rm -rf artifacts out

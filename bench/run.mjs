@@ -5,8 +5,9 @@ import { cpus } from 'node:os';
 
 const runs = Number(process.argv[2] ?? 3);
 const series = process.argv[3] ?? '30490';
-const input = `work/f1-${series}.parquet`;
 const binary = '../artifacts/bin';
+const work = '../artifacts/bench';
+const input = `${work}/f1-${series}.parquet`;
 
 function run(command, ...parameters) {
   // What a run before left to be written does not slow this one.
@@ -20,27 +21,27 @@ function run(command, ...parameters) {
 const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const figure = (values, digits = 1) => `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)})`;
 
-mkdirSync('work', { recursive: true });
+mkdirSync(work, { recursive: true });
 if (!existsSync(input)) run('node', 'make-f1.mjs', input, series);
 
-const own = (work, input) => {
-  rmSync('work/out', { recursive: true, force: true });
-  const run_ = run(`${binary}/Cli/release/secretmagic`, 'process', '--input', input, '--output', 'work/out', '--features', `${work}.yaml`);
+const own = (workload, input) => {
+  rmSync(`${work}/out`, { recursive: true, force: true });
+  const run_ = run(`${binary}/Cli/release/secretmagic`, 'process', '--input', input, '--output', `${work}/out`, '--features', `${workload}.yaml`);
   return { seconds: run_.seconds, megabytes: Number(run_.output.match(/([\d,]+) MB peak/)[1].replaceAll(',', '')) };
 };
-const polars = (work, input) => {
-  const peer = run('node', `polars-${work}.mjs`, input, 'work/polars.parquet');
-  rmSync('work/polars.parquet', { force: true });
+const polars = (workload, input) => {
+  const peer = run('node', `polars-${workload}.mjs`, input, `${work}/polars.parquet`);
+  rmSync(`${work}/polars.parquet`, { force: true });
   return { seconds: peer.seconds, ...JSON.parse(peer.output) };
 };
 
 const times = { f1: { own: [], polars: [] }, f2: { own: [], polars: [] } };
 const kernels = [];
 for (let turn = 0; turn < runs; turn++) {
-  for (const work of ['f1', 'f2']) {
-    times[work].own.push(own(work, input));
-    times[work].polars.push(polars(work, input));
-    console.log(`run ${turn + 1} ${work}: ours ${times[work].own.at(-1).seconds.toFixed(1)} s, Polars ${times[work].polars.at(-1).seconds.toFixed(1)} s`);
+  for (const workload of ['f1', 'f2']) {
+    times[workload].own.push(own(workload, input));
+    times[workload].polars.push(polars(workload, input));
+    console.log(`run ${turn + 1} ${workload}: ours ${times[workload].own.at(-1).seconds.toFixed(1)} s, Polars ${times[workload].polars.at(-1).seconds.toFixed(1)} s`);
   }
   kernels.push({
     ...JSON.parse(run(`${binary}/Bench/release/SecretMagic.Bench`, series).output),
@@ -48,7 +49,7 @@ for (let turn = 0; turn < runs; turn++) {
   });
   console.log(`run ${turn + 1} kernels: ${JSON.stringify(kernels.at(-1))}`);
 }
-rmSync('work/out', { recursive: true, force: true });
+rmSync(`${work}/out`, { recursive: true, force: true });
 
 const rows = times.f1.polars[0].rows;
 const ratio = (a, b) => (median(a) / median(b)).toFixed(1);
@@ -57,10 +58,10 @@ const features = times.f1.polars.map(one => one.steps.features);
 const sizes = [['bom2k', '2,000 items in 5 levels'], ['bom20k', '20,000 items in 5 levels'], ['bom100k', '100,000 items in 6 levels']];
 const recipes = sizes.map(([name, text]) => `| ${text} | ${['CompileNanosecondsALine', 'SweepNanosecondsALineDay', 'NanosecondsALineDay96', 'NanosecondsALineDay368']
   .map((key, at) => figure(pick(kernels, name + key), at === 0 ? 0 : 2)).join(' | ')} |`).join('\n');
-const whole = work => `| | SecretMagic | Polars | ratio |
+const whole = workload => `| | SecretMagic | Polars | ratio |
 | --- | --- | --- | --- |
-| whole run, s | ${figure(pick(times[work].own, 'seconds'))} | ${figure(pick(times[work].polars, 'seconds'))} | ${ratio(pick(times[work].polars, 'seconds'), pick(times[work].own, 'seconds'))} |
-| peak memory, MB | ${figure(pick(times[work].own, 'megabytes'), 0)} | ${figure(pick(times[work].polars, 'peakMegabytes'), 0)} | ${ratio(pick(times[work].polars, 'peakMegabytes'), pick(times[work].own, 'megabytes'))} |`;
+| whole run, s | ${figure(pick(times[workload].own, 'seconds'))} | ${figure(pick(times[workload].polars, 'seconds'))} | ${ratio(pick(times[workload].polars, 'seconds'), pick(times[workload].own, 'seconds'))} |
+| peak memory, MB | ${figure(pick(times[workload].own, 'megabytes'), 0)} | ${figure(pick(times[workload].polars, 'peakMegabytes'), 0)} | ${ratio(pick(times[workload].polars, 'peakMegabytes'), pick(times[workload].own, 'megabytes'))} |`;
 const kernel = (compute, fill) => {
   const [ours, floor] = [pick(kernels, compute), pick(kernels, fill)];
   return `${figure(ours, 2)} | ${(1e9 * median(ours) / rows).toFixed(1)} | ${figure(floor, 2)} | ${ratio(ours, floor)} | ${ratio(features, ours)}`;

@@ -15,28 +15,21 @@ internal static class BomCommand
     private static Command Check(TextWriter output)
     {
         var question = new BomQuestionCommand("check", "Everything that is wrong or odd with recipes, at once. Exit code 2 for errors, 3 for cycles.");
-        question.Command.SetAction((parsed, token) =>
-        {
-            var report = BomQuestions.Check(question.Recipes.Of(parsed), token);
-            if (question.IsJson(parsed)) WriteJson(output, report);
-            else BomPage.Check(output, report);
-            return Task.FromResult(report.Status switch { "ok" => 0, "cyclic" => report.Isolated.IsEmpty ? 3 : 0, _ => 2 });
-        });
-        return question.Command;
+        return question.Answers(
+            output, (parsed, token) => BomQuestions.Check(question.Recipes.Of(parsed), token), (_, report) => report,
+            (_, report) => BomPage.Check(output, report),
+            report => report.Status switch { "ok" => 0, "cyclic" => report.Isolated.IsEmpty ? 3 : 0, _ => 2 });
     }
 
     private static Command WhereUsed(TextWriter output)
     {
         var question = new BomQuestionCommand("where-used", "What an item goes into, on all levels, with the quantity of it in one unit of each.")
             .WithItem().OnDay();
-        question.Command.SetAction((parsed, token) =>
-        {
-            var uses = BomQuestions.WhereUsed(question.Recipes.Of(parsed), question.ItemOf(parsed), question.DayOf(parsed), question.SiteOf(parsed), token);
-            if (question.IsJson(parsed)) WriteJson(output, uses);
-            else BomPage.WhereUsed(output, question.ItemOf(parsed), uses);
-            return Task.FromResult(0);
-        });
-        return question.Command;
+        return question.Answers(
+            output,
+            (parsed, token) => BomQuestions.WhereUsed(
+                question.Recipes.Of(parsed), question.ItemOf(parsed), question.DayOf(parsed), question.SiteOf(parsed), token),
+            (_, uses) => uses, (parsed, uses) => BomPage.WhereUsed(output, question.ItemOf(parsed), uses));
     }
 
     private static Command Peg(TextWriter output)
@@ -44,14 +37,9 @@ internal static class BomCommand
         var demand = new Option<string>("--demand") { Required = true, HelpName = "FILE", Description = "demand: item, date, quantity [, site]" };
         var question = new BomQuestionCommand("peg", "From which dishes of a demand the requirement of an item comes.").WithItem();
         question.Command.Options.Add(demand);
-        question.Command.SetAction((parsed, token) =>
-        {
-            var parts = BomQuestions.Peg(question.Recipes.Of(parsed), parsed.GetRequiredValue(demand), question.ItemOf(parsed), token);
-            if (question.IsJson(parsed)) WriteJson(output, parts);
-            else BomPage.Peg(output, question.ItemOf(parsed), parts);
-            return Task.FromResult(0);
-        });
-        return question.Command;
+        return question.Answers(
+            output, (parsed, token) => BomQuestions.Peg(question.Recipes.Of(parsed), parsed.GetRequiredValue(demand), question.ItemOf(parsed), token),
+            (_, parts) => parts, (parsed, parts) => BomPage.Peg(output, question.ItemOf(parsed), parts));
     }
 
     private static Command CanBuild(TextWriter output)
@@ -61,24 +49,18 @@ internal static class BomCommand
         var question = new BomQuestionCommand("can-build", "How much of each dish the stock on hand is enough for, each made alone.").OnDay();
         question.Command.Options.Add(stock);
         question.Command.Options.Add(items);
-        question.Command.SetAction((parsed, token) =>
-        {
-            var builds = BomQuestions.CanBuild(
+        return question.Answers(
+            output,
+            (parsed, token) => BomQuestions.CanBuild(
                 question.Recipes.Of(parsed), parsed.GetRequiredValue(stock), parsed.GetValue(items) ?? [], question.DayOf(parsed), question.SiteOf(parsed),
-                token);
-            if (question.IsJson(parsed))
+                token),
+            (_, builds) => builds.Select(build => new
             {
-                WriteJson(output, builds.Select(build => new
-                {
-                    build.Item,
-                    Quantity = double.IsInfinity(build.Build.Quantity) ? (double?)null : build.Build.Quantity,
-                    build.Build.Limit,
-                }));
-            }
-            else BomPage.CanBuild(output, builds);
-            return Task.FromResult(0);
-        });
-        return question.Command;
+                build.Item,
+                Quantity = double.IsInfinity(build.Build.Quantity) ? (double?)null : build.Build.Quantity,
+                build.Build.Limit,
+            }),
+            (_, builds) => BomPage.CanBuild(output, builds));
     }
 
     private static Command Allocate(TextWriter output)
@@ -99,17 +81,16 @@ internal static class BomCommand
         policy.AcceptOnlyFromAmong([.. Enum.GetNames<AllocationPolicy>().Select(name => name.ToLowerInvariant())]);
         var question = new BomQuestionCommand("allocate", "What each dish of a day gets of a stock that is not enough for all.").OnDay("the demand's first");
         foreach (var option in (Option[])[demand, stock, policy]) question.Command.Options.Add(option);
-        question.Command.SetAction((parsed, token) =>
-        {
-            var name = parsed.GetRequiredValue(policy);
-            var (day, allocation) = BomQuestions.Allocate(
+        return question.Answers(
+            output,
+            (parsed, token) => BomQuestions.Allocate(
                 question.Recipes.Of(parsed), parsed.GetRequiredValue(demand), parsed.GetRequiredValue(stock),
-                Enum.Parse<AllocationPolicy>(name, ignoreCase: true), question.DayIfGiven(parsed), question.SiteOf(parsed), token);
-            if (question.IsJson(parsed)) WriteJson(output, new { Policy = name, Day = $"{day:yyyy-MM-dd}", allocation.Shares, allocation.Scarce });
-            else BomPage.Allocate(output, name, day, allocation);
-            return Task.FromResult(0);
-        });
-        return question.Command;
+                Enum.Parse<AllocationPolicy>(parsed.GetRequiredValue(policy), ignoreCase: true), question.DayIfGiven(parsed), question.SiteOf(parsed), token),
+            (parsed, answer) => new
+            {
+                Policy = parsed.GetRequiredValue(policy), Day = $"{answer.Day:yyyy-MM-dd}", answer.Allocation.Shares, answer.Allocation.Scarce,
+            },
+            (parsed, answer) => BomPage.Allocate(output, parsed.GetRequiredValue(policy), answer.Day, answer.Allocation));
     }
 
     private static Command Cost(TextWriter output)
@@ -117,23 +98,17 @@ internal static class BomCommand
         var prices = new Option<string>("--prices") { Required = true, HelpName = "FILE", Description = "prices of one unit: item, price" };
         var question = new BomQuestionCommand("cost", "What the materials of one unit of each item cost.").OnDay();
         question.Command.Options.Add(prices);
-        question.Command.SetAction((parsed, token) =>
-        {
-            var costs = BomQuestions.Cost(
-                question.Recipes.Of(parsed), parsed.GetRequiredValue(prices), question.DayOf(parsed), question.SiteOf(parsed), token);
-            if (question.IsJson(parsed))
+        return question.Answers(
+            output,
+            (parsed, token) => BomQuestions.Cost(
+                question.Recipes.Of(parsed), parsed.GetRequiredValue(prices), question.DayOf(parsed), question.SiteOf(parsed), token),
+            (_, costs) => costs.Select(cost => new
             {
-                WriteJson(output, costs.Select(cost => new
-                {
-                    cost.Item,
-                    Cost = double.IsNaN(cost.Cost.Value) ? (double?)null : cost.Cost.Value,
-                    cost.Cost.MissingPrice,
-                }));
-            }
-            else BomPage.Cost(output, costs);
-            return Task.FromResult(0);
-        });
-        return question.Command;
+                cost.Item,
+                Cost = double.IsNaN(cost.Cost.Value) ? (double?)null : cost.Cost.Value,
+                cost.Cost.MissingPrice,
+            }),
+            (_, costs) => BomPage.Cost(output, costs));
     }
 
     private static Command Show(TextWriter output)
@@ -146,14 +121,12 @@ internal static class BomCommand
             var picture = BomQuestions.Picture(
                 question.Recipes.Of(parsed), question.ItemOf(parsed), question.DayOf(parsed), question.SiteOf(parsed), token);
             if (parsed.GetValue(svg) is { } file) Draw(output, picture, file);
-            else if (question.IsJson(parsed)) WriteJson(output, picture);
+            else if (question.IsJson(parsed)) output.WriteLine(ResultJson.Text(picture));
             else BomPage.Show(output, picture);
             return Task.FromResult(0);
         });
         return question.Command;
     }
-
-    private static void WriteJson<T>(TextWriter output, T answer) => output.WriteLine(ResultJson.Text(answer));
 
     private static void Draw(TextWriter output, RecipePicture picture, string file)
     {

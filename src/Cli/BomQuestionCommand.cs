@@ -39,6 +39,26 @@ internal sealed class BomQuestionCommand
 
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
 
+    /// <summary>Answers the question, as JSON where that was asked for.</summary>
+    /// <param name="output">Where the answer goes.</param>
+    /// <param name="ask">What is answered.</param>
+    /// <param name="json">The answer for scripts.</param>
+    /// <param name="show">The answer for people.</param>
+    /// <param name="exitCode">How the program ends; 0 by default.</param>
+    public Command Answers<T>(
+        TextWriter output, Func<ParseResult, CancellationToken, T> ask, Func<ParseResult, T, object?> json, Action<ParseResult, T> show,
+        Func<T, int>? exitCode = null)
+    {
+        Command.SetAction((parsed, token) =>
+        {
+            var answer = ask(parsed, token);
+            if (IsJson(parsed)) output.WriteLine(ResultJson.Text(json(parsed, answer)));
+            else show(parsed, answer);
+            return Task.FromResult(exitCode?.Invoke(answer) ?? 0);
+        });
+        return Command;
+    }
+
     public string ItemOf(ParseResult parsed) => parsed.GetRequiredValue(_item);
 
     public string SiteOf(ParseResult parsed) => parsed.GetValue(_site) ?? "";

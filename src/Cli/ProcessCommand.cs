@@ -115,9 +115,10 @@ internal static class ProcessCommand
                     async () =>
                     {
                         if (!isPublished) return (Result: Make(options, stop), InTables: null);
-                        var features = new ClientFeatures(run);
-                        var made = await features.Publish(options, given => Make(given, stop), stop);
-                        return (Result: made, InTables: parsed.GetValue(tables) ? await features.PublishTables(options, stop) : (long?)null);
+                        var features = new ClientFeatures(run, FeatureRequest.Open(options, TimeProvider.System, stop));
+                        var made = await features.Publish(
+                            request => ProgressView.Show(errors, progress => FeatureBatch.Run(request, progress, stop)), stop);
+                        return (Result: made, InTables: parsed.GetValue(tables) ? await features.PublishTables(stop) : (long?)null);
                     },
                     made => made.Result.Manifest.Rows);
                 return new Answer(result.Manifest, console =>

@@ -16,6 +16,20 @@ public sealed class BomGraph
     private UInt128? _hash;
 
     internal BomGraph(BomRow[] rows, CodeTable codes, int[] rowOf, int[] start, LineTable lines, ImmutableArray<BomPhase> phases)
+        : this(rows, codes, rowOf, start, lines, phases, !Array.Exists(rows, row => row.Supply is not null || row.Lead != 0 || row.IsTwin))
+    {
+    }
+
+    /// <summary>A graph with the rows and lines of another, some of them patched: where an item is made, and when, is as it was.</summary>
+    internal BomGraph(BomGraph of, BomRow[] rows, IReadOnlyDictionary<int, LineTable> patches, int lines, UInt128 hash)
+        : this(rows, of._codes, of._rowOf, of.Start, of.Table, of.Phases, of.HasPlainRows)
+    {
+        (Patches, Lines, _hash) = (patches, lines, hash);
+        (Families, Isolated) = (of.Families, of.Isolated);
+    }
+
+    private BomGraph(
+        BomRow[] rows, CodeTable codes, int[] rowOf, int[] start, LineTable lines, ImmutableArray<BomPhase> phases, bool hasPlainRows)
     {
         _codes = codes;
         _rowOf = rowOf;
@@ -24,15 +38,7 @@ public sealed class BomGraph
         Table = lines;
         Phases = phases;
         Lines = lines.Count;
-        HasPlainRows = !Array.Exists(rows, row => row.Supply is not null || row.Lead != 0 || row.IsTwin);
-    }
-
-    /// <summary>A graph with the rows and lines of another, some of them patched.</summary>
-    internal BomGraph(BomGraph of, BomRow[] rows, IReadOnlyDictionary<int, LineTable> patches, int lines, UInt128 hash)
-        : this(rows, of._codes, of._rowOf, of.Start, of.Table, of.Phases)
-    {
-        (Patches, Lines, _hash) = (patches, lines, hash);
-        (Families, Isolated) = (of.Families, of.Isolated);
+        HasPlainRows = hasPlainRows;
     }
 
     /// <summary>The number of items.</summary>

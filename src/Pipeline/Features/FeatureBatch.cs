@@ -17,10 +17,16 @@ public static class FeatureBatch
     /// <exception cref="ConflictException">The feature set is published with another definition, or for another client.</exception>
     public static FeatureBatchResult Run(FeatureBatchOptions options, IProgress<BatchProgress> progress, TimeProvider time, CancellationToken token)
     {
-        var started = time.GetTimestamp();
         progress.Report(new BatchProgress("Check the input", 0, 0));
-        var request = FeatureRequest.Open(options, token);
-        if (request.Finished() is { } finished) return new FeatureBatchResult(finished, request.Place, Unchanged: true, time.GetElapsedTime(started));
+        return Run(FeatureRequest.Open(options, time, token).InOutput(), progress, token);
+    }
+
+    /// <summary>Runs the batch of a request that has a place.</summary>
+    /// <exception cref="InputException">Something in the input cannot be used.</exception>
+    /// <exception cref="ConflictException">The feature set is published with another definition, or for another client.</exception>
+    public static FeatureBatchResult Run(FeatureRequest request, IProgress<BatchProgress> progress, CancellationToken token)
+    {
+        if (Finished(request) is { } finished) return finished;
 
         using var staged = OutputPlace.Open(request.Place);
         using var scratch = new ScratchFolder(staged.Path);
@@ -35,21 +41,21 @@ public static class FeatureBatch
         var files = Write(request, work, staged, scratch.Path, progress, token);
         progress.Report(new BatchProgress("Put the result in place", work.Layout.GridRows, work.Layout.GridRows));
         var manifest = FeatureDescription.Of(request, work, files);
-        if (options.Layout == FeatureLayout.AutoGluon) manifest = AutoGluonSpec.Write(request, work, manifest, connection, staged.Path, token);
+        if (request.Options.Layout == FeatureLayout.AutoGluon) manifest = AutoGluonSpec.Write(request, work, manifest, connection, staged.Path, token);
         scratch.Dispose();
         manifest.Write(staged.Path);
         token.ThrowIfCancellationRequested();
         staged.Commit();
-        return new FeatureBatchResult(manifest, request.Place, Unchanged: false, time.GetElapsedTime(started));
+        return new FeatureBatchResult(manifest, request.Place, Unchanged: false, request.Time.GetElapsedTime(request.Started));
     }
 
     /// <summary>The result of the same request, when it stands at its place already; null when it does not.</summary>
-    /// <exception cref="InputException">Something in the input cannot be used.</exception>
-    public static FeatureBatchResult? Finished(FeatureBatchOptions options, TimeProvider time, CancellationToken token)
+    public static FeatureBatchResult? Finished(FeatureRequest request)
     {
-        var started = time.GetTimestamp();
-        var request = FeatureRequest.Open(options, token);
-        return request.Finished() is { } finished ? new FeatureBatchResult(finished, request.Place, Unchanged: true, time.GetElapsedTime(started)) : null;
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Finished() is { } finished
+            ? new FeatureBatchResult(finished, request.Place, Unchanged: true, request.Time.GetElapsedTime(request.Started))
+            : null;
     }
 
     /// <summary>Reads panel after panel, computes and writes it.</summary>

@@ -11,12 +11,6 @@ public sealed record FeatureBatchOptions
     /// <summary>The folder below which <c>features/{feature_set}</c> is written.</summary>
     public required string Output { get; init; }
 
-    /// <summary>The folder of the result itself, in place of the one below <see cref="Output"/>; null for that one.</summary>
-    public string? Folder { get; init; }
-
-    /// <summary>The folder of the earlier result, whose meaning the new one keeps; by default the place that is written to.</summary>
-    public string? Earlier { get; init; }
-
     /// <summary>The file of the feature set.</summary>
     public required string FeatureSet { get; init; }
 

@@ -6,65 +6,80 @@ using SecretMagic.Storage.Lake;
 
 namespace SecretMagic.Pipeline;
 
-/// <summary>What a feature batch was asked for, opened: the definition, the tables by their headers, the identity of the result and where it
-/// goes.</summary>
-internal sealed partial class FeatureRequest
+/// <summary>What a feature batch was asked for, opened: the definition, the tables by their headers, the identity of the result, and once it
+/// is said where it goes. Files are hashed once, wherever that is.</summary>
+public sealed partial class FeatureRequest
 {
-    private FeatureRequest(FeatureBatchOptions options, FeatureSetFile definition)
+    private FeatureRequest(FeatureBatchOptions options, FeatureSetFile definition, InputTable sales, TimeProvider time, long started)
     {
-        Options = options;
-        Definition = definition;
-        Place = options.Folder ?? Path.Combine(options.Output, "features", definition.Set.Id);
+        (Options, Definition, Sales, Time, Started) = (options, definition, sales, time, started);
         AsOf = AsOf.Parse(options.AsOf, definition.Set.TimeZone is not null);
         Horizon = AutoGluonSpec.HorizonOf(options, definition);
     }
 
+    /// <summary>What was asked.</summary>
     public FeatureBatchOptions Options { get; }
 
-    public FeatureSetFile Definition { get; }
+    internal FeatureSetFile Definition { get; }
 
-    public FeatureSet Set => Definition.Set;
+    /// <summary>The name of the feature set, without its version.</summary>
+    public string SetName => Definition.Name;
+
+    internal FeatureSet Set => Definition.Set;
 
     /// <summary>The folder of the result.</summary>
-    public string Place { get; }
+    internal string Place { get; private set; } = "";
+
+    /// <summary>The folder of the earlier result, whose meaning the new one keeps.</summary>
+    internal string EarlierPlace { get; private set; } = "";
+
+    internal TimeProvider Time { get; }
+
+    /// <summary>When it was opened.</summary>
+    internal long Started { get; }
 
     /// <summary>The time whose knowledge counts.</summary>
-    public AsOf AsOf { get; }
+    internal AsOf AsOf { get; }
 
     /// <summary>The forecast that AutoGluon's lists are for, in grid steps; 0 for other layouts.</summary>
-    public int Horizon { get; }
+    internal int Horizon { get; }
 
-    public required InputTable Sales { get; init; }
+    internal InputTable Sales { get; }
 
-    public InputTable? Known { get; init; }
+    internal InputTable? Known { get; private init; }
 
-    public InputTable? Static { get; init; }
+    internal InputTable? Static { get; private init; }
 
-    public InputTable? Weather { get; init; }
+    internal InputTable? Weather { get; private init; }
 
-    public InputTable? Holidays { get; init; }
+    internal InputTable? Holidays { get; private init; }
 
     /// <summary>The files that go in.</summary>
-    public ImmutableArray<InputFile> Inputs { get; private set; }
+    internal ImmutableArray<InputFile> Inputs { get; private set; }
 
     /// <summary>SHA-256 over all that decides the result.</summary>
-    public string Fingerprint { get; private set; } = "";
+    internal string Fingerprint { get; private set; } = "";
 
     /// <summary>What stands at the place now.</summary>
-    public FeatureManifest? Earlier { get; private set; }
+    internal FeatureManifest? Earlier { get; private set; }
 
     /// <summary>Reads the definition, the headers and the hashes.</summary>
+    /// <param name="options">What is asked.</param>
+    /// <param name="time">Measures how long the batch takes.</param>
+    /// <param name="token">Stops between two files.</param>
     /// <exception cref="InputException">An option, the definition or a file cannot be used.</exception>
-    public static FeatureRequest Open(FeatureBatchOptions options, CancellationToken token)
+    public static FeatureRequest Open(FeatureBatchOptions options, TimeProvider time, CancellationToken token)
     {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        var started = time.GetTimestamp();
         if (options.Client is { } client && !ClientName().IsMatch(client))
             throw new InputException($"'{client}' is no client id: letters, digits, '-' and '_', at most 64", column: "--client");
         var definition = FeatureSetFile.Read(options.FeatureSet);
         using var database = DuckDatabase.Open(new DuckOptions());
         using var connection = database.Connect();
-        var request = new FeatureRequest(options, definition)
+        var request = new FeatureRequest(options, definition, InputTable.Open(options.Input, connection, token), time, started)
         {
-            Sales = InputTable.Open(options.Input, connection, token),
             Known = InputTable.OpenIfGiven(options.Known, connection, token, "series_id", "timestamp"),
             Static = InputTable.OpenIfGiven(options.Static, connection, token),
             Weather = InputTable.OpenIfGiven(options.Weather, connection, token),
@@ -75,11 +90,26 @@ internal sealed partial class FeatureRequest
         return request;
     }
 
+    /// <summary>The same request with the place below the output.</summary>
+    public FeatureRequest InOutput() => At(Path.Combine(Options.Output, "features", Set.Id));
+
+    /// <summary>The same request with a place.</summary>
+    /// <param name="folder">The folder of the result itself.</param>
+    /// <param name="earlier">The folder of the earlier result, whose meaning the new one keeps; by default the same.</param>
+    public FeatureRequest At(string folder, string? earlier = null)
+    {
+        var other = (FeatureRequest)MemberwiseClone();
+        (other.Place, other.EarlierPlace) = (folder, earlier ?? folder);
+        StagedDirectory.Recover(other.Place);
+        other.Earlier = FeatureManifest.Read(other.EarlierPlace);
+        return other;
+    }
+
     /// <summary>The result of the same request, when it stands at the place already.</summary>
-    public FeatureManifest? Finished() => Earlier?.Fingerprint == Fingerprint && Earlier.HasItsFiles(Place) ? Earlier : null;
+    internal FeatureManifest? Finished() => Earlier?.Fingerprint == Fingerprint && Earlier.HasItsFiles(Place) ? Earlier : null;
 
     /// <summary>Refuses a place that the result would damage.</summary>
-    public void RequireOwnPlace()
+    internal void RequireOwnPlace()
     {
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Options.Input)) + Path.DirectorySeparatorChar;
         if (Directory.Exists(Options.Input) && Path.GetFullPath(Place).StartsWith(folder, StringComparison.Ordinal))
@@ -90,7 +120,7 @@ internal sealed partial class FeatureRequest
     }
 
     /// <summary>Refuses to change what a published set means.</summary>
-    public void RequireSameMeaning(FeaturePlan plan)
+    internal void RequireSameMeaning(FeaturePlan plan)
     {
         if (Earlier is null) return;
         if (Earlier.Client != Options.Client)
@@ -102,7 +132,7 @@ internal sealed partial class FeatureRequest
         var differs = string.Join(
             ", ", [.. before.Except(now).Take(5).Select(name => $"without {name}"), .. now.Except(before).Take(5).Select(name => $"with {name}")]);
         throw new ConflictException(
-            $"feature set '{Earlier.FeatureSet}' stands in {Options.Earlier ?? Place} with another definition"
+            $"feature set '{Earlier.FeatureSet}' stands in {EarlierPlace} with another definition"
             + $"{(differs.Length == 0 ? "" : $" (now {differs})")}, and a published set never changes; "
             + "give the changed one a new name, choose another --output, "
             + "or give the same --weather, --known, --static and --country as before");
@@ -122,8 +152,6 @@ internal sealed partial class FeatureRequest
             $"{Options.Layout} {Horizon} {Options.AsOf}",
             .. Inputs.Select(file => $"{file.Role} {file.Name} {file.Sha256}"),
         ]);
-        StagedDirectory.Recover(Place);
-        Earlier = FeatureManifest.Read(Options.Earlier ?? Place);
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z", RegexOptions.None, 1000)]

@@ -11,23 +11,20 @@ namespace SecretMagic.Runtime;
 /// input, definition and version leave the registered result as it is. A process that is killed leaves nothing that a reader sees.
 /// </summary>
 /// <param name="run">The run that makes them.</param>
-public sealed class ClientFeatures(ClientRun run)
+/// <param name="request">What is asked; the place follows from the client.</param>
+public sealed class ClientFeatures(ClientRun run, FeatureRequest request)
 {
     /// <summary>Makes and registers a result.</summary>
-    /// <param name="options">What is read, and how; the place follows from the client.</param>
     /// <param name="make">Runs a batch.</param>
     /// <param name="token">Stops.</param>
     /// <exception cref="RefusedException">The client may not be processed, or its data moves.</exception>
     /// <exception cref="InputException">Something in the input cannot be used.</exception>
     /// <exception cref="ConflictException">The client has a feature set of this name with another definition.</exception>
-    public async Task<FeatureBatchResult> Publish(
-        FeatureBatchOptions options, Func<FeatureBatchOptions, FeatureBatchResult> make, CancellationToken token)
+    public async Task<FeatureBatchResult> Publish(Func<FeatureRequest, FeatureBatchResult> make, CancellationToken token)
     {
-        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(make);
-        var (lake, set) = (run.Store.Lake, SetOf(options));
-        var finished = await lake.Read(
-            run.Client, ResultKind.Features, set, folder => FeatureBatch.Finished(options with { Folder = folder }, run.Store.Time, token), token);
+        var (lake, set) = (run.Store.Lake, Set());
+        var finished = await lake.Read(run.Client, ResultKind.Features, set, folder => FeatureBatch.Finished(request.At(folder)), token);
         if (finished is not null) return finished;
         var before = await lake.Current(run.Client, ResultKind.Features, set, token);
         FeatureBatchResult? made = null;
@@ -35,7 +32,7 @@ public sealed class ClientFeatures(ClientRun run)
             run.Client, ResultKind.Features, set, run.Id, attempt: 1, run.Stamp,
             folder =>
             {
-                made = make(options with { Folder = folder, Earlier = before is null ? null : lake.PathOf(before.Location) });
+                made = make(request.At(folder, before is null ? null : lake.PathOf(before.Location)));
                 return (made.Manifest.Rows, made.Manifest.Fingerprint);
             },
             token);
@@ -45,13 +42,12 @@ public sealed class ClientFeatures(ClientRun run)
     }
 
     /// <summary>Puts the registered result into the client's tables, in place of what they had, and returns its rows. Nobody sees a part of them.</summary>
-    /// <param name="options">Names the feature set; the result is of Parquet, a folder a year.</param>
+    /// <remarks>The result is of Parquet, a folder a year.</remarks>
     /// <param name="token">Stops; nothing changed then.</param>
     /// <exception cref="UnfitRowsException">The rows are no table: nothing changed.</exception>
-    public async Task<long> PublishTables(FeatureBatchOptions options, CancellationToken token)
+    public async Task<long> PublishTables(CancellationToken token)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        var (lake, set) = (run.Store.Lake, SetOf(options));
+        var (lake, set) = (run.Store.Lake, Set());
         await using var tables = await run.Store.OpenTables(token);
         string? gone = null;
         while (await lake.Current(run.Client, ResultKind.Features, set, token) is { } current && current.Location != gone)
@@ -73,8 +69,7 @@ public sealed class ClientFeatures(ClientRun run)
         throw new IOException($"The result of {set} of client {run.Client} does not stand where it is registered: process it again.");
     }
 
-    private static FeatureSetName SetOf(FeatureBatchOptions options) =>
-        FeatureSetName.TryParse(FeatureSetFile.Read(options.FeatureSet).Name, out var set, out var refusal)
-            ? set
-            : throw new InputException(refusal, options.FeatureSet, column: "feature_set");
+    private FeatureSetName Set() => FeatureSetName.TryParse(request.SetName, out var set, out var refusal)
+        ? set
+        : throw new InputException(refusal, request.Options.FeatureSet, column: "feature_set");
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Clients;
 using SecretMagic.Integration.Journal;
@@ -41,12 +40,12 @@ public abstract class ClientRunTests : IAsyncLifetime
     [Fact]
     public async Task A_client_is_confirmed_processed_and_moved_there_and_back_and_its_data_stays_the_same()
     {
-        await Done("clients add acme --name Acme");
-        await Done($"configs set acme ema {_run.Write("ema.json", """{"span":7}""")}");
-        await Refused(Process, "'secretmagic configs confirm acme' stands for it");
+        await _run.Done("clients add acme --name Acme");
+        await _run.Done($"configs set acme ema {_run.Write("ema.json", """{"span":7}""")}");
+        await _run.Refused(Process, "'secretmagic configs confirm acme' stands for it");
         Directory.Exists(_run.PathOf("data/lake")).ShouldBeFalse();
-        await Done("configs confirm acme --by kim");
-        await Done($"{Process} --tables");
+        await _run.Done("configs confirm acme --by kim");
+        await _run.Done($"{Process} --tables");
         _run.Output.ShouldContain("tables: 4 rows");
         var place = await Place();
         place.ShouldStartWith(_run.PathOf("data/lake/c_acme/features/test_v1/"));
@@ -54,29 +53,29 @@ public abstract class ClientRunTests : IAsyncLifetime
         rows.Length.ShouldBe(4);
         rows[1].ShouldStartWith("a|2026-01-02|2|1|");
 
-        await Done("clients move acme shared");
+        await _run.Done("clients move acme shared");
         _run.Errors.ShouldContain("results are read at their new place");
         place = await Place();
         place.ShouldStartWith(_run.PathOf("data/lake/shared/tenant_id=acme/features/test_v1/"));
         Files(place).ShouldBe(files);
         (await Rows()).ShouldBe(rows);
         Directory.Exists(_run.PathOf("data/lake/c_acme")).ShouldBeFalse();
-        await Done($"{Process} --tables");
+        await _run.Done($"{Process} --tables");
         _run.Output.ShouldContain("unchanged");
-        (await Asked("clients move acme prefixed_tables --json")).GetProperty("results").GetInt32().ShouldBe(1);
+        (await _run.Asked("clients move acme prefixed_tables --json")).GetProperty("results").GetInt32().ShouldBe(1);
         Files(await Place()).ShouldBe(files);
         (await Rows()).ShouldBe(rows);
-        await Done("clients move acme prefixed_tables");
+        await _run.Done("clients move acme prefixed_tables");
         _run.Output.ShouldContain("nothing changed");
 
-        await Done("journal verify");
-        (await Asked("audit --client acme --json")).EnumerateArray().Select(row => $"{row.GetProperty("who")} {row.GetProperty("what")}").ShouldBe(
+        await _run.Done("journal verify");
+        (await _run.Asked("audit --client acme --json")).EnumerateArray().Select(row => $"{row.GetProperty("who")} {row.GetProperty("what")}").ShouldBe(
             [
                 "anna client.unchanged", "anna client.tenant-moved", "anna client.tenant-move-started", "anna client.tenant-moved",
                 "anna client.tenant-move-started", "anna client.result-registered", "kim client.config-confirmed", "anna client.feature-configured",
                 "anna client.registered",
             ]);
-        var logs = (await Asked("logs --client acme --json")).EnumerateArray().ToArray();
+        var logs = (await _run.Asked("logs --client acme --json")).EnumerateArray().ToArray();
         var ended = logs.Last(line => line.GetProperty("message").GetString()!.StartsWith("features ended: 4 rows in ", StringComparison.Ordinal));
         var began = logs.Last(line => line.GetProperty("message").GetString() == "features for anna begins");
         ended.GetProperty("context").GetProperty("batch_id").GetString().ShouldStartWith("features-");
@@ -86,49 +85,49 @@ public abstract class ClientRunTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_of_a_client_is_processed_unless_it_is_active_confirmed_and_at_rest()
     {
-        await Refused(Process, "'secretmagic clients add acme --name NAME'");
+        await _run.Refused(Process, "'secretmagic clients add acme --name NAME'");
         await Confirmed();
-        await Refused($"explode --client acme --bom x --demand y --output {_run.PathOf("o")}", "bom_explosion is not enabled");
-        await Done("clients suspend acme");
-        await Refused(Process, "'secretmagic clients activate acme'");
-        await Refused($"{Process} --output {_run.PathOf("o")}", "is suspended");
-        await Done("clients activate acme");
+        await _run.Refused($"explode --client acme --bom x --demand y --output {_run.PathOf("o")}", "bom_explosion is not enabled");
+        await _run.Done("clients suspend acme");
+        await _run.Refused(Process, "'secretmagic clients activate acme'");
+        await _run.Refused($"{Process} --output {_run.PathOf("o")}", "is suspended");
+        await _run.Done("clients activate acme");
         await using (var journal = await _store.Open(Token))
             await Given.Client(journal).Accept(Token, new ClientCommand.MoveTenant(Given.Acme, Given.Stamp(), TenantMode.Shared));
-        await Refused(Process, "is being moved");
-        await Done("clients show acme");
+        await _run.Refused(Process, "is being moved");
+        await _run.Done("clients show acme");
         _run.Output.ShouldContain("moving to shared");
         _run.Output.ShouldContain("'secretmagic clients move acme shared' finishes it");
-        await Done("clients move acme prefixed_tables");
-        await Done("clients show acme");
+        await _run.Done("clients move acme prefixed_tables");
+        await _run.Done("clients show acme");
         _run.Output.ShouldNotContain("moving to");
-        await Done(Process);
+        await _run.Done(Process);
     }
 
     [Fact]
     public async Task A_move_that_another_process_has_is_left_to_it()
     {
         await Confirmed();
-        await Done(Process);
+        await _run.Done(Process);
         using (new FileStream(_run.PathOf("data/lake/.acme.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
-            await Refused("clients move acme shared", "Another process moves or sweeps");
+            await _run.Refused("clients move acme shared", "Another process moves or sweeps");
         _run.Errors.ShouldContain("say the same again");
-        await Done("clients move acme shared");
+        await _run.Done("clients move acme shared");
     }
 
     [Fact]
     public async Task A_set_that_means_something_else_is_no_result_of_the_same_name()
     {
         await Confirmed();
-        await Done(Process);
+        await _run.Done(Process);
         var place = await Place();
         _run.Features("{ type: lag, lags: [2] }");
-        await Refused(Process, "a published set never changes");
+        await _run.Refused(Process, "a published set never changes");
         (await Place()).ShouldBe(place);
         _run.Write("sales.csv", Sales + "c,2026-01-01,5\n");
         _run.Features("{ type: lag, lags: [1] }", "{ type: ema, span: 7 }");
-        await Done(Process);
-        (await Asked("results list --json")).EnumerateArray().Select(row => $"{row.GetProperty("rows")} {row.GetProperty("is_current")}")
+        await _run.Done(Process);
+        (await _run.Asked("results list --json")).EnumerateArray().Select(row => $"{row.GetProperty("rows")} {row.GetProperty("is_current")}")
             .ShouldBe(["5 True", "4 False"]);
     }
 
@@ -138,8 +137,8 @@ public abstract class ClientRunTests : IAsyncLifetime
         await Confirmed();
         _run.Write("sales.csv", "series_id,timestamp,target\na,2026-01-01,x\n");
         (await _run.Run(Process.Split(' '))).ShouldBe(2, _run.Output);
-        (await Asked("results list acme --json")).GetArrayLength().ShouldBe(0);
-        var failed = (await Asked("logs --client acme --level error --json")).EnumerateArray().ShouldHaveSingleItem();
+        (await _run.Asked("results list acme --json")).GetArrayLength().ShouldBe(0);
+        var failed = (await _run.Asked("logs --client acme --level error --json")).EnumerateArray().ShouldHaveSingleItem();
         failed.GetProperty("message").GetString().ShouldStartWith("features failed after ");
         failed.GetProperty("error").GetString()!.ShouldContain("sales.csv");
         if (Directory.Exists(_run.PathOf("data/lake"))) Directory.GetFiles(_run.PathOf("data/lake"), "*", SearchOption.AllDirectories).ShouldBeEmpty();
@@ -161,19 +160,19 @@ public abstract class ClientRunTests : IAsyncLifetime
         while (!program.HasExited && !(Directory.Exists(set) && Directory.GetDirectories(set, ".*.tmp").Length > 0) && waited.Elapsed < Deadline) await Task.Yield();
         program.Kill();
         await program.WaitForExitAsync(Token);
-        (await Asked("results list acme --json")).GetArrayLength().ShouldBe(0);
-        await Done(Process);
+        (await _run.Asked("results list acme --json")).GetArrayLength().ShouldBe(0);
+        await _run.Done(Process);
         var place = await Place();
-        await Done($"process --input {_run.PathOf("sales.csv")} --features {_run.PathOf("features.yaml")} --output {_run.PathOf("alone")}");
+        await _run.Done($"process --input {_run.PathOf("sales.csv")} --features {_run.PathOf("features.yaml")} --output {_run.PathOf("alone")}");
         Files(place).Where(file => !file.StartsWith("manifest.json", StringComparison.Ordinal))
             .ShouldBe(Files(_run.PathOf("alone/features/test_v1")).Where(file => !file.StartsWith("manifest.json", StringComparison.Ordinal)));
-        await Done("journal verify");
+        await _run.Done("journal verify");
     }
 
     [Fact]
     public async Task Two_changes_of_one_client_at_the_same_instant_are_both_kept()
     {
-        await Done("clients add acme --name Acme --email kim@acme.example");
+        await _run.Done("clients add acme --name Acme --email kim@acme.example");
         using var together = new Barrier(2);
         await using var one = await Open();
         await using var two = await Open();
@@ -186,7 +185,7 @@ public abstract class ClientRunTests : IAsyncLifetime
         var client = (await one.Read<Client, ClientCommand, ClientEvent>(EntityId.Client(Given.Acme), Token)).State;
         client.FeaturesEnabled.ShouldBe(new EnabledFeatures(false, true));
         client.Contacts.ShouldBe(new Contacts("li@acme.example", "+44-20"));
-        await Done("journal verify");
+        await _run.Done("journal verify");
 
         // Each has decided on the same state before either is stored.
         Task Wish(MetadataStore store, Func<Client, ClientCommand> wish)
@@ -207,9 +206,9 @@ public abstract class ClientRunTests : IAsyncLifetime
 
     private async Task Confirmed()
     {
-        await Done("clients add acme --name Acme");
-        await Done($"configs set acme ema {_run.Write("ema.json", """{"span":7}""")}");
-        await Done("configs confirm acme");
+        await _run.Done("clients add acme --name Acme");
+        await _run.Done($"configs set acme ema {_run.Write("ema.json", """{"span":7}""")}");
+        await _run.Done("configs confirm acme");
     }
 
     private Task<MetadataStore> Open() =>
@@ -225,27 +224,11 @@ public abstract class ClientRunTests : IAsyncLifetime
     }
 
     /// <summary>Where the client's only result stands.</summary>
-    private async Task<string> Place() => (await Asked("results list acme --json")).EnumerateArray().Single(row => row.GetProperty("is_current").GetBoolean())
+    private async Task<string> Place() => (await _run.Asked("results list acme --json")).EnumerateArray().Single(row => row.GetProperty("is_current").GetBoolean())
         .GetProperty("place").GetString()!;
 
     private string[] Files(string place) =>
         [.. _run.Fingerprints(place).Select(file => $"{file.Key} {file.Value}").Order(StringComparer.Ordinal)];
-
-    private async Task Done(string command) => (await _run.Run(command.Split(' '))).ShouldBe(0, $"{command}: {_run.Errors}{_run.Output}");
-
-    private async Task<JsonElement> Asked(string command)
-    {
-        await Done(command);
-        using var document = JsonDocument.Parse(_run.Output);
-        return document.RootElement.Clone();
-    }
-
-    private async Task Refused(string command, string because)
-    {
-        (await _run.Run(command.Split(' '))).ShouldBe(3, $"{command}: {_run.Errors}");
-        _run.Errors.ShouldContain(because);
-        _run.Output.ShouldBeEmpty();
-    }
 }
 
 public sealed class SqliteClientRunTests : ClientRunTests

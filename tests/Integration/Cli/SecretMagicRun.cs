@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SecretMagic.Cli;
 using SecretMagic.Runtime;
 using SecretMagic.Storage.Duck;
@@ -46,6 +47,25 @@ internal sealed class SecretMagicRun : IDisposable
         var code = await SecretMagicProgram.Run(arguments, output, errors, new Surroundings(Folder, Environment));
         (Output, Errors) = (output.ToString(), errors.ToString());
         return code;
+    }
+
+    /// <summary>Runs a command, its words apart by spaces, that does what it is asked.</summary>
+    public async Task Done(string command) => (await Run(command.Split(' '))).ShouldBe(0, $"{command}: {Errors}{Output}");
+
+    /// <summary>The JSON that such a command answers.</summary>
+    public async Task<JsonElement> Asked(string command)
+    {
+        await Done(command);
+        using var document = JsonDocument.Parse(Output);
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>Runs a command that a rule forbids.</summary>
+    public async Task Refused(string command, string because)
+    {
+        (await Run(command.Split(' '))).ShouldBe(3, $"{command}: {Errors}");
+        Errors.ShouldContain(because);
+        Output.ShouldBeEmpty();
     }
 
     /// <summary>The rows of a query, values as text, with {out} standing for the folder.</summary>
