@@ -82,7 +82,7 @@ internal static class JournalRates
 
     private static Stamp Stamp(string command) => SecretMagic.Domain.Stamp.Create(CommandId.Parse(command), "bench", TimeProvider.System.GetUtcNow());
 
-    private static async Task<IJournal> Open(string kind, string address) => kind == "postgres"
+    internal static async Task<IJournal> Open(string kind, string address) => kind == "postgres"
         ? await PostgresJournal.Open(address, TimeProvider.System, CancellationToken.None)
         : await SqliteJournal.Open(address, TimeProvider.System, CancellationToken.None);
 }

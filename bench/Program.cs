@@ -3,9 +3,16 @@ using SecretMagic.Bench;
 
 // Times the engines in memory and prints a line of JSON. usage: SecretMagic.Bench [SERIES] [f1c|whole|pack|online|bom|FILE.yaml]
 // Or the journal: SecretMagic.Bench journal postgres|sqlite CONNECTION|FILE
+// Or the gateway: SecretMagic.Bench gateway memory|postgres|sqlite [CONNECTION|FILE]
 if (args is ["journal", var kind, var address])
 {
     Console.WriteLine(await JournalRates.Time(kind, address));
+    return;
+}
+
+if (args is ["gateway", var store, ..])
+{
+    Console.WriteLine(await GatewayRates.Time(store, args.Length > 2 ? args[2] : null));
     return;
 }
 

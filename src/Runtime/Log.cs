@@ -17,6 +17,9 @@ internal static partial class Log
     [LoggerMessage(4004, LogLevel.Error, "{Entity}: {Command} of {Who} failed, its outcome is unknown")]
     internal static partial void CommandFailed(this ILogger log, Exception failure, string entity, string command, string who);
 
+    [LoggerMessage(4005, LogLevel.Warning, "{Entity}: the store is away, next try in {Milliseconds:0} ms")]
+    internal static partial void StoreAway(this ILogger log, Exception failure, string entity, double milliseconds);
+
     [LoggerMessage(4010, LogLevel.Information, "{Work} for {Who} begins")]
     internal static partial void RunBegan(this ILogger log, string work, string who);
 

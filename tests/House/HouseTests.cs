@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using SecretMagic.Runtime;
 
 namespace SecretMagic.House;
 
@@ -81,6 +82,7 @@ public sealed partial class HouseTests
     {
         var types = Stair.Keys.SelectMany(name => Assembly.Load(name).GetTypes()).ToArray();
         var lonely = types.Where(type => type.IsInterface && type.Namespace?.StartsWith("SecretMagic", StringComparison.Ordinal) == true)
+            .Where(type => type != typeof(IGateway)) // its other implementation is the cluster's, which the default build leaves out
             .Where(type => !type.GetMethods().Any(method => method.IsStatic && method.IsAbstract) && !IsOperator(type, types))
             .Where(type => types.Count(other => !other.IsInterface && Implements(other, type)) < 2);
         lonely.ShouldBeEmpty();

@@ -3,24 +3,9 @@ using SecretMagic.Storage.Tables;
 
 namespace SecretMagic.Storage.Journal;
 
-/// <summary>
-/// The events of every entity, and the tables that follow from them, written in one transaction. Versions of an entity are 1, 2, 3 ... without a gap
-/// whatever fails, and of two writers one is told of a conflict. Safe to use from many threads and many processes at the same time.
-/// </summary>
-public interface IJournal : IAsyncDisposable
+/// <summary>The events of every entity in a database, and the tables that follow from them, written in one transaction.</summary>
+public interface IJournal : IEventStore, IAsyncDisposable
 {
-    /// <summary>
-    /// Stores events. Appends that wait at the same time share a transaction. When the call fails or is cancelled, the outcome is unknown: load the entity
-    /// and look for the command.
-    /// </summary>
-    Task<AppendOutcome> Append(NewEvents events, CancellationToken token);
-
-    /// <summary>Everything needed to hold an entity in memory.</summary>
-    /// <param name="entity">Which one; one without events has an empty history.</param>
-    /// <param name="fromSnapshot">Begin with the snapshot, when there is one; else with the first event.</param>
-    /// <param name="token">Stops waiting.</param>
-    Task<EntityHistory> Load(EntityId entity, bool fromSnapshot, CancellationToken token);
-
     /// <summary>The results in the lake that are registered for a client, by location.</summary>
     Task<IReadOnlyList<LakeResult>> Results(TenantId tenant, CancellationToken token);
 

@@ -27,6 +27,9 @@ internal sealed class JournalQueries(IDialect dialect) : IDisposable
         ORDER BY 1, 2
         """;
 
+    private const string SinceSql =
+        "SELECT version, manifest, payload, command_id, who, at FROM events WHERE entity = $1 AND version > $2 ORDER BY version";
+
     private const string PageSql = """
         SELECT entity, version, manifest, payload, command_id, who, at FROM events
         WHERE (entity, version) > ($1, $2) ORDER BY entity, version LIMIT $3
@@ -34,17 +37,35 @@ internal sealed class JournalQueries(IDialect dialect) : IDisposable
 
     public void Dispose() => _connections.Dispose();
 
-    internal async Task<EntityHistory> Load(EntityId entity, bool fromSnapshot, CancellationToken token)
+    internal Task<EntityHistory> Load(EntityId entity, bool fromSnapshot, CancellationToken token) =>
+        InTurn(() => Found(entity, fromSnapshot, token), token);
+
+    internal Task<ImmutableArray<Recorded>> Since(EntityId entity, long version, CancellationToken token) =>
+        InTurn(() => Behind(entity, version, token), token);
+
+    private async Task<T> InTurn<T>(Func<Task<T>> ask, CancellationToken token)
     {
         await _connections.WaitAsync(token);
         try
         {
-            return await Found(entity, fromSnapshot, token);
+            return await ask();
         }
         finally
         {
             _connections.Release();
         }
+    }
+
+    private async Task<ImmutableArray<Recorded>> Behind(EntityId entity, long version, CancellationToken token)
+    {
+        await using var connection = await dialect.Open(token);
+        await using var command = connection.CreateCommand();
+        command.CommandText = SinceSql;
+        dialect.Bind(command.Parameters, [entity.Value, version]);
+        await using var reader = await command.ExecuteReaderAsync(token);
+        var events = ImmutableArray.CreateBuilder<Recorded>();
+        while (await reader.ReadAsync(token)) events.Add(Recorded(entity, reader, 0));
+        return events.ToImmutable();
     }
 
     private async Task<EntityHistory> Found(EntityId entity, bool fromSnapshot, CancellationToken token)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using Npgsql;
 using NpgsqlTypes;
@@ -77,6 +78,9 @@ public sealed class PostgresJournal : IJournal
     public Task<EntityHistory> Load(EntityId entity, bool fromSnapshot, CancellationToken token) => _queries.Load(entity, fromSnapshot, token);
 
     /// <inheritdoc/>
+    public Task<ImmutableArray<Recorded>> Since(EntityId entity, long version, CancellationToken token) => _queries.Since(entity, version, token);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<LakeResult>> Results(TenantId tenant, CancellationToken token) => _results.Of(tenant, token);
 
     /// <inheritdoc/>
@@ -143,9 +147,9 @@ public sealed class PostgresJournal : IJournal
             rows.Select(row => row.Events.ExpectedVersion + 1 + row.At).ToArray(),
             rows.Select(row => row.Written.Manifest).ToArray(),
             rows.Select(row => row.Written.Json).ToArray(),
-            rows.Select(row => row.Events.Stamp.Command.Value).ToArray(),
-            rows.Select(row => row.Events.Stamp.Who).ToArray(),
-            rows.Select(row => row.Events.Stamp.When).ToArray());
+            rows.Select(row => row.Written.Stamp.Command.Value).ToArray(),
+            rows.Select(row => row.Written.Stamp.Who).ToArray(),
+            rows.Select(row => row.Written.Stamp.When).ToArray());
     }
 
     private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<Array> columns)

@@ -16,11 +16,11 @@ internal sealed class PreparedAppend(NewEvents events, CancellationToken token)
 
     internal NewEvents Events { get; } = events.Events.Length > 0 ? events : throw new ArgumentException("An append has at least one event.", nameof(events));
 
-    internal ImmutableArray<(string Manifest, string Json)> Written { get; } = [.. events.Events.Select(ProtocolJson.Write)];
+    internal ImmutableArray<(Stamp Stamp, string Manifest, string Json)> Written { get; } = [.. events.Events.Select(Write)];
 
     internal ImmutableArray<TableChange> Changes { get; } =
     [
-        .. events.Events.SelectMany((happened, at) => TableWriter.Of(new Recorded(events.Entity, events.ExpectedVersion + 1 + at, events.Stamp, happened))),
+        .. events.Events.SelectMany((now, at) => TableWriter.Of(new Recorded(events.Entity, events.ExpectedVersion + 1 + at, now.Stamp, now.Event))),
         .. events.Snapshot is { } kept
             ? [new TableChange(SnapshotSql, events.Entity.Value, kept.Version, kept.Manifest, new WrittenJson(kept.Json))]
             : Array.Empty<TableChange>(),
@@ -30,4 +30,10 @@ internal sealed class PreparedAppend(NewEvents events, CancellationToken token)
     internal bool IsAbandoned => token.IsCancellationRequested;
 
     internal TaskCompletionSource<AppendOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static (Stamp Stamp, string Manifest, string Json) Write((Stamp Stamp, Event Event) now)
+    {
+        var (manifest, json) = ProtocolJson.Write(now.Event);
+        return (now.Stamp, manifest, json);
+    }
 }

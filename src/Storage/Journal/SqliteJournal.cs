@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using SecretMagic.Domain;
 using SecretMagic.Storage.Migrations;
@@ -53,6 +54,9 @@ public sealed class SqliteJournal : IJournal
     public Task<EntityHistory> Load(EntityId entity, bool fromSnapshot, CancellationToken token) => _queries.Load(entity, fromSnapshot, token);
 
     /// <inheritdoc/>
+    public Task<ImmutableArray<Recorded>> Since(EntityId entity, long version, CancellationToken token) => _queries.Since(entity, version, token);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<LakeResult>> Results(TenantId tenant, CancellationToken token) => _results.Of(tenant, token);
 
     /// <inheritdoc/>
@@ -99,11 +103,11 @@ public sealed class SqliteJournal : IJournal
     private void Store(SqliteTransaction transaction, PreparedAppend append)
     {
         var (events, version) = (append.Events, append.Events.ExpectedVersion);
-        foreach (var (manifest, json) in append.Written)
+        foreach (var (stamp, manifest, json) in append.Written)
         {
             Run(transaction, new TableChange(
                 "INSERT INTO events (entity, version, manifest, payload, command_id, who, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                events.Entity.Value, ++version, manifest, json, events.Stamp.Command.Value, events.Stamp.Who, events.Stamp.When));
+                events.Entity.Value, ++version, manifest, json, stamp.Command.Value, stamp.Who, stamp.When));
         }
 
         foreach (var change in append.Changes) Run(transaction, change);

@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using SecretMagic.Domain;
+using SecretMagic.Storage.Journal;
+
+namespace SecretMagic.Runtime;
+
+/// <summary>
+/// The home of an entity of any kind. Commands that wait together are decided one behind the other and stored in one append. When the store is away they are
+/// tried again; when it was away for too long, or the entity fails, their senders are told and the entity goes on from what is stored.
+/// </summary>
+internal sealed class EntityHome<TState, TCommand, TEvent>(EntityId id, IEventStore store, GatewayOptions options, TimeProvider time, ILogger log)
+    : Home(options.MailboxSize)
+    where TState : class, IDecider<TState, TCommand, TEvent>
+    where TCommand : Command
+    where TEvent : Event
+{
+    /// <summary>Commands of one append: enough to make a sync worth its time, few enough that the first one does not wait long.</summary>
+    private const int MaxBurst = 64;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    private readonly JournaledEntity<TState, TCommand, TEvent> _entity = new(store, id);
+    private readonly List<CommandLetter> _commands = new(MaxBurst);
+    private readonly List<QueryLetter> _queries = new(MaxBurst);
+
+    private protected override async Task<int> Work(ConcurrentQueue<ILetter> letters)
+    {
+        // A sender counts its letter before it lies there.
+        ILetter? letter;
+        for (var spin = new SpinWait(); !letters.TryPeek(out letter); spin.SpinOnce())
+        {
+        }
+
+        var done = letter is CommandLetter ? await Decide(letters) : await Answer(letters);
+        LastActive = time.GetTimestamp();
+        return done;
+    }
+
+    private async Task<int> Decide(ConcurrentQueue<ILetter> letters)
+    {
+        var done = 0;
+        _commands.Clear();
+        for (; done < MaxBurst && letters.TryPeek(out var next) && next is CommandLetter letter; done++)
+        {
+            letters.TryDequeue(out _);
+            if (letter.Command is TCommand) _commands.Add(letter);
+            else letter.Fail(new InvalidOperationException($"{id}: the command {letter.Command.GetType()} is for an entity of another kind."));
+        }
+
+        if (_commands.Count > 0) await Decide(_commands);
+        return done;
+    }
+
+    private async Task Decide(List<CommandLetter> burst)
+    {
+        try
+        {
+            var commands = new TCommand[burst.Count];
+            for (var at = 0; at < commands.Length; at++) commands[at] = (TCommand)burst[at].Command;
+            var replies = await Patiently(burst[0].Came, () => _entity.Handle(commands, CancellationToken.None));
+            for (var at = 0; at < replies.Length; at++)
+            {
+                if (replies[at] is Reply.Rejected rejected) log.CommandRefused(id.Value, commands[at].GetType().Name, commands[at].Stamp.Who, rejected.Code);
+                burst[at].TrySetResult(replies[at]);
+            }
+        }
+#pragma warning disable CA1031 // whatever fails is the answer of the senders; the entity lives on
+        catch (Exception failure)
+#pragma warning restore CA1031 // only the catch above is broad
+        {
+            if (burst.Count == 1 || failure is TimeoutException)
+            {
+                foreach (var letter in burst)
+                {
+                    log.CommandFailed(failure, id.Value, letter.Command.GetType().Name, letter.Command.Stamp.Who);
+                    letter.Fail(failure);
+                }
+            }
+            else
+            {
+                // One of them fails: the others need not share its fate.
+                foreach (var letter in burst.ToArray()) await Decide([letter]);
+            }
+        }
+    }
+
+    private async Task<int> Answer(ConcurrentQueue<ILetter> letters)
+    {
+        _queries.Clear();
+        while (_queries.Count < MaxBurst && letters.TryPeek(out var next) && next is QueryLetter letter)
+        {
+            letters.TryDequeue(out _);
+            _queries.Add(letter);
+        }
+
+        try
+        {
+            var entity = await Patiently(_queries[0].Came, () => options.IsShared ? _entity.ReadCurrent(CancellationToken.None) : _entity.Read(CancellationToken.None));
+            var answer = new Versioned<TState>(entity.Version, entity.State);
+            foreach (var letter in _queries)
+            {
+                if (!letter.TryAnswer(answer)) letter.Fail(new InvalidOperationException($"{id}: it has no answer to the query {letter.GetType()}."));
+            }
+        }
+#pragma warning disable CA1031 // whatever fails is the answer of the senders; the entity lives on
+        catch (Exception failure)
+#pragma warning restore CA1031 // only the catch above is broad
+        {
+            foreach (var letter in _queries) letter.Fail(failure);
+        }
+
+        return _queries.Count;
+    }
+
+    /// <summary>Tries again while the store is away. Nothing is done twice: a command that was stored meanwhile is found under its id.</summary>
+    private async Task<T> Patiently<T>(long came, Func<Task<T>> ask)
+    {
+        for (var pause = FirstPause; ; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (Exception failure) when (Outage.MayPass(failure))
+            {
+                if (time.GetElapsedTime(came) + pause > options.Patience)
+                    throw new TimeoutException($"{id}: the store was away for {options.Patience.TotalSeconds:0} s; the outcome is unknown: send it again.", failure);
+                log.StoreAway(failure, id.Value, pause.TotalMilliseconds);
+            }
+
+            await Task.Delay(pause, time);
+        }
+    }
+}

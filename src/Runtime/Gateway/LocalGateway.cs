@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using SecretMagic.Domain;
+using SecretMagic.Domain.Batches;
+using SecretMagic.Domain.Clients;
+using SecretMagic.Domain.Explosions;
+using SecretMagic.Domain.Installations;
+using SecretMagic.Domain.SeriesShards;
+using SecretMagic.Storage.Journal;
+
+namespace SecretMagic.Runtime;
+
+/// <summary>
+/// The entities in the memory of this process. One is loaded when something comes for it, and leaves when nothing did for a while. Several processes may have
+/// the same one: the store lets one of them win, and the other one catches up and decides again.
+/// </summary>
+public sealed class LocalGateway : IGateway, IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<EntityId, Home> _homes = new();
+    private readonly Func<EntityId, Home> _open;
+    private readonly GatewayOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ITimer _sweep;
+    private volatile bool _isClosed;
+
+    /// <summary>A gateway to the entities of a store.</summary>
+    /// <param name="store">Their events.</param>
+    /// <param name="options">How callers are treated.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">Where refusals and failures are written.</param>
+    public LocalGateway(IEventStore store, GatewayOptions options, TimeProvider time, ILogger<LocalGateway> log)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        (_options, _time) = (options, time);
+        _open = id => id.Kind switch
+        {
+            EntityKind.Client => new EntityHome<Client, ClientCommand, ClientEvent>(id, store, options, time, log),
+            EntityKind.Batch => new EntityHome<Batch, BatchCommand, BatchEvent>(id, store, options, time, log),
+            EntityKind.SeriesShard => new EntityHome<SeriesShard, SeriesShardCommand, SeriesShardEvent>(id, store, options, time, log),
+            EntityKind.Explosion => new EntityHome<Explosion, ExplosionCommand, ExplosionEvent>(id, store, options, time, log),
+            EntityKind.Installation => new EntityHome<Installation, InstallationCommand, InstallationEvent>(id, store, options, time, log),
+            _ => throw new UnreachableException($"No home is known for {id}."),
+        };
+        _sweep = time.CreateTimer(_ => Sweep(), null, options.IdleAfter / 2, options.IdleAfter / 2);
+    }
+
+    /// <summary>How many entities are in memory.</summary>
+    public int Loaded => _homes.Count;
+
+    /// <inheritdoc/>
+    public Task<Reply> Send(Command command, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var letter = new CommandLetter(command, _time.GetTimestamp());
+        return !Post(command.Entity, letter) ? Task.FromResult<Reply>(new Reply.Busy())
+            : token.CanBeCanceled ? letter.Task.WaitAsync(token)
+            : letter.Task;
+    }
+
+    /// <inheritdoc/>
+    public Task<TAnswer> Ask<TAnswer>(Query<TAnswer> query, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var letter = new PendingQuery<TAnswer>(query, _time.GetTimestamp());
+        return Post(query.Entity, letter) ? letter.Answer.WaitAsync(token) : Task.FromException<TAnswer>(new BusyException(query.Entity));
+    }
+
+    /// <summary>Takes nothing more, and ends when everything that was taken is answered.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _isClosed = true;
+        await _sweep.DisposeAsync();
+        foreach (var (id, home) in _homes)
+        {
+            while (!home.TryRetire() && _homes.ContainsKey(id)) await Task.Delay(TimeSpan.FromMilliseconds(1));
+            _homes.TryRemove(id, out _);
+        }
+    }
+
+    private bool Post(EntityId id, ILetter letter)
+    {
+        while (true)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            var home = _homes.GetOrAdd(id, _open);
+            switch (home.Post(letter))
+            {
+                case Home.Door.Taken:
+                    return true;
+                case Home.Door.Full:
+                    return false;
+                default:
+                    _homes.TryRemove(KeyValuePair.Create(id, home));
+                    break;
+            }
+        }
+    }
+
+    private void Sweep()
+    {
+        foreach (var (id, home) in _homes)
+        {
+            if (home.LastActive != 0 && _time.GetElapsedTime(home.LastActive) >= _options.IdleAfter && home.TryRetire())
+                _homes.TryRemove(KeyValuePair.Create(id, home));
+        }
+    }
+}
