@@ -22,7 +22,7 @@ internal static class GatewayRates
         foreach (var entities in kind == "memory" ? new[] { 1, 1_000, 100_000 } : [1, 1_000])
         {
             await using var journal = kind == "memory" ? null : await JournalRates.Open(kind, address!);
-            var options = new GatewayOptions { MailboxSize = 2 * InFlight, IsShared = kind == "postgres" };
+            var options = new GatewayOptions { MailboxSize = 1_000_000, IsShared = kind == "postgres" };
             await using var gateway = new LocalGateway(
                 (IEventStore?)journal ?? new MemoryEvents(), options, TimeProvider.System, NullLogger<LocalGateway>.Instance);
             var clients = Enumerable.Range(0, entities).Select(number => TenantId.Parse($"{(char)('a' + results.Count)}{number}")).ToArray();
@@ -68,7 +68,7 @@ internal static class GatewayRates
                 {
                     for (var due = Math.Min(total, (int)(rate * time.Elapsed.TotalSeconds)); sent < due; sent++)
                         pending[sent] = Answered(sent, sent / rate * 1_000);
-                    Thread.Sleep(0);
+                    Thread.Yield();
                 }
             },
             TaskCreationOptions.LongRunning);

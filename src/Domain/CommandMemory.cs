@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 
 namespace SecretMagic.Domain;
 
@@ -6,37 +6,83 @@ namespace SecretMagic.Domain;
 /// The commands behind the last <see cref="Depth"/> events of an entity. It follows from those events alone, so it is the same in an entity that was never
 /// unloaded and in one that was loaded a moment ago. A command sent again when more events have passed is decided anew.
 /// </summary>
-public sealed record CommandMemory
+/// <remarks>A memory never changes. One more event writes behind the end of the chunk that its memory shares with the one before, as a slice does.</remarks>
+public sealed class CommandMemory
 {
     /// <summary>How many events back a command is known.</summary>
     public const int Depth = 256;
 
-    private readonly ImmutableDictionary<CommandId, long> _versions;
-    private readonly ImmutableQueue<(CommandId Command, long Version)> _order;
+    private const int ChunkSize = 32;
 
-    private CommandMemory(ImmutableDictionary<CommandId, long> versions, ImmutableQueue<(CommandId Command, long Version)> order) =>
-        (_versions, _order) = (versions, order);
+    private readonly Chunk[] _chunks;
+
+    /// <summary>Entries of the last chunk that belong to this memory.</summary>
+    private readonly int _used;
+
+    private CommandMemory(Chunk[] chunks, int used) => (_chunks, _used) = (chunks, used);
 
     /// <summary>The memory before anything happened.</summary>
-    public static CommandMemory Empty { get; } = new([], []);
-
-    /// <summary>How many commands are known.</summary>
-    public int Count => _versions.Count;
+    public static CommandMemory Empty { get; } = new([], ChunkSize);
 
     /// <summary>The version that the command's first answer named; null when it is not known.</summary>
-    public long? VersionOf(CommandId command) => _versions.TryGetValue(command, out var version) ? version : null;
+    public long? VersionOf(CommandId command)
+    {
+        var (hash, used) = (command.GetHashCode(), _used);
+        for (var at = _chunks.Length - 1; at >= 0; at--, used = ChunkSize)
+        {
+            if (_chunks[at].TryFind(command, hash, used, out var version)) return version > LastVersion - Depth ? version : null;
+        }
+
+        return null;
+    }
 
     /// <summary>The memory after an event of a command.</summary>
     public CommandMemory With(CommandId command, long version)
     {
-        var versions = _versions.SetItem(command, version);
-        var order = _order.Enqueue((command, version));
-        for (; order.Peek().Version <= version - Depth; order = order.Dequeue())
+        if (_used < ChunkSize) return new(_chunks[^1].TryAdd(_used, command, version) ? _chunks : [.. _chunks[..^1], _chunks[^1].Copy(_used, command, version)], _used + 1);
+        const int Most = Depth / ChunkSize;
+        return new([.. _chunks.Length > Most ? _chunks[^Most..] : _chunks, new Chunk().Copy(0, command, version)], 1);
+    }
+
+    private long LastVersion => _chunks[^1].VersionAt(_used - 1);
+
+    /// <summary>Entries that are written once each, by the first memory that gets so far.</summary>
+    private sealed class Chunk
+    {
+        private readonly int[] _hashes = new int[ChunkSize];
+        private readonly (CommandId Command, long Version)[] _entries = new (CommandId, long)[ChunkSize];
+        private int _written;
+
+        internal long VersionAt(int at) => _entries[at].Version;
+
+        internal bool TryFind(CommandId command, int hash, int used, [NotNullWhen(true)] out long? version)
         {
-            var (oldest, last) = order.Peek();
-            if (versions[oldest] == last) versions = versions.Remove(oldest);
+            // The last entry of a command has the version of its answer.
+            for (var end = used; (end = _hashes.AsSpan(0, end).LastIndexOf(hash)) >= 0;)
+            {
+                version = _entries[end].Version;
+                if (_entries[end].Command == command) return true;
+            }
+
+            version = null;
+            return false;
         }
 
-        return new CommandMemory(versions, order);
+        /// <summary>False when another memory wrote there already.</summary>
+        internal bool TryAdd(int at, CommandId command, long version)
+        {
+            if (Interlocked.CompareExchange(ref _written, at + 1, at) != at) return false;
+            (_hashes[at], _entries[at]) = (command.GetHashCode(), (command, version));
+            return true;
+        }
+
+        internal Chunk Copy(int used, CommandId command, long version)
+        {
+            var copy = new Chunk { _written = used };
+            _hashes.AsSpan(0, used).CopyTo(copy._hashes);
+            _entries.AsSpan(0, used).CopyTo(copy._entries);
+            copy.TryAdd(used, command, version);
+            return copy;
+        }
     }
 }

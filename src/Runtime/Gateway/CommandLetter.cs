@@ -3,11 +3,15 @@ using SecretMagic.Domain;
 namespace SecretMagic.Runtime;
 
 /// <summary>A command and its answer.</summary>
-internal sealed class CommandLetter(Command command, long came) : TaskCompletionSource<Reply>(TaskCreationOptions.RunContinuationsAsynchronously), ILetter
+internal sealed class CommandLetter(Command command, long came) : Letter(came)
 {
+    private readonly TaskCompletionSource<Reply> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     internal Command Command => command;
 
-    public long Came => came;
+    internal Task<Reply> Answer => _answer.Task;
 
-    public void Fail(Exception failure) => TrySetException(failure);
+    internal void Reply(Reply reply) => _answer.TrySetResult(reply);
+
+    internal override void Fail(Exception failure) => _answer.TrySetException(failure);
 }

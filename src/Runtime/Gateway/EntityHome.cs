@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using SecretMagic.Domain;
 using SecretMagic.Storage.Journal;
@@ -22,29 +21,29 @@ internal sealed class EntityHome<TState, TCommand, TEvent>(EntityId id, IEventSt
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly JournaledEntity<TState, TCommand, TEvent> _entity = new(store, id);
-    private readonly List<CommandLetter> _commands = new(MaxBurst);
-    private readonly List<QueryLetter> _queries = new(MaxBurst);
+    private readonly List<CommandLetter> _commands = [];
+    private readonly List<QueryLetter> _queries = [];
 
-    private protected override async Task<int> Work(ConcurrentQueue<ILetter> letters)
+    private protected override async ValueTask<int> Work(Mailbox mailbox)
     {
         // A sender counts its letter before it lies there.
-        ILetter? letter;
-        for (var spin = new SpinWait(); !letters.TryPeek(out letter); spin.SpinOnce())
+        Letter? letter;
+        for (var spin = new SpinWait(); (letter = mailbox.Peek()) is null; spin.SpinOnce())
         {
         }
 
-        var done = letter is CommandLetter ? await Decide(letters) : await Answer(letters);
+        var done = letter is CommandLetter ? await Decide(mailbox) : await Answer(mailbox);
         LastActive = time.GetTimestamp();
         return done;
     }
 
-    private async Task<int> Decide(ConcurrentQueue<ILetter> letters)
+    private async ValueTask<int> Decide(Mailbox mailbox)
     {
         var done = 0;
         _commands.Clear();
-        for (; done < MaxBurst && letters.TryPeek(out var next) && next is CommandLetter letter; done++)
+        for (; done < MaxBurst && mailbox.Peek() is CommandLetter letter; done++)
         {
-            letters.TryDequeue(out _);
+            mailbox.Take();
             if (letter.Command is TCommand) _commands.Add(letter);
             else letter.Fail(new InvalidOperationException($"{id}: the command {letter.Command.GetType()} is for an entity of another kind."));
         }
@@ -63,7 +62,7 @@ internal sealed class EntityHome<TState, TCommand, TEvent>(EntityId id, IEventSt
             for (var at = 0; at < replies.Length; at++)
             {
                 if (replies[at] is Reply.Rejected rejected) log.CommandRefused(id.Value, commands[at].GetType().Name, commands[at].Stamp.Who, rejected.Code);
-                burst[at].TrySetResult(replies[at]);
+                burst[at].Reply(replies[at]);
             }
         }
 #pragma warning disable CA1031 // whatever fails is the answer of the senders; the entity lives on
@@ -86,12 +85,12 @@ internal sealed class EntityHome<TState, TCommand, TEvent>(EntityId id, IEventSt
         }
     }
 
-    private async Task<int> Answer(ConcurrentQueue<ILetter> letters)
+    private async ValueTask<int> Answer(Mailbox mailbox)
     {
         _queries.Clear();
-        while (_queries.Count < MaxBurst && letters.TryPeek(out var next) && next is QueryLetter letter)
+        while (_queries.Count < MaxBurst && mailbox.Peek() is QueryLetter letter)
         {
-            letters.TryDequeue(out _);
+            mailbox.Take();
             _queries.Add(letter);
         }
 

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace SecretMagic.Runtime;
 
 /// <summary>
@@ -11,7 +9,7 @@ internal abstract class Home(int size) : IThreadPoolWorkItem
     /// <summary>Far enough below 0 that late senders do not lift it above.</summary>
     private const int Retired = int.MinValue / 2;
 
-    private readonly ConcurrentQueue<ILetter> _letters = new();
+    private readonly Mailbox _mailbox = new();
 
     /// <summary>Letters that are in the mailbox or being worked off.</summary>
     private int _count;
@@ -32,12 +30,12 @@ internal abstract class Home(int size) : IThreadPoolWorkItem
     /// <summary>When the last letter was worked off, in ticks of the clock.</summary>
     internal long LastActive { get; private protected set; }
 
-    internal Door Post(ILetter letter)
+    internal Door Post(Letter letter)
     {
         var count = Interlocked.Increment(ref _count);
-        if (count is > 0 && count <= size)
+        if (count > 0 && count <= size)
         {
-            _letters.Enqueue(letter);
+            _mailbox.Put(letter);
             if (count == 1) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
             return Door.Taken;
         }
@@ -53,11 +51,11 @@ internal abstract class Home(int size) : IThreadPoolWorkItem
     public void Execute() => _ = Run();
 
     /// <summary>Takes letters in order, as many as belong together, and answers them. Throws nothing.</summary>
-    private protected abstract Task<int> Work(ConcurrentQueue<ILetter> letters);
+    private protected abstract ValueTask<int> Work(Mailbox mailbox);
 
     private async Task Run()
     {
-        var done = await Work(_letters);
+        var done = await Work(_mailbox);
         // Others get their turn between two goes of an entity that is always busy.
         if (Interlocked.Add(ref _count, -done) > 0) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }

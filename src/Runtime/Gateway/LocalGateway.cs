@@ -55,8 +55,8 @@ public sealed class LocalGateway : IGateway, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(command);
         var letter = new CommandLetter(command, _time.GetTimestamp());
         return !Post(command.Entity, letter) ? Task.FromResult<Reply>(new Reply.Busy())
-            : token.CanBeCanceled ? letter.Task.WaitAsync(token)
-            : letter.Task;
+            : token.CanBeCanceled ? letter.Answer.WaitAsync(token)
+            : letter.Answer;
     }
 
     /// <inheritdoc/>
@@ -79,7 +79,7 @@ public sealed class LocalGateway : IGateway, IAsyncDisposable
         }
     }
 
-    private bool Post(EntityId id, ILetter letter)
+    private bool Post(EntityId id, Letter letter)
     {
         while (true)
         {

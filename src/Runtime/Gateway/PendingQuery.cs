@@ -11,7 +11,7 @@ internal sealed class PendingQuery<TAnswer>(Query<TAnswer> query, long came) : Q
 
     internal Task<TAnswer> Answer => _answer.Task;
 
-    public override void Fail(Exception failure) => _answer.TrySetException(failure);
+    internal override void Fail(Exception failure) => _answer.TrySetException(failure);
 
     internal override bool TryAnswer<TState>(Versioned<TState> state) => state is TAnswer answer && _answer.TrySetResult(answer);
 }

@@ -106,7 +106,10 @@ public abstract class JournalContract : IAsyncLifetime
         history.Snapshot!.Version.ShouldBeGreaterThanOrEqualTo(300);
         history.Events.Length.ShouldBe((int)(351 - history.Snapshot.Version));
         var (kept, loaded) = (await client.Read(Token), await Given.Client(_journal).Read(Token));
-        (loaded.Version, loaded.State.Name, loaded.Commands.Count).ShouldBe((kept.Version, kept.State.Name, CommandMemory.Depth));
+        (loaded.Version, loaded.State.Name).ShouldBe((kept.Version, kept.State.Name));
+        var events = await _journal.Since(EntityId.Client(Given.Acme), 0, Token);
+        foreach (var command in events.Select(recorded => recorded.Stamp.Command))
+            loaded.Commands.VersionOf(command).ShouldBe(kept.Commands.VersionOf(command));
         await _journal.Append(
             new NewEvents(EntityId.Client(Given.Acme), 351, Given.Stamp(), [new ClientEvent.Unchanged("x")], history.Snapshot with { Version = 5, Json = "{}" }), Token);
         (await _journal.Load(EntityId.Client(Given.Acme), true, Token)).Snapshot.ShouldBe(history.Snapshot, "an old snapshot replaces no newer one");

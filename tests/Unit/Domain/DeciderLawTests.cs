@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
 using SecretMagic.Domain;
@@ -103,6 +104,30 @@ public sealed class DeciderLawTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void A_memory_that_is_continued_in_two_ways_knows_its_own_commands_only() => Prop.ForAll(
+        ArbMap.Default.ArbFor<(byte From, byte Command)[]>(),
+        steps =>
+        {
+            var all = new List<(CommandMemory Memory, ImmutableArray<CommandId> Commands)> { (CommandMemory.Empty, []) };
+            foreach (var (from, number) in steps.SelectMany(step => Enumerable.Repeat(step, 40)))
+            {
+                // Mostly the newest memory goes on; now and then an older one does.
+                var (memory, commands) = all[from < 200 ? ^1 : new Index(from * 31 % all.Count)];
+                var command = CommandId.Parse($"c{(number + commands.Length) % 300}");
+                all.Add((memory.With(command, commands.Length + 1), commands.Add(command)));
+            }
+
+            foreach (var (memory, commands) in all)
+            {
+                foreach (var command in all[^1].Commands.Distinct())
+                {
+                    var last = commands.LastIndexOf(command) + 1L;
+                    memory.VersionOf(command).ShouldBe(last > 0 && last > commands.Length - CommandMemory.Depth ? last : null);
+                }
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+
+    [Fact]
     public void The_memory_of_commands_is_bounded_and_the_same_after_loading()
     {
         var entity = new Entity<Client, ClientCommand, ClientEvent>().After(Given.Register());
@@ -115,7 +140,7 @@ public sealed class DeciderLawTests
             entity = entity.Evolve(log[^1]);
         }
 
-        entity.Commands.Count.ShouldBe(CommandMemory.Depth);
+        log.Count(recorded => entity.Commands.VersionOf(recorded.Stamp.Command) is not null).ShouldBe(CommandMemory.Depth);
         var loaded = log.TakeLast(CommandMemory.Depth).Aggregate(CommandMemory.Empty, (memory, recorded) => memory.With(recorded.Stamp.Command, recorded.Version));
         foreach (var recorded in log)
             loaded.VersionOf(recorded.Stamp.Command).ShouldBe(entity.Commands.VersionOf(recorded.Stamp.Command));
