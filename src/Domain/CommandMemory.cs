@@ -12,7 +12,13 @@ public sealed class CommandMemory
     /// <summary>How many events back a command is known.</summary>
     public const int Depth = 256;
 
-    private const int ChunkSize = 32;
+    /// <summary>Most entities are told little: the first chunks are small.</summary>
+    private const int FirstSize = 4;
+
+    private const int LargestSize = 32;
+
+    /// <summary>As many of the last chunks hold <see cref="Depth"/> entries, also when some of the first ones are among them.</summary>
+    private const int MostChunks = Depth / LargestSize + 3;
 
     private readonly Chunk[] _chunks;
 
@@ -22,13 +28,13 @@ public sealed class CommandMemory
     private CommandMemory(Chunk[] chunks, int used) => (_chunks, _used) = (chunks, used);
 
     /// <summary>The memory before anything happened.</summary>
-    public static CommandMemory Empty { get; } = new([], ChunkSize);
+    public static CommandMemory Empty { get; } = new([], 0);
 
     /// <summary>The version that the command's first answer named; null when it is not known.</summary>
     public long? VersionOf(CommandId command)
     {
         var (hash, used) = (command.GetHashCode(), _used);
-        for (var at = _chunks.Length - 1; at >= 0; at--, used = ChunkSize)
+        for (var at = _chunks.Length - 1; at >= 0; at--, used = at < 0 ? 0 : _chunks[at].Size)
         {
             if (_chunks[at].TryFind(command, hash, used, out var version)) return version > LastVersion - Depth ? version : null;
         }
@@ -39,19 +45,33 @@ public sealed class CommandMemory
     /// <summary>The memory after an event of a command.</summary>
     public CommandMemory With(CommandId command, long version)
     {
-        if (_used < ChunkSize) return new(_chunks[^1].TryAdd(_used, command, version) ? _chunks : [.. _chunks[..^1], _chunks[^1].Copy(_used, command, version)], _used + 1);
-        const int Most = Depth / ChunkSize;
-        return new([.. _chunks.Length > Most ? _chunks[^Most..] : _chunks, new Chunk().Copy(0, command, version)], 1);
+        if (_chunks is not [.., var last]) return new([Chunk.Of(FirstSize, command, version)], 1);
+        if (_used == last.Size)
+        {
+            var kept = _chunks.Length < MostChunks ? _chunks : _chunks[^(MostChunks - 1)..];
+            return new([.. kept, Chunk.Of(Math.Min(2 * last.Size, LargestSize), command, version)], 1);
+        }
+
+        return new(last.TryAdd(_used, command, version) ? _chunks : [.. _chunks[..^1], last.Copy(_used, command, version)], _used + 1);
     }
 
     private long LastVersion => _chunks[^1].VersionAt(_used - 1);
 
     /// <summary>Entries that are written once each, by the first memory that gets so far.</summary>
-    private sealed class Chunk
+    private sealed class Chunk(int size)
     {
-        private readonly int[] _hashes = new int[ChunkSize];
-        private readonly (CommandId Command, long Version)[] _entries = new (CommandId, long)[ChunkSize];
+        private readonly int[] _hashes = new int[size];
+        private readonly (CommandId Command, long Version)[] _entries = new (CommandId, long)[size];
         private int _written;
+
+        internal int Size => _hashes.Length;
+
+        internal static Chunk Of(int size, CommandId command, long version)
+        {
+            var chunk = new Chunk(size);
+            chunk.TryAdd(0, command, version);
+            return chunk;
+        }
 
         internal long VersionAt(int at) => _entries[at].Version;
 
@@ -78,7 +98,7 @@ public sealed class CommandMemory
 
         internal Chunk Copy(int used, CommandId command, long version)
         {
-            var copy = new Chunk { _written = used };
+            var copy = new Chunk(Size) { _written = used };
             _hashes.AsSpan(0, used).CopyTo(copy._hashes);
             _entries.AsSpan(0, used).CopyTo(copy._entries);
             copy.TryAdd(used, command, version);

@@ -11,25 +11,21 @@ public readonly record struct EntityId : IText<EntityId>
         (EntityKind.Installation, "installation"),
     ];
 
-    private readonly string? _value;
+    private readonly string? _key;
 
-    private EntityId(EntityKind kind, string key)
-    {
-        Kind = kind;
-        _value = $"{Array.Find(Words, word => word.Kind == kind).Word}:{key}";
-    }
+    private EntityId(EntityKind kind, string key) => (Kind, _key) = (kind, key);
 
     /// <summary>What it is.</summary>
     public EntityKind Kind { get; }
 
     /// <inheritdoc/>
-    public string Value => _value ?? throw new InvalidOperationException("The id of the entity was never given.");
+    public string Value => $"{WordOf(Kind)}:{Key}";
 
     /// <summary>The one entity of defaults.</summary>
     public static EntityId Installation { get; } = new(EntityKind.Installation, "default");
 
     /// <summary>The key within the kind.</summary>
-    public string Key => Value[(Value.IndexOf(':', StringComparison.Ordinal) + 1)..];
+    public string Key => _key ?? throw new InvalidOperationException("The id of the entity was never given.");
 
     /// <summary>The client of a tenant.</summary>
     public static EntityId Client(TenantId tenant) => new(EntityKind.Client, tenant.Value);
@@ -73,4 +69,14 @@ public readonly record struct EntityId : IText<EntityId>
 
     /// <inheritdoc/>
     public override string ToString() => Value;
+
+    private static string WordOf(EntityKind kind)
+    {
+        foreach (var (known, word) in Words)
+        {
+            if (known == kind) return word;
+        }
+
+        throw new InvalidOperationException("The id of the entity was never given.");
+    }
 }
