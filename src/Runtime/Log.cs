@@ -28,4 +28,13 @@ internal static partial class Log
 
     [LoggerMessage(4013, LogLevel.Error, "{Work} failed after {Seconds:0.000} s")]
     internal static partial void RunFailed(this ILogger log, Exception failure, string work, double seconds);
+
+    [LoggerMessage(4020, LogLevel.Information, "Worker {Worker} begins, {Concurrency} batches at a time")]
+    internal static partial void WorkerBegan(this ILogger log, string worker, int concurrency);
+
+    [LoggerMessage(4021, LogLevel.Information, "Worker {Worker} ended")]
+    internal static partial void WorkerEnded(this ILogger log, string worker);
+
+    [LoggerMessage(4022, LogLevel.Warning, "Work on {Batch} stopped")]
+    internal static partial void WorkStopped(this ILogger log, Exception failure, string batch);
 }

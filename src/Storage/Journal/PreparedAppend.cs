@@ -20,7 +20,8 @@ internal sealed class PreparedAppend(NewEvents events, CancellationToken token)
 
     internal ImmutableArray<TableChange> Changes { get; } =
     [
-        .. events.Events.SelectMany((happened, at) => TableWriter.Of(new Recorded(events.Entity, events.ExpectedVersion + 1 + at, events.Stamp, happened))),
+        .. events.Events.Select((happened, at) => new Recorded(events.Entity, events.ExpectedVersion + 1 + at, events.Stamp, happened))
+            .SelectMany(recorded => TableWriter.Of(recorded).Concat(ClaimTable.Of(recorded))),
         .. events.Snapshot is { } kept
             ? [new TableChange(SnapshotSql, events.Entity.Value, kept.Version, kept.Manifest, new WrittenJson(kept.Json))]
             : Array.Empty<TableChange>(),
