@@ -38,6 +38,7 @@ internal static class SecretMagicProgram
             ClientsCommand.Create(shell),
             ConfigsCommand.Create(shell),
             BatchesCommand.Create(shell),
+            WorkerCommand.Create(shell),
             ResultsCommand.Create(shell),
             SchedulesCommand.Create(shell),
             AuditCommand.Create(shell),

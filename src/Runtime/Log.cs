@@ -17,8 +17,8 @@ internal static partial class Log
     [LoggerMessage(4004, LogLevel.Error, "{Entity}: {Command} of {Who} failed, its outcome is unknown")]
     internal static partial void CommandFailed(this ILogger log, Exception failure, string entity, string command, string who);
 
-    [LoggerMessage(4005, LogLevel.Warning, "{Entity}: the store is away, next try in {Milliseconds:0} ms")]
-    internal static partial void StoreAway(this ILogger log, Exception failure, string entity, double milliseconds);
+    [LoggerMessage(4005, LogLevel.Warning, "{Entity}: the store is away, it is tried again")]
+    internal static partial void StoreAway(this ILogger log, Exception failure, string entity);
 
     [LoggerMessage(4010, LogLevel.Information, "{Work} for {Who} begins")]
     internal static partial void RunBegan(this ILogger log, string work, string who);
@@ -31,4 +31,13 @@ internal static partial class Log
 
     [LoggerMessage(4013, LogLevel.Error, "{Work} failed after {Seconds:0.000} s")]
     internal static partial void RunFailed(this ILogger log, Exception failure, string work, double seconds);
+
+    [LoggerMessage(4020, LogLevel.Information, "Worker {Worker} begins, {Concurrency} batches at a time")]
+    internal static partial void WorkerBegan(this ILogger log, string worker, int concurrency);
+
+    [LoggerMessage(4021, LogLevel.Information, "Worker {Worker} ended")]
+    internal static partial void WorkerEnded(this ILogger log, string worker);
+
+    [LoggerMessage(4022, LogLevel.Warning, "Work on {Batch} stopped")]
+    internal static partial void WorkStopped(this ILogger log, Exception failure, string batch);
 }

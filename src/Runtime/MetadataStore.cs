@@ -20,7 +20,7 @@ public sealed class MetadataStore : IAsyncDisposable
 
     private MetadataStore(IJournal journal, Settings settings, Func<CancellationToken, Task<ITenantTables>> openTables, TimeProvider time)
     {
-        (Journal, _openTables, Time) = (journal, openTables, time);
+        (Journal, Settings, _openTables, Time) = (journal, settings, openTables, time);
         Lake = new TenantLake(journal, settings.LakeRoot);
         _sink = new LogSink(
             journal.Log, (isEnding, token) => LogRetention.Run(journal.Forget, time.GetUtcNow() - settings.LogRetention, isEnding, token),
@@ -31,6 +31,9 @@ public sealed class MetadataStore : IAsyncDisposable
 
     /// <summary>The events.</summary>
     public IJournal Journal { get; }
+
+    /// <summary>The settings it was opened with.</summary>
+    public Settings Settings { get; }
 
     /// <summary>The results of clients.</summary>
     public TenantLake Lake { get; }

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Batches;
-using SecretMagic.Domain.Clients;
 using SecretMagic.Runtime;
 using SecretMagic.Storage.Tables;
 
@@ -19,26 +18,46 @@ internal static class QueueBatch
         work.AcceptOnlyFromAmong(Word.All<WorkKind>());
         var id = new Option<string?>("--id") { HelpName = "ID", Description = "the batch's id; a new one by default" };
         var attempts = new Option<int>("--attempts") { HelpName = "N", Description = "how often it may be started, 1 to 100", DefaultValueFactory = _ => 3 };
+        var command = new Command(
+            "queue", "Let a worker process a client's data, once its configuration is confirmed: from what the options name, else from the client's source.")
+        {
+            client, work, id, attempts,
+        };
+        var given = OrderOptions.On(command);
         return shell.Tells(
-            new Command("queue", "Let a worker process a client's data, once its configuration is confirmed.") { client, work, id, attempts },
+            command,
             async (store, parsed, stamp, token) =>
             {
                 var (tenant, kind) = (Written.As<TenantId>(parsed.GetRequiredValue(client)), Word.Parse<WorkKind>(parsed.GetRequiredValue(work)));
                 var batch = parsed.GetValue(id) is { } written ? Written.As<BatchId>(written, "--id") : NewId(kind, stamp.Command);
-                BatchCommand Wish(Clearance clearance) => new BatchCommand.Enqueue(batch, stamp, clearance, kind, parsed.GetValue(attempts));
-                return await Queue(store, tenant, batch, stamp, Wish, token);
+                return await Queue(store, tenant, batch, kind, given.Of(parsed, kind, shell.Folder), parsed.GetValue(attempts), stamp, token);
             });
     }
 
     private static async Task<Answer> Queue(
-        MetadataStore store, TenantId tenant, BatchId batch, Stamp stamp, Func<Clearance, BatchCommand> wish, CancellationToken token)
+        MetadataStore store, TenantId tenant, BatchId batch, WorkKind work, WorkOrder? given, int attempts, Stamp stamp, CancellationToken token)
     {
         // What was queued before under this command is so also when the client is not clear any more.
         var known = (await store.Read<Batch, BatchCommand, BatchEvent>(EntityId.Batch(batch), token)).Commands.VersionOf(stamp.Command);
         if (known is { } version) return ReplyAnswer.Of(new Reply.Duplicate(version), stamp, EntityId.Batch(batch), false, "", null);
         var client = await ClientChange.Read(store, tenant, token);
         if (!client.TryClear(tenant, out var clearance, out var refusal)) return Answer.Refused(refusal, Hint.Of(refusal, tenant.Value));
-        var answered = await store.Send<Batch, BatchCommand, BatchEvent>(EntityId.Batch(batch), _ => wish(clearance), token);
+        if ((given ?? client.SourceOf(work)) is not { } order)
+        {
+            var unsaid = $"Client {tenant} has no source of {Word.Of(work)}: say what is computed by options, or store a source.";
+            return Answer.Refused(new Reply.Rejected("no-source", unsaid), Hint.Of(new Reply.Rejected("no-source", unsaid), tenant.Value));
+        }
+
+        // Counted before it is queued: of two that queue at the same instant both may be let in.
+        var limit = store.Settings.WorkQueueLimit;
+        if (await store.Journal.Claims.Waiting(tenant, limit, token) >= limit)
+        {
+            var full = $"{limit} batches of client {tenant} wait already, which is the most (work.queue_limit): queue it when some are done.";
+            return Answer.Refused(new Reply.Rejected("client-queue-full", full), Hint.Of(new Reply.Rejected("client-queue-full", full), tenant.Value));
+        }
+
+        var answered = await store.Send<Batch, BatchCommand, BatchEvent>(
+            EntityId.Batch(batch), _ => new BatchCommand.Enqueue(batch, stamp, clearance, order, attempts), token);
         return ReplyAnswer.Of(answered.Reply, stamp, EntityId.Batch(batch), answered.IsChanged, $"queued for {tenant}", $"secretmagic batches show {batch}");
     }
 

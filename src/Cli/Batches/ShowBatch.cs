@@ -21,7 +21,8 @@ internal static class ShowBatch
             return new Answer(new { Batch = row, Logs = logs }, console =>
             {
                 console.Facts(
-                    ("batch", row.Id), ("client", row.Client), ("work", row.Work), ("status", row.Status), ("revision", $"{row.ConfigRevision}"),
+                    ("batch", row.Id), ("client", row.Client), ("work", row.Work), ("from", OrderOptions.Shown(row.WorkOrder)),
+                    ("status", row.Status), ("revision", $"{row.ConfigRevision}"),
                     ("attempt", $"{row.Attempt} of {row.LastAttempt}"), ("worker", row.Worker),
                     ("progress", $"{row.ProgressDone:N0} of {row.ProgressTotal:N0}"),
                     ("queued", Page.Moment(row.QueuedAt)), ("started", Page.Moment(row.StartedAt)), ("finished", Page.Moment(row.FinishedAt)),

@@ -67,5 +67,6 @@ internal static class ClientChange
         + $"secretmagic configs confirm {client} --revision {state.Revision} --by WHO";
 
     private static bool IsAltering(ClientCommand? command) => command is ClientCommand.SwitchFeatures or ClientCommand.ConfigureFeature
-        or ClientCommand.RestoreFeature or ClientCommand.WithdrawFeature or ClientCommand.ConfigureBom or ClientCommand.RestoreBom;
+        or ClientCommand.RestoreFeature or ClientCommand.WithdrawFeature or ClientCommand.ConfigureBom or ClientCommand.RestoreBom
+        or ClientCommand.ChooseSource;
 }

@@ -16,7 +16,8 @@ internal static class ShowClient
             if (await store.Tables.Clients(tenant, null, token) is not [var client]) throw ClientChange.Unknown(tenant);
             var configs = await store.Tables.Configs(tenant, null, onlyActive: true, token);
             var schedules = (await store.Tables.Schedules(tenant, token)).Where(schedule => schedule.Client is not null).ToArray();
-            return new Answer(new { Client = client, Configs = configs, Schedules = schedules }, console =>
+            var sources = await store.Tables.Sources(tenant, token);
+            return new Answer(new { Client = client, Configs = configs, Sources = sources, Schedules = schedules }, console =>
             {
                 console.Facts(
                     ("client", client.OrganizationId), ("name", client.Name), ("status", client.Status), ("data in", Place(client)),
@@ -24,6 +25,7 @@ internal static class ShowClient
                     ("registered", Page.Moment(client.CreatedAt)), ("changed", Page.Moment(client.UpdatedAt)),
                     ("configuration", Confirmation(client)),
                     ("configured", Joined(configs.Select(config => $"{config.FeatureType} (version {config.Version})"))),
+                    ("sources", Joined(sources.Select(source => $"{source.Work} {OrderOptions.Shown(source.WorkOrder)}"))),
                     ("scheduled", Joined(schedules.Select(schedule => $"{schedule.Work} {schedule.Schedule}"))));
             });
         });

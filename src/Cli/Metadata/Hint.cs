@@ -21,6 +21,8 @@ internal static class Hint
         "nothing-enabled" => $"'secretmagic clients enable {id} feature_engineering' or bom_explosion enables something.",
         "nothing-configured" => $"'secretmagic configs set {id} TYPE FILE' configures a type of features.",
         "batch-unknown" => "'secretmagic batches list' shows what was queued.",
+        "no-source" => $"'secretmagic clients source {id} WORK' with the options of the work stores one.",
+        "client-queue-full" => $"'secretmagic batches list --client {id} --status queued' shows them; 'secretmagic worker' works on them.",
         "not-scheduled" => "'secretmagic schedules list' shows what is scheduled.",
         _ => null,
     };

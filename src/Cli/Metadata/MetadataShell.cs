@@ -17,6 +17,9 @@ internal sealed class MetadataShell(TextWriter output, TextWriter errors, Surrou
         Description = "what the wish is called: sent again under the same id it is not done again; a new id by default",
     };
 
+    /// <summary>The working folder: where relative paths begin.</summary>
+    public string Folder => around.Folder;
+
     /// <summary>Commands of a kind.</summary>
     public Command Group(string name, string description, params Command[] commands)
     {
@@ -40,6 +43,25 @@ internal sealed class MetadataShell(TextWriter output, TextWriter errors, Surrou
         return Asks(command, (store, parsed, token) => work(store, parsed, StampOf(parsed), Say, token));
 
         void Say(string line) => errors.WriteLine(line);
+    }
+
+    /// <summary>Lets a command serve until it is stopped, which is its end and no failure; it says beside the results what it does.</summary>
+    public Command Serves(Command command, Func<MetadataStore, ParseResult, Action<string>, CancellationToken, Task> serve)
+    {
+        _settings.AddPlaceTo(command);
+        command.SetAction(async (parsed, token) =>
+        {
+            var gate = new Lock();
+            await using var store = await MetadataStore.Open(_settings.Of(parsed), TimeProvider.System, token);
+            await serve(store, parsed, Say, token);
+            return 0;
+
+            void Say(string line)
+            {
+                lock (gate) errors.WriteLine(line);
+            }
+        });
+        return command;
     }
 
     /// <summary>Adds the options of a command that needs the database for some of its uses.</summary>

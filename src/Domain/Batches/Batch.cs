@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using static SecretMagic.Domain.Batches.BatchEvent;
 
 namespace SecretMagic.Domain.Batches;
@@ -17,6 +18,11 @@ public sealed record Batch : IDecider<Batch, BatchCommand, BatchEvent>
 
     /// <summary>What is computed.</summary>
     public WorkKind Work { get; init; }
+
+    /// <summary>The inputs of the work; null of a batch that was queued before there were orders.</summary>
+    // Not written then, so that the state has the bytes it had.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WorkOrder? Order { get; init; }
 
     /// <summary>The configuration it was queued under; under another one it does not start.</summary>
     public int Revision { get; init; }
@@ -61,6 +67,7 @@ public sealed record Batch : IDecider<Batch, BatchCommand, BatchEvent>
                 Status = BatchStatus.Queued,
                 Client = now.Client,
                 Work = now.Work,
+                Order = now.Order,
                 Revision = now.Revision,
                 MaxAttempts = now.MaxAttempts,
                 LastAttempt = now.MaxAttempts,
@@ -68,6 +75,7 @@ public sealed record Batch : IDecider<Batch, BatchCommand, BatchEvent>
             Started now => state with { Status = BatchStatus.Running, Attempt = now.Attempt, Worker = now.Worker },
             Progressed now => state with { Progress = now.Progress },
             Requeued now => state with { Status = BatchStatus.Queued, Worker = null, Error = now.Error },
+            GivenBack now => state with { Status = BatchStatus.Queued, Worker = null, LastAttempt = now.LastAttempt },
             Completed now => state with { Status = BatchStatus.Done, Worker = null, Result = now.Result, Error = null },
             Failed now => state with { Status = BatchStatus.Failed, Worker = null, Error = now.Error },
             Retried => state with { Status = BatchStatus.Queued, LastAttempt = state.Attempt + state.MaxAttempts },

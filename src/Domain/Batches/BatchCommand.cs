@@ -14,9 +14,9 @@ public abstract record BatchCommand(BatchId Batch, Stamp Stamp) : Command(Stamp)
     /// <param name="Batch">A new id.</param>
     /// <param name="Stamp">Which command, whose, when.</param>
     /// <param name="Clearance">The client's right to be processed.</param>
-    /// <param name="Work">What is computed.</param>
+    /// <param name="Order">What is computed.</param>
     /// <param name="MaxAttempts">How often it may be started, 1 to 100.</param>
-    public sealed record Enqueue(BatchId Batch, Stamp Stamp, Clearance Clearance, WorkKind Work, int MaxAttempts) : BatchCommand(Batch, Stamp);
+    public sealed record Enqueue(BatchId Batch, Stamp Stamp, Clearance Clearance, WorkOrder Order, int MaxAttempts) : BatchCommand(Batch, Stamp);
 
     /// <summary>
     /// Be run by a worker, as a given attempt: one more than the last. So of two workers that want the same attempt one is rejected. A running batch may be
@@ -32,6 +32,9 @@ public abstract record BatchCommand(BatchId Batch, Stamp Stamp) : Command(Stamp)
 
     /// <summary>Have failed. A failure of the world is tried again while attempts are left; a mistake in what was given is not.</summary>
     public sealed record Fail(BatchId Batch, Stamp Stamp, int Attempt, string Error, bool MayRetry) : BatchCommand(Batch, Stamp);
+
+    /// <summary>Wait for another worker, because this one ends. The attempt does not count: one more is allowed.</summary>
+    public sealed record GiveBack(BatchId Batch, Stamp Stamp, int Attempt) : BatchCommand(Batch, Stamp);
 
     /// <summary>Be tried again after a failure, going on where it stopped.</summary>
     public sealed record Retry(BatchId Batch, Stamp Stamp) : BatchCommand(Batch, Stamp);

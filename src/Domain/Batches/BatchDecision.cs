@@ -21,6 +21,7 @@ internal static class BatchDecision
             Complete wish => Fence(state, wish, wish.Attempt)
                 ?? (wish.Result.Refusal() is { } wrong ? Reject("result", Of(wish, wrong)) : Accept(new Completed(wish.Attempt, wish.Result))),
             Fail wish => Fence(state, wish, wish.Attempt) ?? OfFail(state, wish),
+            GiveBack wish => Fence(state, wish, wish.Attempt) ?? Accept(new GivenBack(wish.Attempt, state.LastAttempt + 1)),
             Retry wish => state.Status == BatchStatus.Failed
                 ? Accept(new Retried(state.Attempt + state.MaxAttempts, state.LastAttempt))
                 : Reject("batch-not-failed", Of(wish, $"It is {Word(state)}: only a failed batch is tried again.")),
@@ -33,10 +34,10 @@ internal static class BatchDecision
     {
         if (state.Status != default)
             return Reject("batch-exists", $"Batch {wish.Batch} is there already, {Word(state)}, of client {state.Client}: choose another id.");
-        if (!Enum.IsDefined(wish.Work)) return Reject("work", Of(wish, $"The work {wish.Work} is not known."));
+        if (wish.Order.Refusal() is { } wrong) return Reject("order", Of(wish, wrong));
         return wish.MaxAttempts is < 1 or > 100
             ? Reject("max-attempts", Of(wish, $"{wish.MaxAttempts} attempts are none: give 1 to 100."))
-            : Accept(new Queued(wish.Clearance.Client, wish.Work, wish.Clearance.Revision, wish.MaxAttempts));
+            : Accept(new Queued(wish.Clearance.Client, wish.Order.Work, wish.Clearance.Revision, wish.MaxAttempts) { Order = wish.Order });
     }
 
     private static Decision<BatchEvent> OfStart(Batch state, Start wish)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SecretMagic.Domain.Batches;
 
 /// <summary>What can happen to a batch.</summary>
@@ -8,7 +10,12 @@ public abstract record BatchEvent : Event
     }
 
     /// <summary>It waits for a worker.</summary>
-    public sealed record Queued(TenantId Client, WorkKind Work, int Revision, int MaxAttempts) : BatchEvent;
+    public sealed record Queued(TenantId Client, WorkKind Work, int Revision, int MaxAttempts) : BatchEvent
+    {
+        /// <summary>What is computed; null of a batch that was queued before there were orders.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public WorkOrder? Order { get; init; }
+    }
 
     /// <summary>A worker has it. The attempt is its fence: only this attempt may report from now on.</summary>
     public sealed record Started(int Attempt, string Worker) : BatchEvent;
@@ -18,6 +25,9 @@ public abstract record BatchEvent : Event
 
     /// <summary>An attempt failed and another one may follow.</summary>
     public sealed record Requeued(int Attempt, string Error) : BatchEvent;
+
+    /// <summary>Its worker ended and gave it back; up to this attempt it may be started now.</summary>
+    public sealed record GivenBack(int Attempt, int LastAttempt) : BatchEvent;
 
     /// <summary>Its result is registered.</summary>
     public sealed record Completed(int Attempt, BatchResult Result) : BatchEvent;

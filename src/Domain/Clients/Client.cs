@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using SecretMagic.Domain.Batches;
 using static SecretMagic.Domain.Clients.ClientEvent;
 
 namespace SecretMagic.Domain.Clients;
@@ -50,6 +51,11 @@ public sealed record Client : IDecider<Client, ClientCommand, ClientEvent>
 
     /// <summary>When work falls due, where the client has times of its own.</summary>
     public ImmutableSortedDictionary<WorkKind, Schedule> Schedules { get; init; } = ImmutableSortedDictionary<WorkKind, Schedule>.Empty;
+
+    /// <summary>The inputs of each work, where a batch names none; null without any.</summary>
+    // Not written then, so that the state has the bytes it had before there were sources.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<WorkKind, WorkOrder>? Sources { get; init; }
 
     /// <summary>The right to process the client's data; nothing is processed without it.</summary>
     /// <param name="client">Which client this is.</param>
@@ -108,6 +114,11 @@ public sealed record Client : IDecider<Client, ClientCommand, ClientEvent>
                 Revision = state.Revision + 1,
             },
             BomConfigured now => state with { BomConfigs = state.BomConfigs.With(now.Config), Revision = state.Revision + 1 },
+            SourceChosen now => state with
+            {
+                Sources = (state.Sources ?? ImmutableSortedDictionary<WorkKind, WorkOrder>.Empty).SetItem(now.Order.Work, now.Order),
+                Revision = state.Revision + 1,
+            },
             ConfigConfirmed => state with { Confirmed = new Confirmation(stamp.Who, stamp.When), WasConfirmed = true },
             ConfirmationWithdrawn => state with { Confirmed = null },
             Scheduled now => state with { Schedules = state.Schedules.SetItem(now.Work, now.Schedule) },
@@ -116,6 +127,9 @@ public sealed record Client : IDecider<Client, ClientCommand, ClientEvent>
             _ => throw new UnreachableException($"No client knows the event {happened}."),
         };
     }
+
+    /// <summary>The inputs of a work; null when none are stored.</summary>
+    public WorkOrder? SourceOf(WorkKind work) => Sources?.GetValueOrDefault(work);
 
     internal ConfigHistory<ConfigDocument> ConfigsOf(FeatureTypeName type) =>
         FeatureConfigs.GetValueOrDefault(type, ConfigHistory<ConfigDocument>.Empty);

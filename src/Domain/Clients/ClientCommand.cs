@@ -1,3 +1,5 @@
+using SecretMagic.Domain.Batches;
+
 namespace SecretMagic.Domain.Clients;
 
 /// <summary>What a client can be told. When the answer is Accepted, the change is stored and in force.</summary>
@@ -69,6 +71,9 @@ public abstract record ClientCommand(TenantId Client, Stamp Stamp) : Command(Sta
 
     /// <summary>Make an older version the newest one. Withdraws the confirmation.</summary>
     public sealed record RestoreBom(TenantId Client, Stamp Stamp, int Version) : ClientCommand(Client, Stamp);
+
+    /// <summary>Have a work computed from these inputs, unless a batch names its own. Withdraws the confirmation.</summary>
+    public sealed record ChooseSource(TenantId Client, Stamp Stamp, WorkOrder Order) : ClientCommand(Client, Stamp);
 
     /// <summary>Stand for the configuration that was looked at. Another revision is rejected: it changed since.</summary>
     public sealed record ConfirmConfig(TenantId Client, Stamp Stamp, int Revision) : ClientCommand(Client, Stamp);

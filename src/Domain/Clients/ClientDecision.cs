@@ -37,6 +37,9 @@ internal static class ClientDecision
             RestoreBom wish => state.BomConfigs.RefusalToRollBack($"The BOM of client {wish.Client}", wish.Version) is { } no
                 ? Reject(no.Code, no.Reason)
                 : OfBom(state, state.BomConfigs.Versions[wish.Version - 1], wish.Version),
+            ChooseSource wish => wish.Order.Refusal() is { } wrong ? Reject("order", Of(wish, wrong))
+                : wish.Order.Says(state.SourceOf(wish.Order.Work)) ? Same("source")
+                : Altering(state, new SourceChosen(wish.Order, state.SourceOf(wish.Order.Work))),
             ConfirmConfig wish => OfConfirm(state, wish),
             ScheduleWork wish => !Enum.IsDefined(wish.Work) ? Reject("work", Of(wish, $"The work {wish.Work} is not known."))
                 : ScheduleOf(state, wish.Work) is var was && was == wish.Schedule ? Same("schedule")

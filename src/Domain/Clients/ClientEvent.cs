@@ -1,3 +1,5 @@
+using SecretMagic.Domain.Batches;
+
 namespace SecretMagic.Domain.Clients;
 
 /// <summary>What can happen to a client.</summary>
@@ -56,6 +58,9 @@ public abstract record ClientEvent : Event
 
     /// <summary>The explosion has a new active configuration; the parameters mean what they mean for features.</summary>
     public sealed record BomConfigured(int Version, BomConfig Config, BomConfig? Was, int? RestoredFrom) : ClientEvent;
+
+    /// <summary>A work is computed from other inputs.</summary>
+    public sealed record SourceChosen(WorkOrder Order, WorkOrder? Was) : ClientEvent;
 
     /// <summary>The one whose stamp this is stands for the configuration.</summary>
     public sealed record ConfigConfirmed(int Revision) : ClientEvent;

@@ -17,9 +17,6 @@ internal sealed class EntityHome<TState, TCommand, TEvent>(EntityId id, IEventSt
     /// <summary>Commands of one append: enough to make a sync worth its time, few enough that the first one does not wait long.</summary>
     private const int MaxBurst = 64;
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
-
     private readonly JournaledEntity<TState, TCommand, TEvent> _entity = new(store, id);
     private readonly List<CommandLetter> _commands = [];
     private readonly List<QueryLetter> _queries = [];
@@ -116,20 +113,21 @@ internal sealed class EntityHome<TState, TCommand, TEvent>(EntityId id, IEventSt
     /// <summary>Tries again while the store is away. Nothing is done twice: a command that was stored meanwhile is found under its id.</summary>
     private async Task<T> Patiently<T>(long came, Func<Task<T>> ask)
     {
-        for (var pause = FirstPause; ; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
+        var outage = new Outage(time);
+        while (true)
         {
             try
             {
                 return await ask();
             }
-            catch (Exception failure) when (Outage.MayPass(failure))
+            catch (Exception failure) when (Outage.IsOne(failure))
             {
-                if (time.GetElapsedTime(came) + pause > options.Patience)
+                if (time.GetElapsedTime(came) > options.Patience)
                     throw new TimeoutException($"{id}: the store was away for {options.Patience.TotalSeconds:0} s; the outcome is unknown: send it again.", failure);
-                log.StoreAway(failure, id.Value, pause.TotalMilliseconds);
+                log.StoreAway(failure, id.Value);
             }
 
-            await Task.Delay(pause, time);
+            await outage.Pause(CancellationToken.None);
         }
     }
 }

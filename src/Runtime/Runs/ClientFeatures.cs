@@ -29,7 +29,7 @@ public sealed class ClientFeatures(ClientRun run, FeatureRequest request)
         var before = await lake.Current(run.Client, ResultKind.Features, set, token);
         FeatureBatchResult? made = null;
         var reply = await lake.Publish(
-            run.Client, ResultKind.Features, set, run.Id, attempt: 1, run.Stamp,
+            run.Client, ResultKind.Features, set, run.Id, run.Attempt, run.Stamp,
             folder =>
             {
                 made = make(request.At(folder, before is null ? null : lake.PathOf(before.Location)));

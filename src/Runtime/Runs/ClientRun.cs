@@ -9,17 +9,27 @@ using SecretMagic.Storage.Tables;
 namespace SecretMagic.Runtime;
 
 /// <summary>
-/// Work on a client's data by this process, at once and outside the queue. Its begin and its end stand in the log, with client, run and trace.
+/// Work on a client's data by this process: at once and outside the queue, or an attempt of a batch. Its begin and its end stand in the log, with client, run and trace.
 /// </summary>
 /// <param name="store">The metadata.</param>
 /// <param name="clearance">The right to process the client's data.</param>
 /// <param name="work">What is done.</param>
 /// <param name="stamp">Who wants it, and under which command.</param>
-public sealed class ClientRun(MetadataStore store, Clearance clearance, WorkKind work, Stamp stamp)
+/// <param name="id">Its id.</param>
+/// <param name="attempt">Which attempt it is, from 1.</param>
+public sealed class ClientRun(MetadataStore store, Clearance clearance, WorkKind work, Stamp stamp, BatchId id, int attempt)
 {
-    /// <summary>Its id, which follows from the command's.</summary>
-    public BatchId Id { get; } =
-        BatchId.Parse($"{Word.Of(work)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(stamp.Command.Value)))[..16]}");
+    /// <summary>A run that is no batch; its id follows from the command's.</summary>
+    public ClientRun(MetadataStore store, Clearance clearance, WorkKind work, Stamp stamp)
+        : this(store, clearance, work, stamp, IdOf(work, stamp ?? throw new ArgumentNullException(nameof(stamp))), attempt: 1)
+    {
+    }
+
+    /// <summary>Its id.</summary>
+    public BatchId Id => id;
+
+    /// <summary>Which attempt it is, from 1.</summary>
+    internal int Attempt => attempt;
 
     /// <summary>The client.</summary>
     public TenantId Client => clearance.Client;
@@ -58,4 +68,7 @@ public sealed class ClientRun(MetadataStore store, Clearance clearance, WorkKind
 
         double Seconds() => store.Time.GetElapsedTime(started).TotalSeconds;
     }
+
+    private static BatchId IdOf(WorkKind work, Stamp stamp) =>
+        BatchId.Parse($"{Word.Of(work)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(stamp.Command.Value)))[..16]}");
 }

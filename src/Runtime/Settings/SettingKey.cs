@@ -10,8 +10,6 @@ namespace SecretMagic.Runtime;
 /// <param name="Refusal">What is wrong with a value; null when it is allowed.</param>
 public sealed record SettingKey(string Name, string Preset, string Meaning, Func<string, string?> Refusal)
 {
-    private const int MaxRetentionDays = 3650;
-
     /// <summary>The metadata database.</summary>
     public static SettingKey Database { get; } = new(
         "database", "var/secretmagic.db", "the metadata database: a SQLite file, or a connection to PostgreSQL without its password", DatabasePlace.Refusal);
@@ -27,17 +25,30 @@ public sealed record SettingKey(string Name, string Preset, string Meaning, Func
         text => LogLevels.Known.Contains(text) ? null : $"must be one of {string.Join(", ", LogLevels.Known)}, not {Shown(text)}.");
 
     /// <summary>How long lines of the log are kept.</summary>
-    public static SettingKey LogRetentionDays { get; } = new(
-        "log.retention_days", "30", $"days that lines of the table logs are kept, 1 to {MaxRetentionDays}",
-        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= MaxRetentionDays
-            ? null
-            : $"must be a whole number from 1 to {MaxRetentionDays}, not {Shown(text)}.");
+    public static SettingKey LogRetentionDays { get; } = Count("log.retention_days", 30, 3_650, "days that lines of the table logs are kept");
+
+    /// <summary>How long a batch stays with a worker that is not heard of.</summary>
+    public static SettingKey WorkLeaseSeconds { get; } = Count("work.lease_seconds", 15, 3_600, "seconds that a batch stays with a worker that is not heard of");
+
+    /// <summary>How many batches of one client are worked on at a time.</summary>
+    public static SettingKey WorkLimitPerClient { get; } =
+        Count("work.limit_per_client", 2, 1_000, "batches of one client that all workers together run at a time; of explosions always one");
+
+    /// <summary>How many batches of one client may wait.</summary>
+    public static SettingKey WorkQueueLimit { get; } = Count("work.queue_limit", 1_000, 1_000_000, "batches of one client that may wait");
 
     /// <summary>Every setting.</summary>
-    public static ImmutableArray<SettingKey> All { get; } = [Database, LakeRoot, LogLevel, LogRetentionDays];
+    public static ImmutableArray<SettingKey> All { get; } =
+        [Database, LakeRoot, LogLevel, LogRetentionDays, WorkLeaseSeconds, WorkLimitPerClient, WorkQueueLimit];
 
     /// <summary>The variable of the environment that sets it.</summary>
     public string Variable => $"SECRETMAGIC_{Name.ToUpperInvariant().Replace('.', '_')}";
+
+    private static SettingKey Count(string name, int preset, int most, string meaning) => new(
+        name, preset.ToString(CultureInfo.InvariantCulture), $"{meaning}, 1 to {most}",
+        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 && count <= most
+            ? null
+            : $"must be a whole number from 1 to {most}, not {Shown(text)}.");
 
     private static string Shown(string text) => text.Length <= 40 ? $"'{text}'" : $"'{text[..40]}...'";
 }

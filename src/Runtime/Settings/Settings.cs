@@ -32,6 +32,15 @@ public sealed record Settings
     /// <summary>How long lines of the log are kept.</summary>
     public required TimeSpan LogRetention { get; init; }
 
+    /// <summary>How long a batch stays with a worker that is not heard of.</summary>
+    public required TimeSpan WorkLease { get; init; }
+
+    /// <summary>How many batches of one client are worked on at a time.</summary>
+    public required int WorkLimitPerClient { get; init; }
+
+    /// <summary>How many batches of one client may wait.</summary>
+    public required int WorkQueueLimit { get; init; }
+
     /// <summary>Every setting with its value and source, in the order of <see cref="SettingKey.All"/>.</summary>
     public required ImmutableArray<SettingValue> Values { get; init; }
 
@@ -61,9 +70,14 @@ public sealed record Settings
             DatabasePassword = password,
             LakeRoot = Path.GetFullPath(values[SettingKey.LakeRoot].Text, around.Folder),
             LogLevel = LogLevels.Of(values[SettingKey.LogLevel].Text),
-            LogRetention = TimeSpan.FromDays(int.Parse(values[SettingKey.LogRetentionDays].Text, CultureInfo.InvariantCulture)),
+            LogRetention = TimeSpan.FromDays(Count(SettingKey.LogRetentionDays)),
+            WorkLease = TimeSpan.FromSeconds(Count(SettingKey.WorkLeaseSeconds)),
+            WorkLimitPerClient = Count(SettingKey.WorkLimitPerClient),
+            WorkQueueLimit = Count(SettingKey.WorkQueueLimit),
             Values = [.. SettingKey.All.Select(key => values[key])],
         };
+
+        int Count(SettingKey key) => int.Parse(values[key].Text, CultureInfo.InvariantCulture);
     }
 
     private static IReadOnlyList<SettingValue> OfFile(Surroundings around, string? asked, List<string> findings)

@@ -28,6 +28,17 @@ internal interface IDialect
     /// <summary>The text under a key of a column of JSON, written as the indexes have it.</summary>
     string JsonText(string column, string key);
 
+    /// <summary>A transaction that will write: in a store with one writer at a time it waits for its turn here.</summary>
+    Task<DbTransaction> BeginWriting(DbConnection connection, CancellationToken token);
+
+    /// <summary>A moment by the clock of the database, so many seconds ahead.</summary>
+    /// <param name="seconds">A value of the statement, <c>$1</c>.</param>
+    string Ahead(string seconds);
+
+    /// <summary>Locks the rows of a table that a query gives, and leaves out those that another transaction has; empty where writers take turns.</summary>
+    /// <param name="table">How the query calls the table.</param>
+    string LockFree(string table);
+
     /// <summary>How the real table is called while a temporary one hides it, and how the temporary one is.</summary>
     (string Real, string Temporary) Names(string table);
 }

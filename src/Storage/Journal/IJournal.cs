@@ -1,5 +1,6 @@
 using SecretMagic.Domain;
 using SecretMagic.Storage.Tables;
+using SecretMagic.Storage.Work;
 
 namespace SecretMagic.Storage.Journal;
 
@@ -21,6 +22,9 @@ public interface IJournal : IEventStore, IAsyncDisposable
 
     /// <summary>What is asked of the tables.</summary>
     TableQueries Tables { get; }
+
+    /// <summary>Who works on which batch.</summary>
+    WorkClaims Claims { get; }
 
     /// <summary>Replays every event beside the tables, as of one moment, and compares. Nothing is changed.</summary>
     Task<VerifyReport> Verify(CancellationToken token);

@@ -19,6 +19,15 @@ internal sealed class JournalCheck(IDialect dialect, JournalQueries journal)
         WHERE NOT EXISTS (SELECT 1 FROM journal_heads h WHERE h.entity = e.entity) GROUP BY e.entity
         """;
 
+    private readonly string _claimsSql =
+        $"""
+        SELECT b.id, 'the batch is open, but no worker can claim it.' FROM {dialect.Names("batches").Real} b
+        WHERE b.status IN ('queued', 'running') AND NOT EXISTS (SELECT 1 FROM work_claims w WHERE w.batch_id = b.id)
+        UNION ALL
+        SELECT w.batch_id, 'workers can claim it, but the batch is over.' FROM work_claims w
+        WHERE NOT EXISTS (SELECT 1 FROM {dialect.Names("batches").Real} b WHERE b.id = w.batch_id AND b.status IN ('queued', 'running'))
+        """;
+
     internal async Task<VerifyReport> Run(CancellationToken token)
     {
         await using var connection = await dialect.OpenApart(token);
@@ -30,6 +39,7 @@ internal sealed class JournalCheck(IDialect dialect, JournalQueries journal)
         var (entities, events) = await Replay(connection, transaction, clients, token);
         foreach (var (table, key) in TableWriter.Tables)
             await new TableDifference(table, key).Find((connection, transaction), dialect.Names(table), clients, findings, token);
+        await Claims(connection, transaction, findings, token);
         await transaction.RollbackAsync(token);
         return new VerifyReport(entities, events, findings.ToImmutable());
     }
@@ -42,6 +52,15 @@ internal sealed class JournalCheck(IDialect dialect, JournalQueries journal)
         await using var reader = await command.ExecuteReaderAsync(token);
         while (await reader.ReadAsync(token))
             findings.Add($"{reader.GetString(0)}: the head is {reader.GetInt64(1)}, the last event {reader.GetInt64(2)}, the events are {reader.GetInt64(3)}.");
+    }
+
+    private async Task Claims(DbConnection connection, DbTransaction transaction, ImmutableArray<string>.Builder findings, CancellationToken token)
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = _claimsSql;
+        await using var reader = await command.ExecuteReaderAsync(token);
+        while (await reader.ReadAsync(token)) findings.Add($"work_claims, batch {reader.GetString(0)}: {reader.GetString(1)}");
     }
 
     private async Task<(long Entities, long Events)> Replay(

@@ -50,6 +50,12 @@ internal sealed class PostgresDialect(NpgsqlDataSource source, string settings) 
         await command.ExecuteNonQueryAsync(token);
     }
 
+    public async Task<DbTransaction> BeginWriting(DbConnection connection, CancellationToken token) => await connection.BeginTransactionAsync(token);
+
+    public string Ahead(string seconds) => $"statement_timestamp() + {seconds} * interval '1 second'";
+
+    public string LockFree(string table) => $"FOR UPDATE OF {table} SKIP LOCKED";
+
     public (string Real, string Temporary) Names(string table) => ($"public.{table}", $"pg_temp.{table}");
 
     public string JsonText(string column, string key) => $"{column} ->> '{key}'";

@@ -5,6 +5,7 @@ using NpgsqlTypes;
 using SecretMagic.Domain;
 using SecretMagic.Storage.Migrations;
 using SecretMagic.Storage.Tables;
+using SecretMagic.Storage.Work;
 
 namespace SecretMagic.Storage.Journal;
 
@@ -37,6 +38,7 @@ public sealed class PostgresJournal : IJournal
         _queries = new JournalQueries(dialect);
         _results = new LakeResultQueries(dialect);
         Tables = new TableQueries(dialect);
+        Claims = new WorkClaims(dialect);
         _check = new JournalCheck(dialect, _queries);
         _group = new GroupCommit(Commit, IsOfOne);
     }
@@ -66,6 +68,9 @@ public sealed class PostgresJournal : IJournal
 
     /// <inheritdoc/>
     public TableQueries Tables { get; }
+
+    /// <inheritdoc/>
+    public WorkClaims Claims { get; }
 
     /// <inheritdoc/>
     public Task<AppendOutcome> Append(NewEvents events, CancellationToken token)

@@ -20,7 +20,8 @@ internal sealed class PreparedAppend(NewEvents events, CancellationToken token)
 
     internal ImmutableArray<TableChange> Changes { get; } =
     [
-        .. events.Events.SelectMany((now, at) => TableWriter.Of(new Recorded(events.Entity, events.ExpectedVersion + 1 + at, now.Stamp, now.Event))),
+        .. events.Events.Select((now, at) => new Recorded(events.Entity, events.ExpectedVersion + 1 + at, now.Stamp, now.Event))
+            .SelectMany(recorded => TableWriter.Of(recorded).Concat(ClaimTable.Of(recorded))),
         .. events.Snapshot is { } kept
             ? [new TableChange(SnapshotSql, events.Entity.Value, kept.Version, kept.Manifest, new WrittenJson(kept.Json))]
             : Array.Empty<TableChange>(),

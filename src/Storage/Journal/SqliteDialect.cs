@@ -67,6 +67,12 @@ internal sealed class SqliteDialect(string file, bool isPooled = true, bool must
         await make.ExecuteNonQueryAsync(token);
     }
 
+    public Task<DbTransaction> BeginWriting(DbConnection connection, CancellationToken token) => BeginMigration(connection, token);
+
+    public string Ahead(string seconds) => $"strftime('%Y-%m-%dT%H:%M:%fZ', 'now', {seconds} || ' seconds')";
+
+    public string LockFree(string table) => "";
+
     public (string Real, string Temporary) Names(string table) => ($"main.{table}", $"temp.{table}");
 
     public string JsonText(string column, string key) => $"json_extract({column}, '$.{key}')";

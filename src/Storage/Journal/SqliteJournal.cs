@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using SecretMagic.Domain;
 using SecretMagic.Storage.Migrations;
 using SecretMagic.Storage.Tables;
+using SecretMagic.Storage.Work;
 
 namespace SecretMagic.Storage.Journal;
 
@@ -23,6 +24,7 @@ public sealed class SqliteJournal : IJournal
         _queries = new JournalQueries(dialect);
         _results = new LakeResultQueries(dialect);
         Tables = new TableQueries(dialect);
+        Claims = new WorkClaims(dialect);
         _check = new JournalCheck(dialect, _queries);
         _group = new GroupCommit(Commit, refused => refused is SqliteException { SqliteErrorCode: Constraint });
     }
@@ -42,6 +44,9 @@ public sealed class SqliteJournal : IJournal
 
     /// <inheritdoc/>
     public TableQueries Tables { get; }
+
+    /// <inheritdoc/>
+    public WorkClaims Claims { get; }
 
     /// <inheritdoc/>
     public Task<AppendOutcome> Append(NewEvents events, CancellationToken token)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace SecretMagic.Storage.Tables;
 
 /// <summary>A run as the table has it.</summary>
@@ -41,6 +43,9 @@ public sealed record BatchRow
 
     /// <summary>What went wrong last.</summary>
     public string? ErrorMessage { get; init; }
+
+    /// <summary>The value of each option of the work; null of a batch that was queued before there were orders.</summary>
+    public JsonElement? WorkOrder { get; init; }
 
     /// <summary>When it was queued, UTC.</summary>
     public required DateTimeOffset QueuedAt { get; init; }

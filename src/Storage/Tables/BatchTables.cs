@@ -15,10 +15,10 @@ internal static class BatchTables
             new(
                 """
                 INSERT INTO batches (id, client_id, work, status, config_revision, attempt, last_attempt, progress_done, progress_total, resume_at,
-                    queued_at, updated_at)
-                VALUES ($1, $2, $3, 'queued', $4, 0, $5, 0, 0, '', $6, $6)
+                    queued_at, updated_at, work_order)
+                VALUES ($1, $2, $3, 'queued', $4, 0, $5, 0, 0, '', $6, $6, $7)
                 """,
-                batch, ClientId.Of(now.Client).Value, Word.Of(now.Work), now.Revision, now.MaxAttempts, stamp.When),
+                batch, ClientId.Of(now.Client).Value, Word.Of(now.Work), now.Revision, now.MaxAttempts, stamp.When, SourceTable.Json(now.Order)),
             Log(batch, version, "info", $"queued by {stamp.Who}", stamp),
         ],
         Started now =>
@@ -37,6 +37,11 @@ internal static class BatchTables
         [
             new("UPDATE batches SET status = 'queued', worker = NULL, error_message = $2, updated_at = $3 WHERE id = $1", batch, now.Error, stamp.When),
             Log(batch, version, "warn", $"attempt {now.Attempt} failed and is tried again: {now.Error}", stamp),
+        ],
+        GivenBack now =>
+        [
+            new("UPDATE batches SET status = 'queued', worker = NULL, last_attempt = $2, updated_at = $3 WHERE id = $1", batch, now.LastAttempt, stamp.When),
+            Log(batch, version, "info", $"attempt {now.Attempt} was given back by its worker, which ends", stamp),
         ],
         Completed now =>
         [

@@ -5,7 +5,7 @@ using static SecretMagic.Domain.Clients.ClientEvent;
 
 namespace SecretMagic.Storage.Tables;
 
-/// <summary>clients, feature_configs, bom_configs, client_processing_schedule.</summary>
+/// <summary>clients, feature_configs, bom_configs, client_sources, client_processing_schedule.</summary>
 internal static class ClientTables
 {
     internal static IEnumerable<TableChange> Of(TenantId tenant, ClientEvent happened, Stamp stamp)
@@ -68,6 +68,7 @@ internal static class ClientTables
                     now.Config.CycleDetection, now.Version, stamp.When, stamp.Who),
                 Revised(id, stamp),
             ],
+            SourceChosen now => [SourceTable.Chosen(id, now, stamp), Revised(id, stamp)],
             ConfigConfirmed =>
             [
                 new("UPDATE clients SET config_confirmed = true, config_confirmed_at = $2, config_confirmed_by = $3, updated_at = $2 WHERE id = $1",

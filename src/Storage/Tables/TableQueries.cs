@@ -29,7 +29,7 @@ public sealed class TableQueries
 
     private const string BatchSql = """
         SELECT b.id, c.organization_id AS client, b.work, b.status, b.config_revision, b.attempt, b.last_attempt, b.worker, b.progress_done, b.progress_total,
-            b.result_place, b.result_rows, b.error_message, b.queued_at, b.started_at, b.finished_at, b.updated_at
+            b.result_place, b.result_rows, b.error_message, b.queued_at, b.started_at, b.finished_at, b.updated_at, b.work_order
         FROM batches b JOIN clients c ON c.id = b.client_id
         """;
 
@@ -113,6 +113,16 @@ public sealed class TableQueries
         var filter = new Filter().And("c.organization_id = ?", client?.Value);
         var defaults = await Rows<ScheduleRow>(DefaultScheduleSql, new Filter(), token);
         return [.. defaults, .. await Rows<ScheduleRow>($"{ScheduleSql} {filter.Where} ORDER BY c.organization_id, s.work", filter, token)];
+    }
+
+    /// <summary>What each work of a client is computed from, where a batch does not say.</summary>
+    public Task<IReadOnlyList<SourceRow>> Sources(TenantId client, CancellationToken token)
+    {
+        var filter = new Filter().And("c.organization_id = ?", client.Value);
+        return Rows<SourceRow>(
+            $"""
+            SELECT s.work, s.work_order, s.updated_at, s.updated_by FROM client_sources s JOIN clients c ON c.id = s.client_id {filter.Where} ORDER BY s.work
+            """, filter, token);
     }
 
     /// <summary>Changes, the last one first.</summary>

@@ -27,6 +27,7 @@ internal static class TableWriter
         ("scheduler_config", ["work"]),
         ("client_processing_schedule", ["client_id", "work"]),
         ("lake_results", ["location"]),
+        ("client_sources", ["client_id", "work"]),
     ];
 
     internal static IEnumerable<TableChange> Of(Recorded recorded) => recorded.Event switch

@@ -69,6 +69,11 @@ public abstract class MetadataTests : IAsyncLifetime
         await _run.Done("clients add acme --name Acme --enable bom_explosion");
         await _run.Refused("batches queue acme bom", "'secretmagic configs confirm acme' stands for it");
         await _run.Done("configs confirm acme");
+        await _run.Refused("batches queue acme bom", "'secretmagic clients source acme WORK'");
+        await _run.Refused("batches queue acme bom --bom bom.csv", "needs the option demand");
+        await _run.Done("clients source acme bom --bom bom.csv --demand demand.csv");
+        await _run.Refused("batches queue acme bom", "'secretmagic configs confirm acme' stands for it");
+        await _run.Done("configs confirm acme");
         await _run.Done("batches queue acme bom --id night-1 --attempts 1");
         await _run.Done("batches queue acme bom --command-id q");
         var second = (await _run.Asked("batches queue acme bom --command-id q --json")).GetProperty("entity").GetString()!["batch:".Length..];

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Batches;
@@ -12,6 +13,9 @@ internal static class Given
     internal static readonly TenantId Acme = TenantId.Parse("acme");
 
     internal static readonly FeatureTypeName Ema = FeatureTypeName.Parse("ema");
+
+    internal static readonly WorkOrder Order = new(
+        WorkKind.Features, ImmutableSortedDictionary<string, string>.Empty.Add("input", "/data/sales.csv").Add("features", "/data/features.yaml"));
 
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 

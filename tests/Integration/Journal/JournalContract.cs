@@ -234,7 +234,7 @@ public abstract class JournalContract : IAsyncLifetime
         (await client.Read(Token)).State.TryClear(Given.Acme, out var clearance, out _).ShouldBeTrue();
         var id = BatchId.Parse("night-1");
         await Given.Batch(_journal, id).Accept(
-            Token, new BatchCommand.Enqueue(id, Given.Stamp(), clearance!, WorkKind.Features, 2), new BatchCommand.Start(id, Given.Stamp(), clearance!, 1, "w1"),
+            Token, new BatchCommand.Enqueue(id, Given.Stamp(), clearance!, Given.Order, 2), new BatchCommand.Start(id, Given.Stamp(), clearance!, 1, "w1"),
             new BatchCommand.Report(id, Given.Stamp(), 1, new BatchProgress(5, 9, "year=2025")), new BatchCommand.Fail(id, Given.Stamp(), 1, "disk full", true),
             new BatchCommand.Start(id, Given.Stamp(), clearance!, 2, "w2"),
             new BatchCommand.Complete(id, Given.Stamp(), 2, new BatchResult("acme/v1", 100, [new ProducedFeature("ema_7", "past", "ema", "no sale yet")])));

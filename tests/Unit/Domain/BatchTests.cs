@@ -11,7 +11,7 @@ public sealed class BatchTests
     private static readonly Clearance Cleared = new(Given.Acme, 3);
 
     private static readonly Entity<Batch, BatchCommand, BatchEvent> Queued = new Entity<Batch, BatchCommand, BatchEvent>()
-        .After(new Enqueue(Id, Given.Stamp(), Cleared, WorkKind.Features, 2));
+        .After(new Enqueue(Id, Given.Stamp(), Cleared, Given.Order(), 2));
 
     private static readonly Entity<Batch, BatchCommand, BatchEvent> Running = Queued.After(Start(1));
 
@@ -93,7 +93,7 @@ public sealed class BatchTests
         }
 
         new Entity<Batch, BatchCommand, BatchEvent>().RejectionOf(Start(1)).ShouldBe("batch-unknown");
-        Queued.RejectionOf(new Enqueue(Id, Given.Stamp(), Cleared, WorkKind.Bom, 1)).ShouldBe("batch-exists");
+        Queued.RejectionOf(new Enqueue(Id, Given.Stamp(), Cleared, Given.Order(), 1)).ShouldBe("batch-exists");
     }
 
     [Fact]

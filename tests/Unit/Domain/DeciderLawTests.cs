@@ -32,19 +32,22 @@ public sealed class DeciderLawTests
             to => new ClientCommand.FinishMove(Given.Acme, Given.Stamp(), to), Given.Result)
         select command(mode),
         from revision in Gen.Choose(0, 8) select (ClientCommand)new ClientCommand.ConfirmConfig(Given.Acme, Given.Stamp(), revision),
+        from country in Gen.Elements("GB", "DE", "")
+        select (ClientCommand)new ClientCommand.ChooseSource(Given.Acme, Given.Stamp(), Given.Order("country", country)),
         from schedule in Gen.Elements("daily 02:00", "every 5m")
         select (ClientCommand)new ClientCommand.ScheduleWork(Given.Acme, Given.Stamp(), WorkKind.Bom, Schedule.Parse(schedule)),
         Gen.Fresh<ClientCommand>(() => new ClientCommand.UnscheduleWork(Given.Acme, Given.Stamp(), WorkKind.Bom)));
 
     private static readonly Gen<BatchCommand> Batches = Gen.OneOf<BatchCommand>(
         from attempts in Gen.Choose(1, 3)
-        select (BatchCommand)new BatchCommand.Enqueue(Id, Given.Stamp(), new Clearance(Given.Acme, 1), WorkKind.Features, attempts),
+        select (BatchCommand)new BatchCommand.Enqueue(Id, Given.Stamp(), new Clearance(Given.Acme, 1), Given.Order(), attempts),
         from attempt in Gen.Choose(1, 4)
         from revision in Gen.Elements(1, 1, 2)
         select (BatchCommand)new BatchCommand.Start(Id, Given.Stamp(), new Clearance(Given.Acme, revision), attempt, "w"),
         from attempt in Gen.Choose(1, 3)
         from done in Gen.Choose(0, 5)
         select (BatchCommand)new BatchCommand.Report(Id, Given.Stamp(), attempt, new BatchProgress(done, 5, $"at {done}")),
+        from attempt in Gen.Choose(1, 3) select (BatchCommand)new BatchCommand.GiveBack(Id, Given.Stamp(), attempt),
         from attempt in Gen.Choose(1, 3) select (BatchCommand)new BatchCommand.Complete(Id, Given.Stamp(), attempt, new BatchResult("x", 1, [])),
         from attempt in Gen.Choose(1, 3)
         from again in Gen.Elements(true, true, false)
@@ -91,7 +94,8 @@ public sealed class DeciderLawTests
         var (entity, log) = Run<Client, ClientCommand, ClientEvent>(commands);
         var confirmed = log.FindLastIndex(recorded => recorded.Event is ClientEvent.ConfigConfirmed);
         var altered = log.FindLastIndex(recorded =>
-            recorded.Event is ClientEvent.FeatureConfigured or ClientEvent.FeatureWithdrawn or ClientEvent.BomConfigured or ClientEvent.FeaturesSwitched);
+            recorded.Event is ClientEvent.FeatureConfigured or ClientEvent.FeatureWithdrawn or ClientEvent.BomConfigured or ClientEvent.FeaturesSwitched
+                or ClientEvent.SourceChosen);
         entity.State.TryClear(Given.Acme, out _, out _)
             .ShouldBe(entity.State.Status == ClientStatus.Active && confirmed > altered && entity.State.MovingTo is null);
     }).QuickCheckThrowOnFailure();

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using SecretMagic.Domain;
+using SecretMagic.Domain.Batches;
 using SecretMagic.Domain.Clients;
 using SecretMagic.Storage.Wire;
 
@@ -20,6 +22,14 @@ internal static class Given
         SecretMagic.Domain.Stamp.Create(CommandId.Parse(command ?? $"c-{Interlocked.Increment(ref s_commands)}"), who, Noon);
 
     internal static ConfigDocument Config(string json) => ConfigDocument.Parse(json);
+
+    /// <summary>An order of features, as whoever queues gives it.</summary>
+    internal static WorkOrder Order(params ReadOnlySpan<string> more)
+    {
+        var options = new Dictionary<string, string> { ["input"] = "/data/sales.csv", ["features"] = "/data/features.yaml" };
+        for (var at = 0; at < more.Length; at += 2) options[more[at]] = more[at + 1];
+        return new WorkOrder(WorkKind.Features, options.ToImmutableSortedDictionary());
+    }
 
     internal static ClientCommand.Register Register(Stamp? stamp = null) =>
         new(Acme, stamp ?? Stamp(), "Acme Foods", TenantMode.PrefixedTables, new EnabledFeatures(true, true), new Contacts("kim@acme.example", "+44 20 1"));

@@ -26,6 +26,9 @@ public sealed class WireTests
     private static readonly Contacts Contacts = new("kim@acme.example", "+44 20 1");
     private static readonly BatchResult Result = new("acme/features/v1", 100, [new ProducedFeature("ema_7", "past", "ema", "no sale yet")]);
 
+    private static readonly WorkOrder Order = new(
+        WorkKind.Features, ImmutableSortedDictionary<string, string>.Empty.Add("input", "/data/größer.csv").Add("features", "/data/features.yaml"));
+
     private static readonly object[] Samples =
     [
         new ClientEvent.Registered("Acme", TenantMode.PrefixedTables, new EnabledFeatures(true, false), Contacts),
@@ -41,6 +44,7 @@ public sealed class WireTests
         new ClientEvent.FeatureConfigured(FeatureTypeName.Parse("ema"), 2, Config, ConfigDocument.Parse("{}"), 1),
         new ClientEvent.FeatureWithdrawn(FeatureTypeName.Parse("ema"), 2, Config),
         new ClientEvent.BomConfigured(1, BomConfig.Default, null, null),
+        new ClientEvent.SourceChosen(Order, null),
         new ClientEvent.ConfigConfirmed(4),
         new ClientEvent.ConfirmationWithdrawn(Kim),
         new ClientEvent.Scheduled(WorkKind.Features, Nightly, null),
@@ -50,6 +54,7 @@ public sealed class WireTests
         new BatchEvent.Started(1, "worker-1"),
         new BatchEvent.Progressed(1, new BatchProgress(3, 9, "year=2025")),
         new BatchEvent.Requeued(1, "disk full"),
+        new BatchEvent.GivenBack(1, 4),
         new BatchEvent.Completed(2, Result),
         new BatchEvent.Failed(2, "disk full"),
         new BatchEvent.Retried(6, 3),
@@ -115,6 +120,22 @@ public sealed class WireTests
         var (manifest, json) = ProtocolJson.Write(moving);
         json.ShouldContain("\"moving_to\":\"dedicated_db\"");
         ProtocolJson.Read(manifest, json).ShouldBeOfType<Client>().MovingTo.ShouldBe(TenantMode.DedicatedDb);
+    }
+
+    [Fact]
+    public void A_batch_with_its_order_and_a_client_with_a_source_are_read_back()
+    {
+        var queued = new BatchEvent.Queued(TenantId.Parse("acme"), WorkKind.Features, 4, 3) { Order = Order };
+        Again(queued).Order!.Says(Order).ShouldBeTrue();
+        Again(Samples.OfType<Batch>().Single() with { Order = Order }).Order!.Says(Order).ShouldBeTrue();
+        var sources = ImmutableSortedDictionary<WorkKind, WorkOrder>.Empty.Add(WorkKind.Features, Order);
+        Again(Samples.OfType<Client>().Single() with { Sources = sources }).SourceOf(WorkKind.Features)!.Says(Order).ShouldBeTrue();
+
+        static T Again<T>(T message) where T : class
+        {
+            var (manifest, json) = ProtocolJson.Write(message);
+            return ProtocolJson.Read(manifest, json).ShouldBeOfType<T>();
+        }
     }
 
     [Fact]

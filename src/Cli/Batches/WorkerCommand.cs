@@ -1,0 +1,45 @@
+using System.CommandLine;
+using SecretMagic.Runtime;
+
+namespace SecretMagic.Cli;
+
+/// <summary><c>secretmagic worker</c>: works on what is queued.</summary>
+internal static class WorkerCommand
+{
+    public static Command Create(MetadataShell shell)
+    {
+        var concurrency = new Option<int>("--concurrency") { HelpName = "N", Description = "batches at a time, 1 to 64", DefaultValueFactory = _ => 1 };
+        concurrency.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 64) result.AddError("--concurrency: give 1 to 64.");
+        });
+        var lease = new Option<double?>("--lease")
+        {
+            HelpName = "SECONDS",
+            Description = "how long a batch stays with a worker that is not heard of; work.lease_seconds by default",
+        };
+        lease.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is < 0.5 or > 3_600 or double.NaN) result.AddError("--lease: give 0.5 to 3600 seconds.");
+        });
+        var untilIdle = new Option<bool>("--until-idle") { Description = "end when no batch waits" };
+        var command = new Command("worker", "Work on queued batches until it is stopped. Any number of workers share the work of one database.")
+        {
+            concurrency, lease, untilIdle,
+        };
+        return shell.Serves(command, async (store, parsed, say, token) =>
+        {
+            var options = new WorkerOptions
+            {
+                Name = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}",
+                Concurrency = parsed.GetValue(concurrency),
+                Lease = parsed.GetValue(lease) is { } seconds ? TimeSpan.FromSeconds(seconds) : store.Settings.WorkLease,
+                LimitPerClient = store.Settings.WorkLimitPerClient,
+                UntilIdle = parsed.GetValue(untilIdle),
+            };
+            say($"worker {options.Name} works, {options.Concurrency} at a time");
+            await new Worker(store, options, say).Run(token);
+            say("worker ended");
+        });
+    }
+}

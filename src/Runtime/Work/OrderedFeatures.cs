@@ -1,0 +1,54 @@
+using System.Globalization;
+using SecretMagic.Domain;
+using SecretMagic.Domain.Batches;
+using SecretMagic.Pipeline;
+using SecretMagic.Storage.Lake;
+
+namespace SecretMagic.Runtime;
+
+/// <summary>Features as a batch orders them: the same result as <c>process --client</c> with the same options, by the same code.</summary>
+internal static class OrderedFeatures
+{
+    private const int MaxNanMeaning = 1_000;
+
+    internal static async Task<BatchResult> Run(ClientRun run, WorkOrder order, int threads, IProgress<Pipeline.BatchProgress> progress, CancellationToken token)
+    {
+        var made = await run.Logged(
+            () => new ClientFeatures(run, FeatureRequest.Open(Options(run.Client, order, threads), run.Store.Time, token))
+                .Publish(request => FeatureBatch.Run(request, progress, token), token),
+            result => result.Manifest.Rows);
+        return new BatchResult(
+            Path.GetRelativePath(run.Store.Lake.Root, made.Directory).Replace(Path.DirectorySeparatorChar, '/'), made.Manifest.Rows,
+            [.. made.Manifest.Columns.Where(column => column.Kind is "past" or "known" or "static").Select(Produced)]);
+    }
+
+    private static FeatureBatchOptions Options(TenantId client, WorkOrder order, int threads) => new()
+    {
+        Input = order["input"]!,
+        Output = "",
+        FeatureSet = order["features"]!,
+        Client = client.Value,
+        Country = order["country"],
+        Holidays = order["holidays"],
+        Weather = order["weather"],
+        Known = order["known"],
+        Static = order["static"],
+        AsOf = order["as-of"],
+        Layout = order["layout"] == "autogluon" ? FeatureLayout.AutoGluon : FeatureLayout.Files,
+        Horizon = order["horizon"] is { } steps ? int.Parse(steps, CultureInfo.InvariantCulture) : null,
+        Format = order["format"] == "csv" ? LakeFormat.Csv : LakeFormat.Parquet,
+        Threads = threads,
+    };
+
+    private static ProducedFeature Produced(FeatureManifest.Column column) =>
+        new(column.Name, column.Kind, TypeOf(column), FreeText.Cleaned(column.NanMeaning ?? "never missing", MaxNanMeaning));
+
+    /// <summary>The operation of a feature, as the first word of its canonical form names it: <c>target|missing|shift 0|ema ...</c>.</summary>
+    private static string TypeOf(FeatureManifest.Column column)
+    {
+        var parts = (column.Parameters ?? "").Split('|');
+        var shift = Array.FindIndex(parts, part => part.StartsWith("shift ", StringComparison.Ordinal));
+        var word = string.Concat((shift >= 0 && shift + 1 < parts.Length ? parts[shift + 1] : parts[0]).TakeWhile(sign => char.IsAsciiLetterLower(sign) || sign == '_'));
+        return word.Length is > 0 and <= 63 ? word : column.Kind;
+    }
+}

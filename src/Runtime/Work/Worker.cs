@@ -1,0 +1,113 @@
+using Microsoft.Extensions.Logging;
+using SecretMagic.Storage.Work;
+
+namespace SecretMagic.Runtime;
+
+/// <summary>
+/// Claims batches and works on them until it is stopped. Any number of workers share one database: each batch is with one of them. What a worker that dies
+/// leaves goes on with another, when its lease has ended. A batch that fails, and a database that cannot be reached, end no worker.
+/// </summary>
+/// <param name="store">The metadata.</param>
+/// <param name="options">How it works.</param>
+/// <param name="say">Told what people should know, from any thread.</param>
+public sealed class Worker(MetadataStore store, WorkerOptions options, Action<string> say)
+{
+    private const int ShortestPoll = 150, PollSpread = 200;
+    private readonly ILogger _log = store.Loggers.CreateLogger<Worker>();
+
+    /// <summary>Works; returns when it was stopped and has given back what it had, or when nothing waits and it was asked to end then.</summary>
+    /// <param name="stop">Claims nothing more, and gives back what runs.</param>
+    public async Task Run(CancellationToken stop)
+    {
+        _log.WorkerBegan(options.Name, options.Concurrency);
+        using var ended = new CancellationTokenSource();
+        var reaper = Reap(ended.Token);
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, options.Concurrency).Select(lane => Claims(lane, stop)));
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await reaper;
+        }
+
+        _log.WorkerEnded(options.Name);
+    }
+
+    private async Task Claims(int lane, CancellationToken stop)
+    {
+        var outage = new Outage(store.Time);
+        for (var turn = 0; !stop.IsCancellationRequested; turn++)
+        {
+            try
+            {
+                var asked = store.Time.GetTimestamp();
+                if (await store.Journal.Claims.Claim(options.Name, options.Lease, options.LimitPerClient, stop) is { } claim)
+                {
+                    outage.End();
+                    await Work(claim, asked, stop);
+                    continue;
+                }
+
+                outage.End();
+                if (options.UntilIdle && !await store.Journal.Claims.Waits(stop)) return;
+                await Task.Delay(Poll(lane, turn), store.Time, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure) when (Outage.IsOne(failure))
+            {
+                say($"the metadata database cannot be used, it is asked again: {failure.Message}");
+                await outage.Pause(stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            }
+        }
+    }
+
+    private async Task Work(WorkClaim claim, long asked, CancellationToken stop)
+    {
+        using var scope = _log.BeginScope(LogScope.Of(null, claim.Batch, null));
+        await using var lease = new WorkLease(store.Journal.Claims, claim, asked, options, store.Time);
+        try
+        {
+            await new WorkRun(store, options, claim, lease, say).Run(stop);
+        }
+#pragma warning disable CA1031 // a defect on the way of one batch: its lease ends and another attempt follows; the others go on
+        catch (Exception failure)
+#pragma warning restore CA1031 // only the catch above is broad
+        {
+            _log.WorkStopped(failure, claim.Batch.Value);
+            say($"{claim.Batch}: left to its lease: {failure.Message}");
+        }
+    }
+
+    /// <summary>Frees what workers that died had; each worker looks for all of them.</summary>
+    private async Task Reap(CancellationToken ended)
+    {
+        var outage = new Outage(store.Time);
+        while (!ended.IsCancellationRequested)
+        {
+            try
+            {
+                var freed = await store.Journal.Claims.Reap(ended);
+                outage.End();
+                if (freed > 0) say($"{freed} batches of workers that are not heard of are free again");
+                await Task.Delay(options.Lease / 3, store.Time, ended);
+            }
+            catch (OperationCanceledException) when (ended.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure) when (Outage.IsOne(failure))
+            {
+                await outage.Pause(ended).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            }
+        }
+    }
+
+    /// <summary>A quarter of a second, spread so that workers do not ask all at once: what is random of it is the worker's name.</summary>
+    private TimeSpan Poll(int lane, int turn) =>
+        TimeSpan.FromMilliseconds(ShortestPoll + (uint)HashCode.Combine(options.Name, lane, turn) % PollSpread);
+}
