@@ -33,20 +33,26 @@ public readonly record struct Schedule : IText<Schedule>
     };
 
     /// <summary>The first moment after another at which work falls due.</summary>
-    public DateTimeOffset NextAfter(DateTimeOffset moment)
+    public DateTimeOffset NextAfter(DateTimeOffset moment) => LastAt(moment).AddMinutes(PeriodAndPhase.Period);
+
+    /// <summary>The last moment, another or before it, at which work fell due.</summary>
+    public DateTimeOffset LastAt(DateTimeOffset moment)
     {
         var minute = (long)Math.Floor((moment.UtcDateTime - DateTime.UnixEpoch).TotalMinutes);
-        var (period, phase) = Kind switch
-        {
-            ScheduleKind.Interval => (Minutes, 0),
-            ScheduleKind.Daily => (MinutesADay, Minutes),
-            // 1970-01-01 was a Thursday.
-            ScheduleKind.Weekly => (MaxInterval, ((int)Day - (int)DayOfWeek.Thursday + 7) % 7 * MinutesADay + Minutes),
-            _ => throw new InvalidOperationException("The schedule was never given."),
-        };
+        var (period, phase) = PeriodAndPhase;
         var since = (minute - phase) % period;
-        return new DateTimeOffset(DateTime.UnixEpoch.AddMinutes(minute - (since < 0 ? since + period : since) + period), TimeSpan.Zero);
+        return new DateTimeOffset(DateTime.UnixEpoch.AddMinutes(minute - (since < 0 ? since + period : since)), TimeSpan.Zero);
     }
+
+    /// <summary>Minutes between two moments at which work falls due, and minutes from 1970-01-01 to one of them.</summary>
+    private (int Period, int Phase) PeriodAndPhase => Kind switch
+    {
+        ScheduleKind.Interval => (Minutes, 0),
+        ScheduleKind.Daily => (MinutesADay, Minutes),
+        // 1970-01-01 was a Thursday.
+        ScheduleKind.Weekly => (MaxInterval, ((int)Day - (int)DayOfWeek.Thursday + 7) % 7 * MinutesADay + Minutes),
+        _ => throw new InvalidOperationException("The schedule was never given."),
+    };
 
     /// <inheritdoc/>
     public static bool TryParse(string? text, out Schedule value, [NotNullWhen(false)] out string? refusal)

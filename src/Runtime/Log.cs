@@ -40,4 +40,7 @@ internal static partial class Log
 
     [LoggerMessage(4022, LogLevel.Warning, "Work on {Batch} stopped")]
     internal static partial void WorkStopped(this ILogger log, Exception failure, string batch);
+
+    [LoggerMessage(4030, LogLevel.Warning, "{Work} of {Client}, due {Due:yyyy-MM-dd HH:mm} UTC, is left out: {Reason}")]
+    internal static partial void DueRefused(this ILogger log, string client, string work, DateTimeOffset due, string reason);
 }

@@ -5,7 +5,8 @@ namespace SecretMagic.Runtime;
 
 /// <summary>
 /// Claims batches and works on them until it is stopped. Any number of workers share one database: each batch is with one of them. What a worker that dies
-/// leaves goes on with another, when its lease has ended. A batch that fails, and a database that cannot be reached, end no worker.
+/// leaves goes on with another, when its lease has ended. A batch that fails, and a database that cannot be reached, end no worker. Each of them queues what falls due by
+/// schedules, too.
 /// </summary>
 /// <param name="store">The metadata.</param>
 /// <param name="options">How it works.</param>
@@ -22,6 +23,7 @@ public sealed class Worker(MetadataStore store, WorkerOptions options, Action<st
         _log.WorkerBegan(options.Name, options.Concurrency);
         using var ended = new CancellationTokenSource();
         var reaper = Reap(ended.Token);
+        var scheduler = options.UntilIdle ? Task.CompletedTask : new Scheduler(store, options.Name, say).Run(ended.Token);
         try
         {
             await Task.WhenAll(Enumerable.Range(0, options.Concurrency).Select(lane => Claims(lane, stop)));
@@ -29,7 +31,7 @@ public sealed class Worker(MetadataStore store, WorkerOptions options, Action<st
         finally
         {
             await ended.CancelAsync();
-            await reaper;
+            await Task.WhenAll(reaper, scheduler);
         }
 
         _log.WorkerEnded(options.Name);

@@ -18,6 +18,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly SemaphoreSlim _starting = new(1);
     private string? _folder;
     private Process? _server;
+    private string _programs = "";
     private int _port;
     private int _databases;
 
@@ -57,20 +58,41 @@ public sealed class PostgresServer : IAsyncDisposable
         if (_folder is not null) Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>Shuts the server down as an operator does: connections are cut, what was committed stays.</summary>
+    public async Task Stop(CancellationToken token)
+    {
+        using var stop = Run("kill", ["-INT", _server!.Id.ToString(CultureInfo.InvariantCulture)], asOwner: false);
+        await _server.WaitForExitAsync(token);
+    }
+
+    /// <summary>Starts it again, where it was.</summary>
+    public async Task StartAgain(CancellationToken token)
+    {
+        _server!.Dispose();
+        await Serve(token);
+    }
+
     private async Task Start(CancellationToken token)
     {
-        var programs = Directory.Exists("/usr/lib/postgresql")
+        _programs = (Directory.Exists("/usr/lib/postgresql")
             ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin"))
                 .Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Order().LastOrDefault()
-            : null;
-        if (programs is null) throw new FileNotFoundException("The tests need PostgreSQL's server programs in /usr/lib/postgresql: apt-get install postgresql.");
+            : null)
+            ?? throw new FileNotFoundException("The tests need PostgreSQL's server programs in /usr/lib/postgresql: apt-get install postgresql.");
         _folder = Directory.CreateTempSubdirectory("secretmagic-pg-").FullName;
         if (Environment.IsPrivilegedProcess) await Finish(Run("chown", ["nobody", _folder], asOwner: false), token);
-        var data = Path.Combine(_folder, "data");
-        await Finish(Run(Path.Combine(programs, "initdb"), ["-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8", "--no-sync"], asOwner: true), token);
+        await Finish(
+            Run(Path.Combine(_programs, "initdb"), ["-D", Path.Combine(_folder, "data"), "-U", "tests", "-A", "trust", "-E", "UTF8", "--no-sync"], asOwner: true),
+            token);
         _port = FreePort();
+        await Serve(token);
+    }
+
+    private async Task Serve(CancellationToken token)
+    {
         string[] options = [$"port={_port}", "listen_addresses=127.0.0.1", $"unix_socket_directories={_folder}", "max_connections=200"];
-        _server = Run(Path.Combine(programs, "postgres"), ["-D", data, .. options.SelectMany(option => new[] { "-c", option })], asOwner: true);
+        _server = Run(
+            Path.Combine(_programs, "postgres"), ["-D", Path.Combine(_folder!, "data"), .. options.SelectMany(option => new[] { "-c", option })], asOwner: true);
         var waited = Stopwatch.StartNew();
         while (!await Answers(token))
         {

@@ -19,6 +19,14 @@ public sealed class ScheduleTests
         Schedule.Parse(schedule).NextAfter(DateTimeOffset.Parse(moment)).ShouldBe(DateTimeOffset.Parse(due));
 
     [Theory]
+    [InlineData("every 15m", "2026-03-02T12:15:00Z", "2026-03-02T12:15:00Z")]
+    [InlineData("every 15m", "2026-03-02T12:14:59Z", "2026-03-02T12:00:00Z")]
+    [InlineData("daily 12:00", "2026-03-02T11:59:59Z", "2026-03-01T12:00:00Z")]
+    [InlineData("weekly mon 02:30", "2026-03-02T02:29:00Z", "2026-02-23T02:30:00Z")]
+    public void Work_fell_due_last_at_or_before_a_moment(string schedule, string moment, string due) =>
+        Schedule.Parse(schedule).LastAt(DateTimeOffset.Parse(moment)).ShouldBe(DateTimeOffset.Parse(due));
+
+    [Theory]
     [InlineData("every 15m")]
     [InlineData("daily 02:30")]
     [InlineData("weekly sat 23:59")]

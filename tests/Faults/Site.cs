@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+using SecretMagic.Domain;
+using SecretMagic.Domain.Batches;
+using SecretMagic.Domain.Clients;
+using SecretMagic.Integration.Journal;
+using SecretMagic.Runtime;
+
+namespace SecretMagic.Faults;
+
+/// <summary>
+/// A platform of real processes on a PostgreSQL of its own: clients, workers, programs that send commands, and batches whose results are known.
+/// </summary>
+internal sealed class Site : IAsyncDisposable
+{
+    internal const int Clients = 10;
+    internal const int LeaseSeconds = 3;
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(8);
+    private readonly string _folder = Directory.CreateTempSubdirectory("secretmagic-faults-").FullName;
+    private readonly List<Program> _programs = [];
+    private readonly CancellationToken _token;
+    private int _drivers;
+
+    private Site(PostgresServer server, string connection, string? lake, CancellationToken token)
+    {
+        (Server, Connection, _token) = (server, connection, token);
+        Lake = lake ?? Path.Combine(_folder, "lake");
+        Inputs = Enumerable.Range(0, 4).Select(number => Input(number)).ToImmutableArray();
+    }
+
+    internal PostgresServer Server { get; }
+
+    internal string Connection { get; }
+
+    internal string Lake { get; }
+
+    internal string Folder => _folder;
+
+    internal ImmutableArray<string> Inputs { get; }
+
+    internal IReadOnlyList<Program> Workers => _programs;
+
+    /// <summary>Commands that were acknowledged, as the drivers said.</summary>
+    internal List<Acknowledged> Acknowledgements { get; } = [];
+
+    internal static async Task<Site> Open(PostgresServer server, CancellationToken token, string? lake = null)
+    {
+        var site = new Site(server, await server.NewDatabase(token), lake, token);
+        await using var store = await site.Store();
+        for (var number = 0; number < Clients; number++)
+        {
+            var client = TenantId.Parse($"t{number}");
+            ClientCommand[] commands =
+            [
+                new ClientCommand.Register(client, Stamp(), client.Value, TenantMode.PrefixedTables, new EnabledFeatures(true, true), Contacts.None),
+                new ClientCommand.ConfigureFeature(client, Stamp(), FeatureTypeName.Parse("ma"), ConfigDocument.Parse("""{"windows":[7,28]}""")),
+                new ClientCommand.ConfirmConfig(client, Stamp(), 1),
+            ];
+            foreach (var command in commands)
+                (await store.Send<Client, ClientCommand, ClientEvent>(command.Entity, _ => command, token)).Reply.ShouldBeOfType<Reply.Accepted>();
+        }
+
+        return site;
+    }
+
+    internal Task<MetadataStore> Store() => MetadataStore.Open(
+        Settings.Read(new Surroundings(_folder, new Dictionary<string, string> { ["SECRETMAGIC_LAKE_ROOT"] = Lake }), null, Connection), TimeProvider.System, _token);
+
+    /// <summary>Queues batches, each with a feature set of its own name over one of the inputs.</summary>
+    internal async Task Queue(int count)
+    {
+        await using var store = await Store();
+        for (var number = 0; number < count; number++)
+        {
+            var client = TenantId.Parse($"t{number % Clients}");
+            (await store.Read<Client, ClientCommand, ClientEvent>(EntityId.Client(client), _token)).State.TryClear(client, out var clearance, out _).ShouldBeTrue();
+            var order = new WorkOrder(WorkKind.Features, ImmutableSortedDictionary<string, string>.Empty
+                .Add("input", Inputs[number % Inputs.Length]).Add("features", Definition(number)));
+            var command = new BatchCommand.Enqueue(BatchOf(number), Stamp(), clearance!, order, MaxAttempts: 100);
+            (await store.Send<Batch, BatchCommand, BatchEvent>(command.Entity, _ => command, _token)).Reply.ShouldBeOfType<Reply.Accepted>();
+        }
+    }
+
+    internal static BatchId BatchOf(int number) => BatchId.Parse(string.Create(CultureInfo.InvariantCulture, $"b-{number}"));
+
+    internal Program StartWorker()
+    {
+        var worker = new Program(
+            Path.Combine(AppContext.BaseDirectory, "secretmagic"),
+            ["worker", "--database", Connection, "--lease", $"{LeaseSeconds}"], _folder, new() { ["SECRETMAGIC_LAKE_ROOT"] = Lake });
+        _programs.Add(worker);
+        return worker;
+    }
+
+    /// <summary>Sends commands to every client at a rate; what is acknowledged is noted.</summary>
+    internal async Task Drive(int rate, int seconds)
+    {
+        var driver = new Program(
+            Path.Combine(AppContext.BaseDirectory, "SecretMagic.Appender"),
+            ["drive", Connection, $"d{Interlocked.Increment(ref _drivers)}", $"{Clients}", $"{rate}", $"{seconds}"], _folder, []);
+        var lines = await driver.Lines(Deadline, _token);
+        Acknowledgements.AddRange(lines.Where(line => line.Contains(':', StringComparison.Ordinal)).Select(Acknowledged.Parse));
+        driver.ExitCode.ShouldBe(0, driver.Errors);
+        Acknowledgements.Count.ShouldBe(rate * seconds);
+    }
+
+    /// <summary>Waits until no batch is queued or runs.</summary>
+    internal async Task AllOver()
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            var open = await Count("SELECT count(*) FROM batches WHERE status IN ('queued', 'running')");
+            if (open == 0) return;
+            if (waited.Elapsed > Deadline) throw new TimeoutException($"{open} batches are open: {string.Join('\n', _programs.Select(worker => worker.Errors))}");
+            await Task.Delay(TimeSpan.FromMilliseconds(200), _token);
+        }
+    }
+
+    internal async Task<long> Count(string sql)
+    {
+        // The server may be away at the moment.
+        while (true)
+        {
+            try
+            {
+                await using var source = NpgsqlDataSource.Create(Connection + ";Pooling=false");
+                await using var command = source.CreateCommand(sql);
+                return (long)(await command.ExecuteScalarAsync(_token))!;
+            }
+            catch (NpgsqlException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), _token);
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        foreach (var program in _programs) program.Dispose();
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private string Input(int number)
+    {
+        var path = Path.Combine(_folder, $"sales-{number}.csv");
+        using var writer = new StreamWriter(path);
+        writer.WriteLine("series_id,timestamp,target");
+        var random = new Random(number);
+        for (var series = 0; series < 40 + 10 * number; series++)
+        {
+            for (var day = 0; day < 400; day++)
+            {
+                if (random.Next(20) > 0) writer.WriteLine($"s{series},{new DateOnly(2024, 1, 1).AddDays(day):yyyy-MM-dd},{random.Next(100)}");
+            }
+        }
+
+        return path;
+    }
+
+    /// <summary>A feature set of its own name: so each batch has a result of its own.</summary>
+    internal string Definition(int number)
+    {
+        var path = Path.Combine(_folder, $"set-{number}.yaml");
+        if (!File.Exists(path))
+        {
+            File.WriteAllText(path, $$"""
+                feature_set: set_{{number}}
+                frequency: 1d
+                features:
+                  - { type: lag, lags: [1, 7, 28] }
+                  - { type: ma, windows: [7, 28] }
+                  - { type: std, windows: [28] }
+                  - { type: ema, alpha: 0.5 }
+                """);
+        }
+
+        return path;
+    }
+
+    private static Stamp Stamp() => SecretMagic.Domain.Stamp.Create(CommandId.Parse($"{Guid.CreateVersion7()}"), "site", TimeProvider.System.GetUtcNow());
+}
