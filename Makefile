@@ -7,7 +7,7 @@ PROGRAM := artifacts/bin/Cli/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/secretm
 TEST := dotnet test --no-build -c $(CONFIGURATION) --nologo --results-directory $(RESULTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help tools run build test test-unit test-integration test-coverage check fmt lint bench clean
+.PHONY: help tools run build test test-unit test-integration test-faults test-coverage check fmt lint bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -33,6 +33,10 @@ test-unit: build ## engines only: no process, no file
 
 test-integration: build ## lake, files, the program as a user runs it
 	$(TEST) tests/Integration
+	$(TEST) tests/Contract
+
+test-faults: build ## real processes killed, stopped and cut off, for as long as it takes
+	SECRETMAGIC_FAULTS=full $(TEST) tests/Faults --logger "console;verbosity=detailed"
 
 test-coverage: build ## all tests; fails when fewer than 75 % of the lines run
 	@rm -rf $(RESULTS)

@@ -30,35 +30,12 @@ internal static class QueueBatch
             {
                 var (tenant, kind) = (Written.As<TenantId>(parsed.GetRequiredValue(client)), Word.Parse<WorkKind>(parsed.GetRequiredValue(work)));
                 var batch = parsed.GetValue(id) is { } written ? Written.As<BatchId>(written, "--id") : NewId(kind, stamp.Command);
-                return await Queue(store, tenant, batch, kind, given.Of(parsed, kind, shell.Folder), parsed.GetValue(attempts), stamp, token);
+                var order = given.Of(parsed, kind, shell.Folder);
+                var reply = await new BatchIntake(store).Enqueue(tenant, batch, kind, order, parsed.GetValue(attempts), stamp, token);
+                return reply is Reply.Rejected refusal
+                    ? Answer.Refused(refusal, Hint.Of(refusal, tenant.Value))
+                    : ReplyAnswer.Of(reply, stamp, EntityId.Batch(batch), reply is Reply.Accepted, $"queued for {tenant}", $"secretmagic batches show {batch}");
             });
-    }
-
-    private static async Task<Answer> Queue(
-        MetadataStore store, TenantId tenant, BatchId batch, WorkKind work, WorkOrder? given, int attempts, Stamp stamp, CancellationToken token)
-    {
-        // What was queued before under this command is so also when the client is not clear any more.
-        var known = (await store.Read<Batch, BatchCommand, BatchEvent>(EntityId.Batch(batch), token)).Commands.VersionOf(stamp.Command);
-        if (known is { } version) return ReplyAnswer.Of(new Reply.Duplicate(version), stamp, EntityId.Batch(batch), false, "", null);
-        var client = await ClientChange.Read(store, tenant, token);
-        if (!client.TryClear(tenant, out var clearance, out var refusal)) return Answer.Refused(refusal, Hint.Of(refusal, tenant.Value));
-        if ((given ?? client.SourceOf(work)) is not { } order)
-        {
-            var unsaid = $"Client {tenant} has no source of {Word.Of(work)}: say what is computed by options, or store a source.";
-            return Answer.Refused(new Reply.Rejected("no-source", unsaid), Hint.Of(new Reply.Rejected("no-source", unsaid), tenant.Value));
-        }
-
-        // Counted before it is queued: of two that queue at the same instant both may be let in.
-        var limit = store.Settings.WorkQueueLimit;
-        if (await store.Journal.Claims.Waiting(tenant, limit, token) >= limit)
-        {
-            var full = $"{limit} batches of client {tenant} wait already, which is the most (work.queue_limit): queue it when some are done.";
-            return Answer.Refused(new Reply.Rejected("client-queue-full", full), Hint.Of(new Reply.Rejected("client-queue-full", full), tenant.Value));
-        }
-
-        var answered = await store.Send<Batch, BatchCommand, BatchEvent>(
-            EntityId.Batch(batch), _ => new BatchCommand.Enqueue(batch, stamp, clearance, order, attempts), token);
-        return ReplyAnswer.Of(answered.Reply, stamp, EntityId.Batch(batch), answered.IsChanged, $"queued for {tenant}", $"secretmagic batches show {batch}");
     }
 
     /// <summary>An id that follows from the command's, so that a command sent again means the same batch.</summary>
