@@ -1,8 +1,6 @@
-using System.Globalization;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Batches;
 using SecretMagic.Pipeline;
-using SecretMagic.Storage.Lake;
 
 namespace SecretMagic.Runtime;
 
@@ -22,23 +20,8 @@ internal static class OrderedFeatures
             [.. made.Manifest.Columns.Where(column => column.Kind is "past" or "known" or "static").Select(Produced)]);
     }
 
-    private static FeatureBatchOptions Options(TenantId client, WorkOrder order, int threads) => new()
-    {
-        Input = order["input"]!,
-        Output = "",
-        FeatureSet = order["features"]!,
-        Client = client.Value,
-        Country = order["country"],
-        Holidays = order["holidays"],
-        Weather = order["weather"],
-        Known = order["known"],
-        Static = order["static"],
-        AsOf = order["as-of"],
-        Layout = order["layout"] == "autogluon" ? FeatureLayout.AutoGluon : FeatureLayout.Files,
-        Horizon = order["horizon"] is { } steps ? int.Parse(steps, CultureInfo.InvariantCulture) : null,
-        Format = order["format"] == "csv" ? LakeFormat.Csv : LakeFormat.Parquet,
-        Threads = threads,
-    };
+    private static FeatureBatchOptions Options(TenantId client, WorkOrder order, int threads) =>
+        NamedOptions.Features(name => order[name]) with { Client = client.Value, Threads = threads };
 
     private static ProducedFeature Produced(FeatureManifest.Column column) =>
         new(column.Name, column.Kind, TypeOf(column), FreeText.Cleaned(column.NanMeaning ?? "never missing", MaxNanMeaning));

@@ -103,7 +103,7 @@ internal sealed class WorkRun(MetadataStore store, WorkerOptions options, WorkCl
         return Task.Factory.StartNew(
             () => attempt.Work == WorkKind.Features
                 ? OrderedFeatures.Run(run, order, options.Threads, attempt.Progress, token)
-                : throw new InputException($"this version of the worker does not compute {attempt.Work}"),
+                : OrderedExplosion.Run(run, order, attempt.Progress, token),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
 
