@@ -9,7 +9,8 @@ internal static class OrderedFeatures
 {
     private const int MaxNanMeaning = 1_000;
 
-    internal static async Task<BatchResult> Run(ClientRun run, WorkOrder order, int threads, IProgress<Pipeline.BatchProgress> progress, CancellationToken token)
+    internal static async Task<BatchResult> Run(
+        ClientRun run, WorkOrder order, int threads, IProgress<Pipeline.BatchProgress> progress, CancellationToken token)
     {
         var made = await run.Logged(
             () => new ClientFeatures(run, FeatureRequest.Open(Options(run.Client, order, threads), run.Store.Time, token))
@@ -31,7 +32,8 @@ internal static class OrderedFeatures
     {
         var parts = (column.Parameters ?? "").Split('|');
         var shift = Array.FindIndex(parts, part => part.StartsWith("shift ", StringComparison.Ordinal));
-        var word = string.Concat((shift >= 0 && shift + 1 < parts.Length ? parts[shift + 1] : parts[0]).TakeWhile(sign => char.IsAsciiLetterLower(sign) || sign == '_'));
+        var operation = shift >= 0 && shift + 1 < parts.Length ? parts[shift + 1] : parts[0];
+        var word = string.Concat(operation.TakeWhile(sign => char.IsAsciiLetterLower(sign) || sign == '_'));
         return word.Length is > 0 and <= 63 ? word : column.Kind;
     }
 }

@@ -13,6 +13,10 @@ public abstract class WorkerTests : IAsyncLifetime
     private readonly SecretMagicRun _run = new();
     private Store _store = null!;
 
+    private protected SecretMagicRun Run => _run;
+
+    private protected Store Store => _store;
+
     private protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private protected abstract Task<Store> NewStore();
@@ -157,17 +161,14 @@ public abstract class WorkerTests : IAsyncLifetime
         using var worker = Worker("--lease 60");
         await Running(worker, "b1");
         await _run.Done("batches cancel b1 --reason late");
-        var said = "";
-        var waited = Stopwatch.StartNew();
-        while (!said.Contains("nothing was written", StringComparison.Ordinal) && waited.Elapsed < Deadline)
-            said += await worker.StandardError.ReadLineAsync(Token) ?? throw new InvalidOperationException(said);
+        await Says(worker, "nothing was written");
         await Ends(worker);
         (await Status("b1")).ShouldBe("cancelled");
         (await _run.Asked("results list acme --json")).GetArrayLength().ShouldBe(0);
         await _run.Done("journal verify");
     }
 
-    private async Task Confirmed(bool isLarge = false)
+    private protected async Task Confirmed(bool isLarge = false)
     {
         if (isLarge)
         {
@@ -181,7 +182,7 @@ public abstract class WorkerTests : IAsyncLifetime
         await _run.Done("configs confirm acme");
     }
 
-    private Process Worker(string options) => Process.Start(new ProcessStartInfo(
+    private protected Process Worker(string options) => Process.Start(new ProcessStartInfo(
         "dotnet", [Path.Combine(AppContext.BaseDirectory, "secretmagic.dll"), "worker", .. options.Split(' ')])
     {
         UseShellExecute = false,
@@ -190,13 +191,13 @@ public abstract class WorkerTests : IAsyncLifetime
     })!;
 
     /// <summary>Waits until a worker has begun to write the result of a batch.</summary>
-    private Task Running(Process worker, string batch)
+    private protected Task Running(Process worker, string batch)
     {
         var set = _run.PathOf("data/lake/c_acme/features/test_v1");
         return Until(worker, async () => Directory.Exists(set) && Directory.GetDirectories(set, ".*.tmp").Length > 0 && await Status(batch) == "running");
     }
 
-    private static async Task Until(Process worker, Func<Task<bool>> condition)
+    private protected static async Task Until(Process worker, Func<Task<bool>> condition)
     {
         var waited = Stopwatch.StartNew();
         while (!await condition())
@@ -206,14 +207,24 @@ public abstract class WorkerTests : IAsyncLifetime
         }
     }
 
-    private static async Task Ends(Process worker)
+    /// <summary>Waits until a worker has said something.</summary>
+    private protected static async Task Says(Process worker, string words)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        patience.CancelAfter(Deadline);
+        var said = "";
+        while (!said.Contains(words, StringComparison.Ordinal))
+            said = await worker.StandardError.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException($"The worker ended without: {words}");
+    }
+
+    private protected static async Task Ends(Process worker)
     {
         using (var stop = Process.Start("kill", ["-TERM", worker.Id.ToString(CultureInfo.InvariantCulture)])) await stop.WaitForExitAsync(Token);
         await worker.WaitForExitAsync(Token);
         worker.ExitCode.ShouldBe(0);
     }
 
-    private async Task<string> Status(string batch) => (await _store.Rows($"SELECT status FROM batches WHERE id = '{batch}'", Token)).Single();
+    private protected async Task<string> Status(string batch) => (await _store.Rows($"SELECT status FROM batches WHERE id = '{batch}'", Token)).Single();
 
     private async Task ShouldEqualProcess(string location)
     {
@@ -229,9 +240,4 @@ public abstract class WorkerTests : IAsyncLifetime
 public sealed class SqliteWorkerTests : WorkerTests
 {
     private protected override Task<Store> NewStore() => Task.FromResult<Store>(new SqliteStore());
-}
-
-public sealed class PostgresWorkerTests(PostgresServer server) : WorkerTests
-{
-    private protected override async Task<Store> NewStore() => new PostgresStore(await server.NewDatabase(Token));
 }
