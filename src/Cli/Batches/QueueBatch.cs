@@ -40,26 +40,24 @@ internal static class QueueBatch
         // What was queued before under this command is so also when the client is not clear any more.
         var known = (await store.Read<Batch, BatchCommand, BatchEvent>(EntityId.Batch(batch), token)).Commands.VersionOf(stamp.Command);
         if (known is { } version) return ReplyAnswer.Of(new Reply.Duplicate(version), stamp, EntityId.Batch(batch), false, "", null);
-        var client = await ClientChange.Read(store, tenant, token);
-        if (!client.TryClear(tenant, out var clearance, out var refusal)) return Answer.Refused(refusal, Hint.Of(refusal, tenant.Value));
-        if ((given ?? client.SourceOf(work)) is not { } order)
-        {
-            var unsaid = $"Client {tenant} has no source of {Word.Of(work)}: say what is computed by options, or store a source.";
-            return Answer.Refused(new Reply.Rejected("no-source", unsaid), Hint.Of(new Reply.Rejected("no-source", unsaid), tenant.Value));
-        }
-
+        var clearance = await ClientChange.Clear(store, tenant, work, token);
+        if ((given ?? (await ClientChange.Read(store, tenant, token)).SourceOf(work)) is not { } order)
+            throw Refused("no-source", $"Client {tenant} has no source of {Word.Of(work)}: say what is computed by options, or store a source.", tenant);
         // Counted before it is queued: of two that queue at the same instant both may be let in.
         var limit = store.Settings.WorkQueueLimit;
         if (await store.Journal.Claims.Waiting(tenant, limit, token) >= limit)
         {
-            var full = $"{limit} batches of client {tenant} wait already, which is the most (work.queue_limit): queue it when some are done.";
-            return Answer.Refused(new Reply.Rejected("client-queue-full", full), Hint.Of(new Reply.Rejected("client-queue-full", full), tenant.Value));
+            throw Refused(
+                "client-queue-full", $"{limit} batches of client {tenant} wait already, which is the most (work.queue_limit): queue it when some are done.",
+                tenant);
         }
 
         var answered = await store.Send<Batch, BatchCommand, BatchEvent>(
             EntityId.Batch(batch), _ => new BatchCommand.Enqueue(batch, stamp, clearance, order, attempts), token);
         return ReplyAnswer.Of(answered.Reply, stamp, EntityId.Batch(batch), answered.IsChanged, $"queued for {tenant}", $"secretmagic batches show {batch}");
     }
+
+    private static RefusedException Refused(string code, string reason, TenantId tenant) => new(new Reply.Rejected(code, reason), tenant.Value);
 
     /// <summary>An id that follows from the command's, so that a command sent again means the same batch.</summary>
     private static BatchId NewId(WorkKind work, CommandId command) =>

@@ -10,6 +10,7 @@ internal sealed class Gate : IDisposable
     private readonly Lock _lock = new();
     private readonly List<TcpClient> _guests = [];
     private TcpListener? _listener;
+    private CancellationTokenSource? _open;
 
     /// <param name="port">The server's port on this machine.</param>
     internal Gate(int port)
@@ -27,11 +28,13 @@ internal sealed class Gate : IDisposable
         listener.Server.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
         listener.Start();
         (_listener, Port) = (listener, ((IPEndPoint)listener.LocalEndpoint).Port);
-        _ = Serve(listener);
+        _open = new CancellationTokenSource();
+        _ = Serve(listener, _open.Token);
     }
 
     internal void Shut()
     {
+        _open?.Cancel();
         _listener?.Dispose();
         lock (_lock)
         {
@@ -40,38 +43,43 @@ internal sealed class Gate : IDisposable
         }
     }
 
-    public void Dispose() => Shut();
+    public void Dispose()
+    {
+        Shut();
+        _open?.Dispose();
+    }
 
-    private async Task Serve(TcpListener listener)
+    private async Task Serve(TcpListener listener, CancellationToken token)
     {
         try
         {
             while (true)
             {
-                var (guest, host) = (await listener.AcceptTcpClientAsync(), new TcpClient());
+                var (guest, host) = (await listener.AcceptTcpClientAsync(token), new TcpClient());
                 lock (_lock) _guests.AddRange([guest, host]);
-                await host.ConnectAsync(_server);
-                _ = Task.WhenAny(Carry(guest, host), Carry(host, guest)).ContinueWith(
+                await host.ConnectAsync(_server, token);
+                _ = Task.WhenAny(Carry(guest, host, token), Carry(host, guest, token)).ContinueWith(
                     _ =>
                     {
                         guest.Dispose();
                         host.Dispose();
-                    }, TaskScheduler.Default);
+                    }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             }
         }
-        catch (Exception closed) when (closed is SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception closed) when (closed is SocketException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
         {
             // It was shut.
         }
     }
 
-    private static async Task Carry(TcpClient from, TcpClient to)
+    private static async Task Carry(TcpClient from, TcpClient to, CancellationToken token)
     {
         try
         {
-            await from.GetStream().CopyToAsync(to.GetStream());
+            await from.GetStream().CopyToAsync(to.GetStream(), token);
         }
-        catch (Exception closed) when (closed is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception closed) when (closed is IOException or SocketException or ObjectDisposedException or InvalidOperationException
+            or OperationCanceledException)
         {
             // One side is gone.
         }
