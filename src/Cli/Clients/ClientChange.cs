@@ -51,11 +51,7 @@ internal static class ClientChange
     public static async Task<Clearance> Clear(MetadataStore store, TenantId client, WorkKind work, CancellationToken token)
     {
         var found = await Read(store, client, token);
-        if (!found.TryClear(client, out var clearance, out var refusal)) throw new RefusedException(refusal, client.Value);
-        var isEnabled = work == WorkKind.Features ? found.FeaturesEnabled.FeatureEngineering : found.FeaturesEnabled.BomExplosion;
-        var name = work == WorkKind.Features ? EnableFeature.Features : EnableFeature.Bom;
-        refusal = new Reply.Rejected("work-not-enabled", $"{name} is not enabled for client {client}: nothing is computed.");
-        return isEnabled ? clearance : throw new RefusedException(refusal, client.Value);
+        return found.TryClear(client, work, out var clearance, out var refusal) ? clearance : throw new RefusedException(refusal, client.Value);
     }
 
     /// <summary>Why nothing can be said of a client that is not there.</summary>

@@ -72,6 +72,20 @@ public sealed record Client : IDecider<Client, ClientCommand, ClientEvent>
         return refusal is null;
     }
 
+    /// <summary>The right to do a work on the client's data, which must be enabled.</summary>
+    /// <param name="client">Which client this is.</param>
+    /// <param name="work">Which work.</param>
+    /// <param name="clearance">The right, when it is true.</param>
+    /// <param name="refusal">When it is false: why, and what to do.</param>
+    public bool TryClear(TenantId client, WorkKind work, [NotNullWhen(true)] out Clearance? clearance, [NotNullWhen(false)] out Reply.Rejected? refusal)
+    {
+        if (!TryClear(client, out clearance, out refusal)) return false;
+        var (isEnabled, name) = work == WorkKind.Features ? (FeaturesEnabled.FeatureEngineering, "feature_engineering") : (FeaturesEnabled.BomExplosion, "bom_explosion");
+        if (isEnabled) return true;
+        (clearance, refusal) = (null, new("work-not-enabled", $"{name} is not enabled for client {client}: nothing is computed."));
+        return false;
+    }
+
     /// <inheritdoc/>
     public static Decision<ClientEvent> Decide(Client state, ClientCommand command)
     {

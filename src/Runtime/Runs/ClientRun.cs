@@ -9,7 +9,8 @@ using SecretMagic.Storage.Tables;
 namespace SecretMagic.Runtime;
 
 /// <summary>
-/// Work on a client's data by this process: at once and outside the queue, or an attempt of a batch. Its begin and its end stand in the log, with client, run and trace.
+/// Work on a client's data by this process: at once and outside the queue, or an attempt of a batch.
+/// Its begin and its end stand in the log, with client, run and trace.
 /// </summary>
 /// <param name="store">The metadata.</param>
 /// <param name="clearance">The right to process the client's data.</param>

@@ -28,7 +28,8 @@ public sealed record SettingKey(string Name, string Preset, string Meaning, Func
     public static SettingKey LogRetentionDays { get; } = Count("log.retention_days", 30, 3_650, "days that lines of the table logs are kept");
 
     /// <summary>How long a batch stays with a worker that is not heard of.</summary>
-    public static SettingKey WorkLeaseSeconds { get; } = Count("work.lease_seconds", 15, 3_600, "seconds that a batch stays with a worker that is not heard of");
+    public static SettingKey WorkLeaseSeconds { get; } =
+        Count("work.lease_seconds", 15, 3_600, "seconds that a batch stays with a worker that is not heard of");
 
     /// <summary>How many batches of one client are worked on at a time.</summary>
     public static SettingKey WorkLimitPerClient { get; } =

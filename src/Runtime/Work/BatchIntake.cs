@@ -28,7 +28,7 @@ public sealed class BatchIntake(MetadataStore store)
         var known = (await store.Read<Batch, BatchCommand, BatchEvent>(EntityId.Batch(batch), token)).Commands.VersionOf(stamp.Command);
         if (known is { } version) return new Reply.Duplicate(version);
         var client = (await store.Read<Client, ClientCommand, ClientEvent>(EntityId.Client(tenant), token)).State;
-        if (!client.TryClear(tenant, out var clearance, out var refusal)) return refusal;
+        if (!client.TryClear(tenant, work, out var clearance, out var refusal)) return refusal;
         if ((given ?? client.SourceOf(work)) is not { } order)
             return new Reply.Rejected("no-source", $"Client {tenant} has no source of {Word.Of(work)}: say what is computed by options, or store a source.");
 

@@ -1,8 +1,6 @@
-using System.Globalization;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Batches;
 using SecretMagic.Pipeline;
-using SecretMagic.Storage.Lake;
 
 namespace SecretMagic.Runtime;
 
@@ -11,7 +9,8 @@ internal static class OrderedFeatures
 {
     private const int MaxNanMeaning = 1_000;
 
-    internal static async Task<BatchResult> Run(ClientRun run, WorkOrder order, int threads, IProgress<Pipeline.BatchProgress> progress, CancellationToken token)
+    internal static async Task<BatchResult> Run(
+        ClientRun run, WorkOrder order, int threads, IProgress<Pipeline.BatchProgress> progress, CancellationToken token)
     {
         var made = await run.Logged(
             () => new ClientFeatures(run, FeatureRequest.Open(Options(run.Client, order, threads), run.Store.Time, token))
@@ -22,23 +21,8 @@ internal static class OrderedFeatures
             [.. made.Manifest.Columns.Where(column => column.Kind is "past" or "known" or "static").Select(Produced)]);
     }
 
-    private static FeatureBatchOptions Options(TenantId client, WorkOrder order, int threads) => new()
-    {
-        Input = order["input"]!,
-        Output = "",
-        FeatureSet = order["features"]!,
-        Client = client.Value,
-        Country = order["country"],
-        Holidays = order["holidays"],
-        Weather = order["weather"],
-        Known = order["known"],
-        Static = order["static"],
-        AsOf = order["as-of"],
-        Layout = order["layout"] == "autogluon" ? FeatureLayout.AutoGluon : FeatureLayout.Files,
-        Horizon = order["horizon"] is { } steps ? int.Parse(steps, CultureInfo.InvariantCulture) : null,
-        Format = order["format"] == "csv" ? LakeFormat.Csv : LakeFormat.Parquet,
-        Threads = threads,
-    };
+    private static FeatureBatchOptions Options(TenantId client, WorkOrder order, int threads) =>
+        NamedOptions.Features(name => order[name]) with { Client = client.Value, Threads = threads };
 
     private static ProducedFeature Produced(FeatureManifest.Column column) =>
         new(column.Name, column.Kind, TypeOf(column), FreeText.Cleaned(column.NanMeaning ?? "never missing", MaxNanMeaning));
@@ -48,7 +32,8 @@ internal static class OrderedFeatures
     {
         var parts = (column.Parameters ?? "").Split('|');
         var shift = Array.FindIndex(parts, part => part.StartsWith("shift ", StringComparison.Ordinal));
-        var word = string.Concat((shift >= 0 && shift + 1 < parts.Length ? parts[shift + 1] : parts[0]).TakeWhile(sign => char.IsAsciiLetterLower(sign) || sign == '_'));
+        var operation = shift >= 0 && shift + 1 < parts.Length ? parts[shift + 1] : parts[0];
+        var word = string.Concat(operation.TakeWhile(sign => char.IsAsciiLetterLower(sign) || sign == '_'));
         return word.Length is > 0 and <= 63 ? word : column.Kind;
     }
 }

@@ -52,6 +52,7 @@ internal sealed class WorkRun(MetadataStore store, WorkerOptions options, WorkCl
         var answered = await Tell(stamp => new BatchCommand.Start(claim.Batch, stamp, clearance, attempt, options.Name));
         if (answered.Reply is Reply.Rejected { Code: "revision-changed" } changed) await Cancel(changed);
         else if (answered.Reply is Reply.Rejected) await Release(TimeSpan.Zero);
+        else if (answered.State.Status == BatchStatus.Failed) say($"{claim.Batch}: failed: {answered.State.Error}");
         if (answered.State is not { Status: BatchStatus.Running } running || running.Attempt != attempt || running.Worker != options.Name) return null;
         say($"{claim.Batch}: attempt {attempt} for {tenant}");
         return new WorkAttempt(claim.Batch, attempt, clearance, state.Work, state.Order, running.Progress.Done, new ProgressTally());
@@ -103,7 +104,7 @@ internal sealed class WorkRun(MetadataStore store, WorkerOptions options, WorkCl
         return Task.Factory.StartNew(
             () => attempt.Work == WorkKind.Features
                 ? OrderedFeatures.Run(run, order, options.Threads, attempt.Progress, token)
-                : throw new InputException($"this version of the worker does not compute {attempt.Work}"),
+                : OrderedExplosion.Run(run, order, attempt.Progress, token),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
 

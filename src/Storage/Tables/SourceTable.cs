@@ -1,7 +1,8 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using SecretMagic.Domain.Batches;
 using SecretMagic.Domain;
+using SecretMagic.Domain.Batches;
 using static SecretMagic.Domain.Clients.ClientEvent;
 
 namespace SecretMagic.Storage.Tables;
@@ -31,6 +32,6 @@ internal static class SourceTable
             writer.WriteEndObject();
         }
 
-        return new JsonText(System.Text.Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
+        return new JsonText(Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
     }
 }

@@ -16,7 +16,8 @@ public sealed class SettingsTests : IDisposable
     public async Task Without_any_source_the_defaults_hold() => (await Shown()).ShouldBe(
         [
             "database = var/secretmagic.db (default)", "lake.root = var/lake (default)", "log.level = info (default)",
-            "log.retention_days = 30 (default)", $"database_password = not set (neither {Secret} nor SECRETMAGIC_DATABASE_PASSWORD)",
+            "log.retention_days = 30 (default)", "work.lease_seconds = 15 (default)", "work.limit_per_client = 2 (default)",
+            "work.queue_limit = 1000 (default)", $"database_password = not set (neither {Secret} nor SECRETMAGIC_DATABASE_PASSWORD)",
         ]);
 
     [Fact]
@@ -53,7 +54,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("databse: x.db", "secretmagic.yaml, line 1, databse: is not a setting; there are database, lake.root, log.level, log.retention_days.")]
+    [InlineData("databse: x.db", "secretmagic.yaml, line 1, databse: is not a setting; there are database, lake.root, log.level, log.retention_days, work.lease_seconds,")]
     [InlineData("log:\n  colour: red", "secretmagic.yaml, line 2, log.colour: is not a setting")]
     [InlineData("log: debug", "secretmagic.yaml, line 1, log: must be keys with values")]
     [InlineData("log: { level: loud }", "line 1, log.level: must be one of debug, info, warn, error, off, not 'loud'")]
@@ -102,9 +103,9 @@ public sealed class SettingsTests : IDisposable
     public async Task The_file_of_a_secret_comes_before_its_variable_and_only_its_place_is_shown()
     {
         _run.Environment["SECRETMAGIC_DATABASE_PASSWORD"] = Password;
-        (await Shown())[4].ShouldBe("database_password = set (environment SECRETMAGIC_DATABASE_PASSWORD)");
+        (await Shown())[^1].ShouldBe("database_password = set (environment SECRETMAGIC_DATABASE_PASSWORD)");
         _run.Write("secrets/database_password", Password + "\n");
-        (await Shown())[4].ShouldBe($"database_password = set ({Secret})");
+        (await Shown())[^1].ShouldBe($"database_password = set ({Secret})");
         string[][] commands = [["settings", "show"], ["settings", "show", "--json"], ["settings", "show", "--help"], ["settings", "--store", "folder/", "show"]];
         foreach (var command in commands)
         {

@@ -1,0 +1,64 @@
+using System.Globalization;
+using SecretMagic.Bom;
+using SecretMagic.Storage.Lake;
+
+namespace SecretMagic.Pipeline;
+
+/// <summary>Options of a batch from texts, by the names that they have on the command line; what is not given is as it is there.</summary>
+public static class NamedOptions
+{
+    /// <summary>Those of features, for a place of the caller's.</summary>
+    /// <param name="value">The text of an option; null when it was not given.</param>
+    public static FeatureBatchOptions Features(Func<string, string?> value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return new FeatureBatchOptions
+        {
+            Input = Needed(value, "input"),
+            Output = "",
+            FeatureSet = Needed(value, "features"),
+            Country = value("country"),
+            Holidays = value("holidays"),
+            Weather = value("weather"),
+            Known = value("known"),
+            Static = value("static"),
+            AsOf = value("as-of"),
+            Layout = value("layout") == "autogluon" ? FeatureLayout.AutoGluon : FeatureLayout.Files,
+            Horizon = Number(value, "horizon"),
+            Format = Format(value),
+        };
+    }
+
+    /// <summary>Those of an explosion.</summary>
+    /// <param name="value">The text of an option; null when it was not given.</param>
+    /// <param name="output">The folder of the result.</param>
+    public static ExplosionBatchOptions Explosion(Func<string, string?> value, string output)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var options = new ExplosionBatchOptions
+        {
+            Recipes = new RecipeFiles
+            {
+                Bom = Needed(value, "bom"),
+                Items = value("items"),
+                Conversions = value("conversions"),
+                Outputs = value("outputs"),
+                Routes = value("routes"),
+                Cycles = value("cycles") == "isolate" ? CycleDetection.Isolate : CycleDetection.Fail,
+            },
+            Demand = Needed(value, "demand"),
+            Stock = value("stock"),
+            Output = output,
+            Format = Format(value),
+        };
+        return Number(value, "max-levels") is { } levels ? options with { MaxLevels = levels } : options;
+    }
+
+    private static string Needed(Func<string, string?> value, string name) => value(name) ?? throw new InputException("is missing", column: name);
+
+    private static int? Number(Func<string, string?> value, string name) => value(name) is not { } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : throw new InputException($"'{text}' is no whole number", column: name);
+
+    private static LakeFormat Format(Func<string, string?> value) => value("format") == "csv" ? LakeFormat.Csv : LakeFormat.Parquet;
+}
