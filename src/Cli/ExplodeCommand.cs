@@ -20,16 +20,16 @@ internal static class ExplodeCommand
             Description = "demand: item, date, quantity [, site]",
         };
         var stock = new Option<string?>("--stock") { HelpName = "FILE", Description = "stock: item, quantity [, site, date]" };
-        var folder = new Option<string>("--output", "-o")
+        var folder = new Option<string?>("--output", "-o")
         {
-            Required = true,
             HelpName = "DIR",
-            Description = "where requirements, coverage, supply and summary.json are written; DIR is replaced whole",
+            Description = "where requirements, coverage, supply and summary.json are written; DIR is replaced whole; "
+                + "with --client the result is registered in its folder of the lake by default, as with --partial",
         };
         var levels = new Option<int>("--max-levels")
         {
             HelpName = "N",
-            Description = "the deepest level that is exploded",
+            Description = "the deepest level that is exploded; with --client as configured by default",
             DefaultValueFactory = _ => 5,
         };
         var partial = new Option<bool>("--partial")
@@ -50,11 +50,14 @@ internal static class ExplodeCommand
                 Recipes = recipes.Of(parsed),
                 Demand = parsed.GetRequiredValue(demand),
                 Stock = parsed.GetValue(stock),
-                Output = parsed.GetRequiredValue(folder),
+                Output = parsed.GetValue(folder) ?? "",
                 MaxLevels = parsed.GetValue(levels),
                 IsPartial = parsed.GetValue(partial),
                 Format = FormatOption.Of(parsed.GetRequiredValue(format)),
             };
+            var isPublished = parsed.GetValue(folder) is null;
+            if (isPublished && parsed.GetValue(client) is null)
+                throw new InputException("is missing: give a folder, or --client ID for its folder of the lake", column: "--output");
             if (parsed.GetValue(client) is not { } name)
             {
                 var made = Make(options, token);
@@ -66,11 +69,19 @@ internal static class ExplodeCommand
             return await shell.Use(parsed, async (store, stamp, stop) =>
             {
                 var run = new ClientRun(store, await ClientChange.Clear(store, tenant, WorkKind.Bom, stop), WorkKind.Bom, stamp);
-                var result = await run.Logged(() => Task.FromResult(Make(options, stop)), made => made.Report.RequirementRows);
+                int? asked = parsed.GetResult(levels) is { Implicit: false } ? options.MaxLevels : null;
+                var configured = ClientExplosion.Configured(await ClientChange.Read(store, tenant, stop), options, asked, recipes.CyclesOf(parsed));
+                var result = await run.Logged(
+                    () => isPublished ? Publish(run, configured with { IsPartial = true }, stop) : Task.FromResult(Make(configured, stop)),
+                    made => made.Report.RequirementRows);
                 return new Answer(result.Report, _ => ExplosionReport.Write(output, result), ExitCodeOf(result));
             }, token);
         });
         return command;
+
+        Task<ExplosionBatchResult> Publish(ClientRun run, ExplosionBatchOptions options, CancellationToken token) =>
+            new ClientExplosion(run, ExplosionRequest.Open(options, TimeProvider.System, token)).Publish(
+                request => ProgressView.Show(errors, progress => ExplosionBatch.Run(request, progress, token)), token);
 
         ExplosionBatchResult Make(ExplosionBatchOptions options, CancellationToken token) =>
             ProgressView.Show(errors, progress => ExplosionBatch.Run(options, progress, TimeProvider.System, token));

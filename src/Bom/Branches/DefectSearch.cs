@@ -18,7 +18,8 @@ internal static class DefectSearch
             yield return new Seed(told[0].Code, string.Join('\n', told.Select(finding => finding.Message)), [of.Key.Item!], of.Key.IsOfRecipe) { Findings = told };
         }
 
-        foreach (var component in compiled.Components) yield return new Seed("cycle", Told(component), component.Members, IsOfRecipe: true);
+        // Isolated cycles are no defect: they were to be left out.
+        foreach (var component in compiled.Book.Cycles == CycleDetection.Isolate ? [] : compiled.Components) yield return new Seed("cycle", Told(component), component.Members, IsOfRecipe: true);
         foreach (var circle in compiled.Cycles.Where(cycle => cycle.IsOfTransfers))
             yield return new Seed("cycle", $"BOM cycle: {circle}", [circle.Path[0][..circle.Path[0].LastIndexOf('@')]], IsOfRecipe: false);
     }

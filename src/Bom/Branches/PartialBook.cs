@@ -17,7 +17,7 @@ public sealed record PartialBook(BomGraph? Graph, BomDemand Demand, ImmutableArr
     public required BomCompilation Rest { get; init; }
 
     /// <summary>Takes out of a book what cannot be exploded.</summary>
-    /// <param name="compiled">The book, its cycles not isolated.</param>
+    /// <param name="compiled">The book; where its cycles are isolated they are no defects.</param>
     /// <param name="demand">What is wanted.</param>
     /// <param name="maxLevels">A dish with more levels below it is left out.</param>
     public static PartialBook Of(BomCompilation compiled, BomDemand demand, int maxLevels)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SecretMagic.Domain.Clients;
 
 /// <summary>What a client can be told. When the answer is Accepted, the change is stored and in force.</summary>
@@ -51,6 +53,9 @@ public abstract record ClientCommand(TenantId Client, Stamp Stamp) : Command(Sta
     public sealed record RegisterResult(
         TenantId Client, Stamp Stamp, ResultKind Kind, FeatureSetName Set, BatchId Batch, int Attempt, TenantMode TenantMode, long Rows, string Hash)
         : ClientCommand(Client, Stamp);
+
+    /// <summary>Have the results of one run registered, all of them or none; each as by <see cref="RegisterResult"/>.</summary>
+    public sealed record RegisterResults(TenantId Client, Stamp Stamp, ImmutableArray<RegisterResult> Results) : ClientCommand(Client, Stamp);
 
     /// <summary>Have other things computed. Withdraws the confirmation.</summary>
     public sealed record SwitchFeatures(TenantId Client, Stamp Stamp, EnabledFeatures FeaturesEnabled) : ClientCommand(Client, Stamp);

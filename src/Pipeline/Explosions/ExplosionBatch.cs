@@ -32,10 +32,10 @@ public static class ExplosionBatch
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(progress);
-        var (options, time) = (request.Options, request.Time);
+        var options = request.Options;
         progress.Report(new BatchProgress("Read the recipes", 0, 0));
-        if (request.Finished(request.Place) is { } earlier && ExplosionManifest.HasItsFiles(request.Place))
-            return new ExplosionBatchResult(earlier, request.Place, Unchanged: true, time.GetElapsedTime(request.Started));
+        StagedDirectory.Recover(request.Place);
+        if (ExplosionManifest.HasItsFiles(request.Place) && Finished(request) is { } finished) return finished;
         ExplosionManifest.RefuseForeign(request.Place);
 
         using var database = DuckDatabase.Open(new DuckOptions());
@@ -92,7 +92,27 @@ public static class ExplosionBatch
         scratch.Dispose();
         token.ThrowIfCancellationRequested();
         staged.Commit();
-        return new ExplosionBatchResult(report, request.Place, Unchanged: false, time.GetElapsedTime(request.Started));
+        return new ExplosionBatchResult(report, request.Place, Unchanged: false, request.Time.GetElapsedTime(request.Started));
+    }
+
+    /// <summary>The result of the same request, when its summary stands at its place already; null when it does not.</summary>
+    public static ExplosionBatchResult? Finished(ExplosionRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Finished() is { } finished
+            ? new ExplosionBatchResult(finished, request.Place, Unchanged: true, request.Time.GetElapsedTime(request.Started))
+            : null;
+    }
+
+    /// <summary>Divides a result: moves coverage and supply to another folder, which gets the summary, too.</summary>
+    public static void MoveCoverage(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from))
+        {
+            var (name, stem) = (Path.GetFileName(file), Path.GetFileNameWithoutExtension(file));
+            if (name == ExplosionManifest.FileName) File.Copy(file, Path.Combine(to, name));
+            else if (stem is "coverage" or "supply") File.Move(file, Path.Combine(to, name));
+        }
     }
 
     private static ImmutableArray<ExplosionManifest.Shortage> Worst(SupplyTally tally, ImmutableArray<BomItem> items)

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using SecretMagic.Bom;
 using SecretMagic.Storage.Duck;
-using SecretMagic.Storage.Lake;
 
 namespace SecretMagic.Pipeline;
 
@@ -45,8 +43,6 @@ public sealed class ExplosionRequest
         ArgumentNullException.ThrowIfNull(time);
         var started = time.GetTimestamp();
         if (options.MaxLevels < 1) throw new InputException($"{options.MaxLevels} levels explode nothing; give 1 or more", column: "--max-levels");
-        if (options is { IsPartial: true, Recipes.Cycles: CycleDetection.Isolate })
-            throw new InputException("leaves out the dishes above a cycle, 'isolate' what is below it; choose one of them", column: "--partial");
         using var database = DuckDatabase.Open(new DuckOptions());
         using var connection = database.Connect();
         var book = RecipeBook.Open(options.Recipes, connection, token);
@@ -65,12 +61,7 @@ public sealed class ExplosionRequest
         InputTable.OpenIfGiven(options.Stock, connection, token, "item", "quantity")
     );
 
-    /// <summary>What a folder says of itself, when it is of this request and nothing in it failed of what may pass; null otherwise.</summary>
-    internal ExplosionManifest? Finished(string folder)
-    {
-        StagedDirectory.Recover(folder);
-        return ExplosionManifest.Read(folder) is { } earlier && earlier.Fingerprint == Fingerprint && !earlier.Failures.Any(branch => branch.MayPass)
-            ? earlier
-            : null;
-    }
+    /// <summary>What stands at the place, when it is of this request and nothing in it failed of what may pass; null otherwise.</summary>
+    internal ExplosionManifest? Finished() =>
+        ExplosionManifest.Read(Place) is { } earlier && earlier.Fingerprint == Fingerprint && !earlier.Failures.Any(branch => branch.MayPass) ? earlier : null;
 }

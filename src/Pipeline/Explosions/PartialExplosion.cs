@@ -38,13 +38,13 @@ internal sealed class PartialExplosion(
         var (required, requirementRows) = tables.Requirements(receive =>
         {
             Each(worked, "Write requirements", branch => Requirements(branch).ReadRequirements(receive));
-            return Summary(branches, worked, branch => ends[branch.Number].Result!.Required);
+            return Summary(graph, branches, worked.Select(branch => ends[branch.Number].Result!.Required));
         });
         var (covered, coverageRows, supplies) = tables.Coverage(receive =>
         {
             Each(worked, "Write coverage", branch => Coverage(branch).ReadCoverage(receive));
             FailedRows.Tell(demand, failed, receive);
-            return Summary(branches, worked, branch => ends[branch.Number].Result!.Covered);
+            return Summary(graph, branches, worked.Select(branch => ends[branch.Number].Result!.Covered));
         });
         return new WrittenExplosion(required, requirementRows, covered, coverageRows, supplies, [.. failures]);
 
@@ -94,12 +94,13 @@ internal sealed class PartialExplosion(
         throw new InputException("nothing of the demand can be exploded\n" + string.Join('\n', failures.Select(part => part.Reason)), _options.Demand);
     }
 
-    private static ExplosionSummary Summary(BomBranches branches, BomBranch[] worked, Func<BomBranch, ExplosionSummary> of)
+    private static ExplosionSummary Summary(BomGraph graph, BomBranches branches, IEnumerable<ExplosionSummary> worked)
     {
-        ExplosionSummary[] parts = [.. worked.Select(of)];
+        ExplosionSummary[] parts = [.. worked];
         return new ExplosionSummary
         {
-            Status = ExplosionStatus.Complete,
+            Status = graph.Isolated.IsEmpty ? ExplosionStatus.Complete : ExplosionStatus.Isolated,
+            Isolated = graph.Isolated,
             Frontier = [],
             ItemsRequired = parts.Sum(part => part.ItemsRequired),
             UnknownItems = [.. parts.SelectMany(part => part.UnknownItems).Order(StringComparer.Ordinal)],
