@@ -71,13 +71,14 @@ internal sealed class RecipeBook
         return stock;
     }
 
-    /// <summary>Refuses a book.</summary>
-    public static void Refuse(IEnumerable<RecipeFinding> findings)
+    /// <summary>Refuses a book where a finding is an error, and names the cycles, too.</summary>
+    public static void Refuse(IEnumerable<RecipeFinding> findings, ImmutableArray<BomCycle> cycles)
     {
         var errors = findings.Where(finding => finding.IsError).ToArray();
         if (errors.Length == 0) return;
         var more = errors.Length > Shown ? $"\nand {errors.Length - Shown:N0} more; 'secretmagic bom check' lists all" : "";
-        throw new InputException(string.Join('\n', errors.Take(Shown).Select(finding => finding.ToString())) + more);
+        var circles = string.Concat(cycles.Take(Shown).Select(cycle => $"\nBOM cycle: {cycle}"));
+        throw new InputException(string.Join('\n', errors.Take(Shown).Select(finding => finding.ToString())) + more + circles);
     }
 
     private ImmutableArray<RecipeFinding> Placed(BomCompilation compiled, CancellationToken token) =>
@@ -90,7 +91,7 @@ internal sealed class RecipeBook
         _files.IgnoresProducedAt ? [.. items.Select(item => item with { ProducedAt = null })] : items;
 
     private void Refuse(ImmutableArray<BomFinding> findings, InputTable table, CancellationToken token) =>
-        Refuse([.. findings.Where(finding => finding.IsError).Take(Shown + 1).Select(finding => Place(finding, table, token))]);
+        Refuse([.. findings.Where(finding => finding.IsError).Take(Shown + 1).Select(finding => Place(finding, table, token))], []);
 
     private InputTable? Table(BomSource source) => _tables.First(table => table.Source == source).Table;
 

@@ -50,6 +50,8 @@ public sealed class PartialExplodeTests : IDisposable
     public async Task Without_it_one_defect_refuses_everything()
     {
         await Explode(2, "out", Broken, Demand);
+        _run.Errors.ShouldContain("bom.csv, line 7");
+        _run.Errors.ShouldContain("BOM cycle: circle -> ring -> circle");
         Directory.Exists(_run.PathOf("out")).ShouldBeFalse();
     }
 
@@ -111,6 +113,21 @@ public sealed class PartialExplodeTests : IDisposable
         Rows("out", "requirements", "").Length.ShouldBeLessThan(Rows("whole", "requirements", "").Length);
         Make("out", threads: 2, _ => { }).Unchanged.ShouldBeFalse();
         _run.Fingerprints("out").ShouldBe(_run.Fingerprints("whole"));
+    }
+
+    /// <summary>docs/BOM_EXPLOSION.md prints these lines.</summary>
+    [Fact]
+    public async Task The_example_of_the_documentation_gives_what_it_says()
+    {
+        string Example(string name) => Path.Combine(SecretMagicRun.Checkout, "docs", "examples", "partial", name);
+        (await _run.Run(
+            "explode", "--bom", Example("bom.csv"), "--demand", Example("demand.csv"), "--stock", Example("stock.csv"), "--output", _run.PathOf("out"),
+            "--partial")).ShouldBe(4, _run.Errors);
+        _run.Output.ShouldContain("failed: dough costs cake: ");
+        File.ReadAllText(_run.PathOf("out/summary.json"))
+            .ShouldContain("line 5: Line 5 (dough of flour): yield 90 is not in (0, 1]; yield is a fraction: 0.9 for 90 %");
+        _run.Output.ShouldContain("failed: filling, jam costs tart: BOM cycle: filling -> jam -> filling");
+        _run.Query("SELECT item, gross, stock_used, short FROM '{out}/out/coverage.parquet' WHERE item = 'flour'").ShouldBe([["flour", "20.0", "15.0", "5.0"]]);
     }
 
     /// <summary>Enough recipes for several branches.</summary>
