@@ -70,7 +70,7 @@ internal static class ExplodeCommand
             {
                 var run = new ClientRun(store, await ClientChange.Clear(store, tenant, WorkKind.Bom, stop), WorkKind.Bom, stamp);
                 int? asked = parsed.GetResult(levels) is { Implicit: false } ? options.MaxLevels : null;
-                var configured = ClientExplosion.Configured(await ClientChange.Read(store, tenant, stop), options, asked, recipes.CyclesOf(parsed));
+                var configured = ClientExplosion.Configured(await ClientChange.Read(store, tenant, stop), options, asked, recipes.NamesCycles(parsed));
                 var result = await run.Logged(
                     () => isPublished ? Publish(run, configured with { IsPartial = true }, stop) : Task.FromResult(Make(configured, stop)),
                     made => made.Report.RequirementRows);

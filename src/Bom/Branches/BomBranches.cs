@@ -34,7 +34,7 @@ public sealed class BomBranches
     /// <param name="graph">The recipes.</param>
     /// <param name="demand">What is wanted.</param>
     /// <param name="stock">What there is.</param>
-    /// <param name="options">How each branch runs.</param>
+    /// <param name="options">How the whole runs: branches that run at once share its threads and its bytes.</param>
     /// <exception cref="ArgumentException">The demand or the stock has findings.</exception>
     public static BomBranches Of(BomGraph graph, BomDemand demand, BomStock stock, ExplosionOptions options) => Of(graph, demand, stock, options, Least);
 
@@ -55,7 +55,10 @@ public sealed class BomBranches
         var stocks = Array.ConvertAll(graphs, _ => new BomStock());
         foreach (var (key, entry) in stock.Entries)
             if (plan.Row(key.Item) is var row and >= 0) stocks[branchOf[row]].Share(key, entry);
-        var run = options with { HasPastDue = plan.Shift > 0 };
-        return new BomBranches(plan, [.. graphs.Select((part, number) => new BomBranch(number, part, demand.Only(series[number], plan.Sites), stocks[number], run))]);
+        var beside = Math.Clamp(options.Threads, 1, Math.Max(1, count));
+        var run = options with { HasPastDue = plan.Shift > 0, TileBytes = options.TileBytes / beside, Threads = Math.Max(1, options.Threads / beside) };
+        return new BomBranches(
+            plan,
+            [.. graphs.Select((part, number) => new BomBranch(number, part, demand.Only(series[number], plan.Sites), stocks[number], run))]);
     }
 }

@@ -15,8 +15,8 @@ internal sealed class BranchCut
     }
 
     /// <summary>
-    /// Numbers the branches of a plan: sets that are large alone, smaller ones together, in the order of the smallest code of each; -1 for rows that nobody asks
-    /// for. It depends on the book, the demand and the stock, and not on threads.
+    /// Numbers the branches of a plan: sets that are large alone, smaller ones together, in the order of the smallest code of each; -1 for rows that
+    /// nobody asks for. It depends on the book, the demand and the stock, and not on threads.
     /// </summary>
     /// <param name="plan">The plan of the whole.</param>
     /// <param name="isWanted">Rows of which something is demanded or in stock.</param>

@@ -15,11 +15,15 @@ internal static class DefectSearch
         foreach (var of in findings.GroupBy(finding => (finding.Item, finding.IsOfRecipe)))
         {
             ImmutableArray<BomFinding> told = [.. of];
-            yield return new Seed(told[0].Code, string.Join('\n', told.Select(finding => finding.Message)), [of.Key.Item!], of.Key.IsOfRecipe) { Findings = told };
+            yield return new Seed(told[0].Code, string.Join('\n', told.Select(finding => finding.Message)), [of.Key.Item!], of.Key.IsOfRecipe)
+            {
+                Findings = told,
+            };
         }
 
         // Isolated cycles are no defect: they were to be left out.
-        foreach (var component in compiled.Book.Cycles == CycleDetection.Isolate ? [] : compiled.Components) yield return new Seed("cycle", Told(component), component.Members, IsOfRecipe: true);
+        foreach (var component in compiled.Book.Cycles == CycleDetection.Isolate ? [] : compiled.Components)
+            yield return new Seed("cycle", Told(component), component.Members, IsOfRecipe: true);
         foreach (var circle in compiled.Cycles.Where(cycle => cycle.IsOfTransfers))
             yield return new Seed("cycle", $"BOM cycle: {circle}", [circle.Path[0][..circle.Path[0].LastIndexOf('@')]], IsOfRecipe: false);
     }

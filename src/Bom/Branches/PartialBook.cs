@@ -70,7 +70,8 @@ public sealed record PartialBook(BomGraph? Graph, BomDemand Demand, ImmutableArr
     }
 
     /// <summary>
-    /// The book without the recipes of what failed. Its items stay known, because others may take them from stock, but are not ordered; those in doubt are gone.
+    /// The book without the recipes of what failed. Its items stay known, because others may take them from stock, but are not ordered; those in doubt
+    /// are gone.
     /// </summary>
     private static BomBook Without(BomBook book, HashSet<string> failed, HashSet<string> doubted) => book with
     {

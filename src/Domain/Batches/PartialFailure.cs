@@ -18,7 +18,10 @@ public sealed record PartialFailure(int Branches, ImmutableArray<PartialFailure.
             ? null
             : new PartialFailure(
                 failures.Count,
-                [.. failures.Take(MostTold).Select(part => new Branch(OneLine(part.Branch, "?", LongestName), OneLine(part.Reason, "unknown", LongestReason)))]);
+                [
+                    .. failures.Take(MostTold)
+                        .Select(part => new Branch(OneLine(part.Branch, "?", LongestName), OneLine(part.Reason, "unknown", LongestReason))),
+                ]);
     }
 
     /// <summary>As one line for people.</summary>

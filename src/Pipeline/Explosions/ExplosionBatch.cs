@@ -54,7 +54,8 @@ public static class ExplosionBatch
         using var tables = new ExplosionTables(
             staged.Path, new LakeWriter(database, new LakeOptions { Format = options.Format }), options.Format, codes, sites, token);
         var written = options.IsPartial
-            ? new PartialExplosion(request, book, recipes, scratch.Path, new RowNumbers(codes), new RowNumbers(sites), progress).Write(demand, stock, tables, token)
+            ? new PartialExplosion(request, book, recipes, scratch.Path, new RowNumbers(codes), new RowNumbers(sites), progress)
+                .Write(demand, stock, tables, token)
             : WholeExplosion.Write(recipes.Graph(), demand, stock, tables, options.MaxLevels, progress);
         tables.Supply(written.Supplies);
 

@@ -1,3 +1,4 @@
+using SecretMagic.Bom;
 using SecretMagic.Storage.Lake;
 
 namespace SecretMagic.Pipeline;
@@ -37,4 +38,14 @@ public sealed record ExplosionBatchOptions
 
     /// <summary>Told the number of a branch at the beginning of each attempt: the place at which tests let a disk fail.</summary>
     internal Action<int>? BranchBegins { get; init; }
+
+    /// <summary>The same under a configuration.</summary>
+    /// <param name="maxLevels">The deepest level that is exploded.</param>
+    /// <param name="namesCycles">False to isolate cyclic recipes.</param>
+    /// <param name="includesProducedAt">False to make everything where it is needed.</param>
+    public ExplosionBatchOptions Under(int maxLevels, bool namesCycles, bool includesProducedAt) => this with
+    {
+        MaxLevels = maxLevels,
+        Recipes = Recipes with { Cycles = namesCycles ? CycleDetection.Fail : CycleDetection.Isolate, IgnoresProducedAt = !includesProducedAt },
+    };
 }

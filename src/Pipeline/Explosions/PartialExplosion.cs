@@ -25,8 +25,7 @@ internal sealed class PartialExplosion(
         if (partial.Demand.ItemCodes.IsEmpty) Refuse(failures);
 
         var threads = Math.Max(1, _options.Threads ?? Environment.ProcessorCount - 1);
-        var whole = new ExplosionOptions { MaxLevels = _options.MaxLevels };
-        var branches = BomBranches.Of(graph, partial.Demand, stock, whole with { TileBytes = whole.TileBytes / threads });
+        var branches = BomBranches.Of(graph, partial.Demand, stock, new ExplosionOptions { MaxLevels = _options.MaxLevels, Threads = threads });
         var seed = uint.Parse(request.Fingerprint.AsSpan(0, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         var ended = 0;
         var ends = new BranchTree(_options.Retry, request.Time, threads, seed).Run(branches.All.Length, Run, token);

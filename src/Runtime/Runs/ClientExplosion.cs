@@ -1,4 +1,3 @@
-using SecretMagic.Bom;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Batches;
 using SecretMagic.Domain.Clients;
@@ -27,21 +26,13 @@ public sealed class ClientExplosion(ClientRun run, ExplosionRequest request)
     /// <param name="client">The client.</param>
     /// <param name="options">What is asked.</param>
     /// <param name="maxLevels">The levels that were asked for; null for the client's.</param>
-    /// <param name="cycles">What was asked to become of cycles; null for the client's.</param>
-    public static ExplosionBatchOptions Configured(Client client, ExplosionBatchOptions options, int? maxLevels, CycleDetection? cycles)
+    /// <param name="namesCycles">Whether cycles are to be named and not isolated; null for the client's.</param>
+    public static ExplosionBatchOptions Configured(Client client, ExplosionBatchOptions options, int? maxLevels, bool? namesCycles)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(options);
         var config = client.BomConfigs.IsActive ? client.BomConfigs.Versions[^1] : BomConfig.Default;
-        return options with
-        {
-            MaxLevels = maxLevels ?? config.MaxLevels,
-            Recipes = options.Recipes with
-            {
-                Cycles = cycles ?? (config.CycleDetection ? CycleDetection.Fail : CycleDetection.Isolate),
-                IgnoresProducedAt = !config.IncludeProducedAt,
-            },
-        };
+        return options.Under(maxLevels ?? config.MaxLevels, namesCycles ?? config.CycleDetection, config.IncludeProducedAt);
     }
 
     /// <summary>What a batch tells of branches that failed; null when none did.</summary>
@@ -56,7 +47,7 @@ public sealed class ClientExplosion(ClientRun run, ExplosionRequest request)
     /// <param name="token">Stops.</param>
     /// <exception cref="RefusedException">The client may not be processed, its data moves, or its recipes are being exploded.</exception>
     /// <exception cref="InputException">Something in the input cannot be used, or nothing of what is demanded can be exploded.</exception>
-    /// <exception cref="BomCyclicDependencyException">The recipes need themselves.</exception>
+    /// <exception cref="Bom.BomCyclicDependencyException">The recipes need themselves.</exception>
     public async Task<ExplosionBatchResult> Publish(Func<ExplosionRequest, ExplosionBatchResult> make, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(make);

@@ -91,7 +91,8 @@ public sealed class TenantLake(IJournal journal, string root)
         }
     }
 
-    /// <summary>Takes the right to do some work of which a client has one at a time on this lake; it falls with the process. Null while another has it.</summary>
+    /// <summary>Takes the right to do some work of which a client has one at a time on this lake; it falls with the process. Null while another
+    /// has it.</summary>
     public IDisposable? TryHold(TenantId tenant, string work) => TenantLock.TryHold(root, tenant, work);
 
     /// <summary>
