@@ -43,6 +43,9 @@ internal static class ExplosionReport
             console.WriteLine(
                 $"warning: truncated: {report.Frontier.Length:N0} items have recipes deeper than --max-levels and were not exploded: "
                 + string.Join(", ", report.Frontier.Take(5).Select(item => $"{item.Item} ({item.Quantity:N1})")));
+        foreach (var part in report.Failures.Take(10))
+            console.WriteLine($"failed: {part.Branch} costs {Named(part)}: {part.Reason}");
+        if (report.Failures.Length > 10) console.WriteLine($"and {report.Failures.Length - 10:N0} more failed branches in {ExplosionManifest.FileName}");
         var stock = report.HasStock
             ? $"{report.MaterialsShort:N0} materials short"
             : "no stock was given, so nothing says what is short";
@@ -54,5 +57,11 @@ internal static class ExplosionReport
             ? "unchanged: the files hold the result of the same input, options and version"
             : ReportConsole.Cost(result.Elapsed, (long)report.Lines * report.Days, "line-days"));
         console.WriteLine($"results: {result.Directory}");
+        if (result.CoverageDirectory is { } coverage) console.WriteLine($"coverage: {coverage}");
     }
+
+    /// <summary>The dishes that a failure costs.</summary>
+    private static string Named(FailedPart part) => part.LeftOut.IsEmpty
+        ? "no dish"
+        : string.Join(", ", part.LeftOut.Take(5).Select(row => row.Item)) + (part.LeftOut.Length > 5 ? $" and {part.LeftOut.Length - 5:N0} more dishes" : "");
 }

@@ -49,6 +49,9 @@ internal sealed class RecipeOptions
         foreach (var option in (Option[])[_bom, _items, _conversions, _outputs, _routes, _cycles]) command.Options.Add(option);
     }
 
+    /// <summary>Whether cycles are to be named and not isolated; null when nobody said.</summary>
+    public bool? NamesCycles(ParseResult parsed) => parsed.GetResult(_cycles) is { Implicit: false } ? Of(parsed).Cycles == CycleDetection.Fail : null;
+
     /// <summary>What was given.</summary>
     public RecipeFiles Of(ParseResult parsed) => new()
     {

@@ -15,7 +15,7 @@ namespace SecretMagic.Cli;
 
 /// <summary>
 /// The command line. Exit codes: 0 done; 1 the machine failed (disk, memory, a defect of ours); 2 bad usage or bad input; 3 a rule of the domain
-/// forbids it; 130 cancelled. A user's mistake never shows a stack trace.
+/// forbids it; 4 done in part: what was left out is named; 130 cancelled. A user's mistake never shows a stack trace.
 /// </summary>
 internal static class SecretMagicProgram
 {

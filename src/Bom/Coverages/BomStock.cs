@@ -32,6 +32,9 @@ public sealed class BomStock
         if (!IsRefused(item, site, quantity, origin)) Of(item, site).Receipts.Add((day.DayNumber, quantity));
     }
 
+    /// <summary>Takes over what another stock has of an item at a site.</summary>
+    internal void Share((string Item, string Site) key, Entry entry) => _entries.Add(key, entry);
+
     private Entry Of(string item, string site)
     {
         ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_entries, (item, site), out _);

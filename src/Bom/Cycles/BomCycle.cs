@@ -35,6 +35,9 @@ public sealed record BomCycle(ImmutableArray<string> Path, ImmutableArray<int> O
         return CycleSearch.Run(Digraph.Of(lines, codes.Count), node => codes[ranked[node]], most).Components;
     }
 
+    /// <summary>True for a circle of transfers, whose path is of items at sites.</summary>
+    internal bool IsOfTransfers { get; init; }
+
     /// <summary>The path as people read it: <c>A -> B -> C -> A</c>.</summary>
     public override string ToString() => string.Join(" -> ", Path);
 }

@@ -70,6 +70,22 @@ public sealed class BomDemand(DateOnly firstDay, int days)
         Enumerable.Range(0, Days).Where(day => series.Quantities[day] != 0)
             .Select(day => (Items[series.Item], Sites[series.Site], firstDay.AddDays(day), series.Quantities[day])));
 
+    /// <summary>The demand for some of the items over the same horizon, with the sites that are given; the quantities are shared.</summary>
+    internal BomDemand Only(IEnumerable<int> series, IEnumerable<string> sites)
+    {
+        var part = new BomDemand(firstDay, Days);
+        foreach (var site in sites) part.Sites.Add(site);
+        foreach (var at in series)
+        {
+            var (item, site, quantities) = _series[at];
+            var (itemOf, siteOf) = (part.Items.Add(Items[item]), part.Sites.Add(Sites[site]));
+            part._rows.Add((itemOf, siteOf), part._series.Count);
+            part._series.Add((itemOf, siteOf, quantities));
+        }
+
+        return part;
+    }
+
     private double[] Row(string item, string site)
     {
         ref var at = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, (Items.Add(item), Sites.Add(site)), out var known);

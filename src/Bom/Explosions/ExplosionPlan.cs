@@ -12,7 +12,7 @@ internal sealed class ExplosionPlan
     private readonly int[] _demandStart;
     private readonly (int Row, double[] Quantities)[] _demand;
 
-    internal ExplosionPlan(BomGraph graph, BomDemand demand, int maxLevels)
+    internal ExplosionPlan(BomGraph graph, BomDemand demand, int maxLevels, bool hasPastDue = false)
     {
         if (!demand.Findings.IsEmpty) throw new ArgumentException($"The demand has findings: {demand.Findings[0].Message}", nameof(demand));
         ArgumentOutOfRangeException.ThrowIfNegative(maxLevels);
@@ -32,7 +32,7 @@ internal sealed class ExplosionPlan
         }
 
         LeadHalo = LongestLead();
-        Shift = LeadHalo > 0 ? 1 : 0;
+        Shift = LeadHalo > 0 || hasPastDue ? 1 : 0;
         var rowOf = new int[demand.Items.Count];
         for (var item = 0; item < rowOf.Length; item++) rowOf[item] = graph.Row(demand.Items[item]);
         Unknown = [.. Enumerable.Range(0, rowOf.Length).Where(item => rowOf[item] < 0).Select(item => demand.Items[item]).Order(StringComparer.Ordinal)];

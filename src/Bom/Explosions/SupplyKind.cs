@@ -14,4 +14,7 @@ public enum SupplyKind
 
     /// <summary>Taken from the item's own stock by a line that stops, not exploded.</summary>
     FromStock,
+
+    /// <summary>A dish that could not be exploded, in the coverage of a partial explosion: nothing is known of what it needs.</summary>
+    Failed,
 }

@@ -9,4 +9,10 @@ public sealed record BomFinding(int Origin, string Code, bool IsError, string Me
 {
     /// <summary>The input that <see cref="Origin"/> counts in.</summary>
     public BomSource Source { get; init; }
+
+    /// <summary>The item it spoils, and with it everything made of the item; null where it is of no item alone.</summary>
+    public string? Item { get; init; }
+
+    /// <summary>True when it spoils how the item is made and nothing else: what takes the item from its stock is sound.</summary>
+    public bool IsOfRecipe { get; init; }
 }

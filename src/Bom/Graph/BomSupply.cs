@@ -54,7 +54,7 @@ internal sealed record BomSupply(string? Default, int Days, SortedDictionary<str
                     route.Origin, "route", true,
                     $"{route.Item} at {route.Site} is taken from {supply.Routes[route.Site].From} (line {supply.Routes[route.Site].Origin})"
                     + $" and from {route.From} (line {route.Origin})")
-                { Source = BomSource.Routes });
+                { Source = BomSource.Routes, Item = route.Item });
         }
 
         foreach (var (item, supply) in supplies.OrderBy(pair => pair.Key, StringComparer.Ordinal))
@@ -67,7 +67,8 @@ internal sealed record BomSupply(string? Default, int Days, SortedDictionary<str
                 List<string> turned = [.. circle[first..], .. circle[..first]];
                 cycles.Add(new BomCycle(
                     [.. turned.Append(turned[0]).Select(at => $"{item}@{at}")],
-                    [.. turned.Select(at => supply.Routes.TryGetValue(at, out var route) ? route.Origin : 0)], null, null));
+                    [.. turned.Select(at => supply.Routes.TryGetValue(at, out var route) ? route.Origin : 0)], null, null)
+                { IsOfTransfers = true });
             }
         }
 

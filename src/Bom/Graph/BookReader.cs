@@ -71,7 +71,7 @@ internal sealed class BookReader
             _findings.Add(new BomFinding(
                 output.Origin, "output", true,
                 $"Output {output.Item} of {output.Process}: {output.Quantity} for {output.Per} is no positive quantity")
-            { Source = BomSource.Outputs });
+            { Source = BomSource.Outputs, Item = output.Item });
         var (process, item) = (Items.Codes.Add(output.Process), Items.Codes.Add(output.Item));
         var each = output.Quantity / output.Per;
         if (!output.Drives)
@@ -84,7 +84,7 @@ internal sealed class BookReader
             _findings.Add(new BomFinding(
                 output.Origin, "output", true,
                 $"{output.Item} drives both {_driven[item]} and {output.Process}; a co-product comes of one process")
-            { Source = BomSource.Outputs });
+            { Source = BomSource.Outputs, Item = output.Item });
         Edges.Add(item, process, 1 / each, output.Origin, LineKind.Drive);
         foreach (var other in _book.Outputs)
             if (other.Drives && other.Process == output.Process) Join(item, Items.Codes.Add(other.Item));
@@ -111,7 +111,8 @@ internal sealed class BookReader
                     _findings.Add(new BomFinding(
                         lines[members[i]].Origin, "priority", true,
                         $"Line {lines[members[i]].Origin} ({lines[members[i]].Parent} of {lines[members[i]].Component}): "
-                        + $"priority {priority[i]} stands twice in group {lines[members[i]].Group}"));
+                        + $"priority {priority[i]} stands twice in group {lines[members[i]].Group}")
+                    { Item = lines[members[i]].Parent, IsOfRecipe = true });
             members.Sort((one, other) => One(one).CompareTo(One(other)));
             var group = new AlternateGroup(Edges.Parent[members[0]], [.. members.ConvertAll(at =>
                 new AlternateGroup.Member(Edges.Child[at], Edges.Factor[at], Edges.DaysOf(at), Edges.Sites?[at]))]);

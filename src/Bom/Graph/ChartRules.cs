@@ -21,7 +21,8 @@ internal static class ChartRules
                     line.Origin, "chart", true,
                     $"Line {line.Origin} ({line.Parent} of {line.Component}): card {line.Chart} overlaps card {other.Chart} of line {other.Origin}"
                     + $" from {both.FirstDay?.ToString("yyyy-MM-dd") ?? "the beginning"} to {both.LastDay?.ToString("yyyy-MM-dd") ?? "the end"};"
-                    + " an item has one card on a day at a site"));
+                    + " an item has one card on a day at a site")
+                { Item = line.Parent, IsOfRecipe = true });
                 break;
             }
 

@@ -31,7 +31,7 @@ internal sealed class ItemTable
             if (!_entries.TryAdd(number, item))
                 findings.Add(new BomFinding(
                     item.Origin, "item", true, $"Item {item.Code} stands on line {_entries[number].Origin} and on line {item.Origin}")
-                { Source = BomSource.Items });
+                { Source = BomSource.Items, Item = item.Code });
             _unit.Add(Codes, number, item.Unit, item.Origin, BomSource.Items);
             _site.Add(Codes, number, item.ProducedAt, item.Origin, BomSource.Items);
         }
@@ -92,7 +92,8 @@ internal sealed class ItemTable
             line.Origin, why, true,
             $"Line {line.Origin} ({line.Parent} of {line.Component}): " + (why == "conversion"
                 ? $"no conversion leads from {line.Unit} to {entry.Unit}, the unit of {line.Component}"
-                : $"unknown unit {line.Unit}; {line.Component} is counted in {entry.Unit}")));
+                : $"unknown unit {line.Unit}; {line.Component} is counted in {entry.Unit}"))
+        { Item = line.Parent, IsOfRecipe = true });
         return 1;
     }
 
@@ -119,7 +120,7 @@ internal sealed class ItemTable
                 findings.Add(new BomFinding(
                     origin, rule, true,
                     $"{codes[number]} has two {what}: {known} ({Where(codes[number], _where[number])}) and {text} ({Where(codes[number], (origin, source))})")
-                { Source = source });
+                { Source = source, Item = codes[number] });
         }
 
         private static string Where(string code, (int Origin, BomSource Source) at) =>

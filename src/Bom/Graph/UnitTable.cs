@@ -23,12 +23,12 @@ internal sealed class UnitTable
                 findings.Add(new BomFinding(
                     conversion.Origin, "conversion", true,
                     $"1 {conversion.From} = {conversion.Factor} {conversion.To}: both units and a positive factor are needed")
-                { Source = BomSource.Conversions });
+                { Source = BomSource.Conversions, Item = conversion.Item });
             else if (IsOfScope(conversion) && Search(conversion.Item ?? "", conversion.From, conversion.To) is var known && known != (double)conversion.Factor)
                 findings.Add(new BomFinding(
                     conversion.Origin, "conversion", true,
                     $"1 {conversion.From} = {conversion.Factor} {conversion.To} contradicts other conversions, by which it is {known}")
-                { Source = BomSource.Conversions });
+                { Source = BomSource.Conversions, Item = conversion.Item });
             else Add(conversion.Item ?? "", conversion.From, conversion.To, conversion.Factor);
         }
     }

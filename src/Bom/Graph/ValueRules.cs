@@ -9,7 +9,7 @@ internal static class ValueRules
     {
         if (IsSound(line)) return;
         var text = $"Line {line.Origin} ({line.Parent} of {line.Component})";
-        var origin = line.Origin;
+        var (origin, parent) = (line.Origin, line.Parent ?? "");
         if (string.IsNullOrEmpty(line.Parent)) Error("code", "the parent has no code");
         if (string.IsNullOrEmpty(line.Component)) Error("code", "the component has no code");
         if (!IsQuantity(line.Quantity)) Error("quantity", $"quantity {line.Quantity} is not a finite number of 0 or more");
@@ -27,7 +27,8 @@ internal static class ValueRules
             findings.Add(new BomFinding(origin, "scrap-and-yield", false,
                 $"{text}: scrap and yield are both set, so the loss counts twice"));
 
-        void Error(string code, string what) => findings.Add(new BomFinding(origin, code, true, $"{text}: {what}"));
+        void Error(string code, string what) => findings.Add(
+            new BomFinding(origin, code, true, $"{text}: {what}") { Item = parent, IsOfRecipe = true });
     }
 
     internal static void Check(BomItem item, List<BomFinding> findings)
@@ -46,7 +47,11 @@ internal static class ValueRules
         if (item.LotDays < 1 || !IsDays(item.LotDays)) Add("lot", true, $"an order is for 1 to {MostDays} days, not {item.LotDays}");
 
         void Add(string code, bool isError, string what) =>
-            findings.Add(new BomFinding(item.Origin, code, isError, $"Item {item.Code} (line {item.Origin}): {what}") { Source = BomSource.Items });
+            findings.Add(new BomFinding(item.Origin, code, isError, $"Item {item.Code} (line {item.Origin}): {what}")
+            {
+                Source = BomSource.Items,
+                Item = item.Code ?? "",
+            });
     }
 
     internal static void Check(BomRoute route, List<BomFinding> findings)
@@ -56,7 +61,7 @@ internal static class ValueRules
 
         void Add(string code, string what) => findings.Add(new BomFinding(
             route.Origin, code, true, $"Route of {route.Item} from {route.From} to {route.Site} (line {route.Origin}): {what}")
-        { Source = BomSource.Routes });
+        { Source = BomSource.Routes, Item = route.Item });
     }
 
     private static bool IsDays(int days) => days is >= 0 and <= MostDays;

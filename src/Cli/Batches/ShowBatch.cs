@@ -26,7 +26,8 @@ internal static class ShowBatch
                     ("attempt", $"{row.Attempt} of {row.LastAttempt}"), ("worker", row.Worker),
                     ("progress", $"{row.ProgressDone:N0} of {row.ProgressTotal:N0}"),
                     ("queued", Page.Moment(row.QueuedAt)), ("started", Page.Moment(row.StartedAt)), ("finished", Page.Moment(row.FinishedAt)),
-                    ("result", row.ResultPlace), ("rows", row.ResultRows?.ToString("N0")), ("error", row.ErrorMessage));
+                    ("result", row.ResultPlace), ("rows", row.ResultRows?.ToString("N0")),
+                    ("failed branches", row.FailedBranches == 0 ? null : $"{row.FailedBranches:N0}"), ("error", row.ErrorMessage));
                 console.Table(
                     ["", "at", "level", "what happened"], logs.Select(line => new[] { $"{line.Entry}", Page.Moment(line.At), line.Level, line.Message }),
                     "nothing happened to it");

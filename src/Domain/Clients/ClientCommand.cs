@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SecretMagic.Domain.Batches;
 
 namespace SecretMagic.Domain.Clients;
@@ -53,6 +54,9 @@ public abstract record ClientCommand(TenantId Client, Stamp Stamp) : Command(Sta
     public sealed record RegisterResult(
         TenantId Client, Stamp Stamp, ResultKind Kind, FeatureSetName Set, BatchId Batch, int Attempt, TenantMode TenantMode, long Rows, string Hash)
         : ClientCommand(Client, Stamp);
+
+    /// <summary>Have the results of one run registered, all of them or none; each as by <see cref="RegisterResult"/>.</summary>
+    public sealed record RegisterResults(TenantId Client, Stamp Stamp, ImmutableArray<RegisterResult> Results) : ClientCommand(Client, Stamp);
 
     /// <summary>Have other things computed. Withdraws the confirmation.</summary>
     public sealed record SwitchFeatures(TenantId Client, Stamp Stamp, EnabledFeatures FeaturesEnabled) : ClientCommand(Client, Stamp);

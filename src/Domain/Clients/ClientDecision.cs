@@ -23,7 +23,7 @@ internal static class ClientDecision
                 : wish.Status == ClientStatus.Archived && state.MovingTo is not null
                     ? Reject("tenant-moving", Of(wish, "Its data is being moved: resume the move, then archive it."))
                 : Accept(new StatusChanged(wish.Status, state.Status)),
-            ChooseTenantMode or MoveTenant or FinishMove or RegisterResult => TenancyDecision.Of(state, command),
+            ChooseTenantMode or MoveTenant or FinishMove or RegisterResult or RegisterResults => TenancyDecision.Of(state, command),
             SwitchFeatures wish => wish.FeaturesEnabled == state.FeaturesEnabled ? Same("features_enabled")
                 : Altering(state, new FeaturesSwitched(wish.FeaturesEnabled, state.FeaturesEnabled)),
             ConfigureFeature wish => OfFeature(state, wish.FeatureType, wish.Config, null),

@@ -16,6 +16,7 @@ internal static class TenancyDecision
         MoveTenant wish => OfMove(state, wish),
         FinishMove wish => OfFinish(state, wish),
         RegisterResult wish => OfResult(state, wish),
+        RegisterResults wish => OfResults(state, wish),
         _ => throw new UnreachableException($"The command {command.GetType()} is about no tenancy."),
     };
 
@@ -55,6 +56,23 @@ internal static class TenancyDecision
                 wish.Kind, wish.Set, wish.Batch, wish.Attempt,
                 TenantFolder.OfResult(wish.Client, state.TenantMode, wish.Kind, wish.Set, wish.Batch, wish.Attempt), wish.Rows, wish.Hash))
             : Reject("tenant-mode-changed", Of(wish, $"The result was written for {wish.TenantMode}, its data is in {state.TenantMode} now: write it again."));
+    }
+
+    private static Decision<ClientEvent> OfResults(Client state, RegisterResults wish)
+    {
+        if (wish.Results.IsDefaultOrEmpty || wish.Results.Any(result => result.Client != wish.Client))
+            return Reject("result", Of(wish, "The results of a run are one or more, of the client itself."));
+        if (wish.Results.DistinctBy(result => (result.Kind, result.Set)).Count() < wish.Results.Length)
+            return Reject("result", Of(wish, "Two results of a run have the same kind and set."));
+        var registered = new List<ClientEvent>();
+        foreach (var result in wish.Results)
+        {
+            var decision = OfResult(state, result);
+            if (decision.Rejection is not null) return decision;
+            registered.AddRange(decision.Events);
+        }
+
+        return Decision<ClientEvent>.Accept([.. registered]);
     }
 
     private static Decision<ClientEvent> Unknown(ClientCommand wish, TenantMode mode) =>

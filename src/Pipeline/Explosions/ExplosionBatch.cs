@@ -19,60 +19,53 @@ public static class ExplosionBatch
     /// <exception cref="ConflictException">The output folder holds something else.</exception>
     public static ExplosionBatchResult Run(ExplosionBatchOptions options, IProgress<BatchProgress> progress, TimeProvider time, CancellationToken token)
     {
-        var started = time.GetTimestamp();
+        ArgumentNullException.ThrowIfNull(options);
         if (string.IsNullOrWhiteSpace(options.Output)) throw new InputException("a folder is needed", column: "--output");
-        if (options.MaxLevels < 1) throw new InputException($"{options.MaxLevels} levels explode nothing; give 1 or more", column: "--max-levels");
+        return Run(ExplosionRequest.Open(options, time, token), progress, token);
+    }
+
+    /// <summary>Runs the batch of an opened request.</summary>
+    /// <exception cref="InputException">Something in the input cannot be used, or nothing of what is demanded can be exploded.</exception>
+    /// <exception cref="BomCyclicDependencyException">The recipes need themselves.</exception>
+    /// <exception cref="ConflictException">The output folder holds something else.</exception>
+    public static ExplosionBatchResult Run(ExplosionRequest request, IProgress<BatchProgress> progress, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(progress);
+        var options = request.Options;
         progress.Report(new BatchProgress("Read the recipes", 0, 0));
+        StagedDirectory.Recover(request.Place);
+        if (ExplosionManifest.HasItsFiles(request.Place) && Finished(request) is { } finished) return finished;
+        ExplosionManifest.RefuseForeign(request.Place);
+
         using var database = DuckDatabase.Open(new DuckOptions());
         using var connection = database.Connect();
         var book = RecipeBook.Open(options.Recipes, connection, token);
-        var demandTable = InputTable.OpenIfGiven(options.Demand, connection, token, "item", "date", "quantity")!;
-        var stockTable = InputTable.OpenIfGiven(options.Stock, connection, token, "item", "quantity");
-        ImmutableArray<InputFile> inputs =
-            [.. book.Hashes(token), .. InputFile.Of("demand", demandTable, token), .. InputFile.Of("stock", stockTable, token)];
-        var fingerprint = Fingerprint.Of(
-        [
-            "explosion", options.MaxLevels.ToString(), options.Format.ToString(), options.Recipes.Cycles.ToString(),
-            .. inputs.Select(file => $"{file.Role} {file.Name} {file.Sha256}"),
-        ]);
-        StagedDirectory.Recover(options.Output);
-        if (ExplosionManifest.Read(options.Output) is { } earlier && earlier.Fingerprint == fingerprint && ExplosionManifest.HasItsFiles(options.Output))
-            return new ExplosionBatchResult(earlier, options.Output, Unchanged: true, time.GetElapsedTime(started));
-        ExplosionManifest.RefuseForeign(options.Output);
-
-        using var staged = OutputPlace.Open(options.Output);
+        var (demandTable, stockTable) = ExplosionRequest.Tables(options, connection, token);
+        using var staged = OutputPlace.Open(request.Place);
         using var scratch = new ScratchFolder(staged.Path);
         var files = new BomFiles(connection, scratch.Path, token);
         var recipes = book.Compile(files, token);
-        var graph = recipes.Graph();
+        if (!options.IsPartial) recipes.Graph();
         var demand = book.Demand(files, demandTable, token);
         var stock = stockTable is null ? new BomStock() : book.Stock(files, stockTable, token);
 
-        var codes = recipes.Codes(demand.ItemCodes);
+        var (codes, sites) = (recipes.Codes(demand.ItemCodes), recipes.Sites(demand.SiteCodes));
         using var tables = new ExplosionTables(
-            staged.Path, new LakeWriter(database, new LakeOptions { Format = options.Format }), options.Format, codes,
-            recipes.Sites(demand.SiteCodes), token);
-        var run = new ExplosionOptions { MaxLevels = options.MaxLevels, Threads = Environment.ProcessorCount };
-        var (required, requirementRows) = tables.Requirements(
-            receive => new Explosion(graph, demand, run).Run(row =>
-            {
-                Report(progress, "Explode the demand", demand, row.FirstDay);
-                receive(row);
-            }));
-        var (covered, coverageRows, supplies) = tables.Coverage(
-            receive => new Coverage(graph, demand, stock, run).Run(row =>
-            {
-                Report(progress, "Compare with the stock", demand, row.FirstDay);
-                receive(row);
-            }));
-        tables.Supply(supplies);
+            staged.Path, new LakeWriter(database, new LakeOptions { Format = options.Format }), options.Format, codes, sites, token);
+        var written = options.IsPartial
+            ? new PartialExplosion(request, book, recipes, scratch.Path, new RowNumbers(codes), new RowNumbers(sites), progress)
+                .Write(demand, stock, tables, token)
+            : WholeExplosion.Write(recipes.Graph(), demand, stock, tables, options.MaxLevels, progress);
+        tables.Supply(written.Supplies);
 
+        var required = written.Required;
         var report = new ExplosionManifest
         {
-            Fingerprint = fingerprint,
+            Fingerprint = request.Fingerprint,
             Software = Fingerprint.Software,
-            Status = required.Status.ToString().ToLowerInvariant(),
-            Inputs = inputs,
+            Status = written.Failures.IsEmpty ? required.Status.ToString().ToLowerInvariant() : ExplosionManifest.Partial,
+            Inputs = request.Inputs,
             Lines = recipes.Book.Lines.Length,
             LinesNeverEffective = required.LinesNeverEffective,
             Levels = required.Levels,
@@ -80,9 +73,9 @@ public static class ExplosionBatch
             FirstDay = demand.FirstDay.ToString("yyyy-MM-dd"),
             Days = required.Days,
             ItemsRequired = required.ItemsRequired,
-            RequirementRows = requirementRows,
-            CoverageRows = coverageRows,
-            MaterialsShort = covered.ItemsShort ?? 0,
+            RequirementRows = written.RequirementRows,
+            CoverageRows = written.CoverageRows,
+            MaterialsShort = written.Covered.ItemsShort ?? 0,
             HasStock = stockTable is not null,
             UnknownItems = required.UnknownItems,
             UnknownStock =
@@ -93,30 +86,50 @@ public static class ExplosionBatch
             Isolated = required.Isolated,
             Frontier = [.. required.Frontier.Select(cut => new ExplosionManifest.FrontierItem(cut.Item, cut.Quantity))],
             Warnings = [.. recipes.Findings.Where(finding => !finding.IsError).Select(finding => finding.ToString())],
-            Shortest = Worst(supplies, recipes.Book.Items),
+            Shortest = Worst(written.Supplies, recipes.Book.Items),
+            FailedBranches = written.Failures.IsEmpty ? null : written.Failures,
         };
         report.Write(staged.Path);
         scratch.Dispose();
         token.ThrowIfCancellationRequested();
         staged.Commit();
-        return new ExplosionBatchResult(report, options.Output, Unchanged: false, time.GetElapsedTime(started));
+        return new ExplosionBatchResult(report, request.Place, Unchanged: false, request.Time.GetElapsedTime(request.Started));
     }
 
-    private static void Report(IProgress<BatchProgress> progress, string stage, BomDemand demand, DateOnly day) =>
-        progress.Report(new BatchProgress(stage, day.DayNumber - demand.FirstDay.DayNumber, demand.Days));
+    /// <summary>The result of the same request, when its summary stands at its place already; null when it does not.</summary>
+    public static ExplosionBatchResult? Finished(ExplosionRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Finished() is { } finished
+            ? new ExplosionBatchResult(finished, request.Place, Unchanged: true, request.Time.GetElapsedTime(request.Started))
+            : null;
+    }
+
+    /// <summary>Divides a result: moves coverage and supply to another folder, which gets the summary, too.</summary>
+    public static void MoveCoverage(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from))
+        {
+            var (name, stem) = (Path.GetFileName(file), Path.GetFileNameWithoutExtension(file));
+            if (name == ExplosionManifest.FileName) File.Copy(file, Path.Combine(to, name));
+            else if (stem is "coverage" or "supply") File.Move(file, Path.Combine(to, name));
+        }
+    }
 
     private static ImmutableArray<ExplosionManifest.Shortage> Worst(SupplyTally tally, ImmutableArray<BomItem> items)
     {
-        var known = items.ToDictionary(item => item.Code, StringComparer.Ordinal);
+        // An item that stands twice is a defect, and with it no item has a shortage here.
+        var known = items.ToLookup(item => item.Code, StringComparer.Ordinal);
         return
         [
             .. tally.Supplies.Where(supply => supply.Short > 0)
                 .OrderBy(supply => supply.Ratio).ThenByDescending(supply => supply.Short)
                 .ThenBy(supply => supply.Item, StringComparer.Ordinal).ThenBy(supply => supply.Site, StringComparer.Ordinal)
                 .Take(WorstShown)
-                .Select(supply => new ExplosionManifest.Shortage(
-                    supply.Item, known.GetValueOrDefault(supply.Item)?.Name, known.GetValueOrDefault(supply.Item)?.Unit, supply.Site,
-                    $"{supply.FirstShortDay:yyyy-MM-dd}", supply.Gross, supply.Short)),
+                .Select(supply => (Supply: supply, Item: known[supply.Item].FirstOrDefault()))
+                .Select(row => new ExplosionManifest.Shortage(
+                    row.Supply.Item, row.Item?.Name, row.Item?.Unit, row.Supply.Site, $"{row.Supply.FirstShortDay:yyyy-MM-dd}", row.Supply.Gross,
+                    row.Supply.Short)),
         ];
     }
 }

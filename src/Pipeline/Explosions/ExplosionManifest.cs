@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace SecretMagic.Pipeline;
 
@@ -13,13 +14,17 @@ public sealed record ExplosionManifest
     /// <summary>The name of the file.</summary>
     public const string FileName = "summary.json";
 
+    /// <summary>The status of a result that some of the demand was left out of.</summary>
+    public const string Partial = "partial";
+
     /// <summary>SHA-256 over all that decides the result: inputs, options, version of the software.</summary>
     public required string Fingerprint { get; init; }
 
     /// <summary>The version of the program.</summary>
     public required string Software { get; init; }
 
-    /// <summary>complete; truncated when the recipes are deeper than the levels that were asked for; isolated when cyclic recipes were left out.</summary>
+    /// <summary>complete; truncated when the recipes are deeper than the levels that were asked for; isolated when cyclic recipes were left out;
+    /// partial when branches failed.</summary>
     public required string Status { get; init; }
 
     /// <summary>The files that went in.</summary>
@@ -75,6 +80,14 @@ public sealed record ExplosionManifest
 
     /// <summary>The materials with the greatest part of their requirement missing, at most ten.</summary>
     public required ImmutableArray<Shortage> Shortest { get; init; }
+
+    /// <summary>The branches that failed; null, and not written, when none did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<FailedPart>? FailedBranches { get; init; }
+
+    /// <summary>The same, empty when none did.</summary>
+    [JsonIgnore]
+    public ImmutableArray<FailedPart> Failures => FailedBranches ?? [];
 
     /// <summary>Reads the summary of a folder; null when there is none.</summary>
     public static ExplosionManifest? Read(string folder) => ResultJson.Read<ExplosionManifest>(Path.Combine(folder, FileName));

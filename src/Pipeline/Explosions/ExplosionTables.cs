@@ -72,7 +72,7 @@ internal sealed class ExplosionTables : IDisposable
         using var file = Open("coverage", block);
         var summary = run(row =>
         {
-            tally.Add(row);
+            if (row.Kind != SupplyKind.Failed) tally.Add(row);
             var key = Key(row.Item, row.Site, row.Kind, row.Level, row.FirstDay);
             for (var day = 0; day < row.Gross.Length; day++)
             {
@@ -141,7 +141,12 @@ internal sealed class ExplosionTables : IDisposable
         block.Values<int>(2)[row] = key.FirstDay + day;
         block.Values<int>(3)[row] = key.Kind;
         block.Values<int>(4)[row] = key.Level;
-        for (var value = 0; value < values.Length; value++) block.Values<double>(5 + value)[row] = values[value];
+        for (var value = 0; value < values.Length; value++)
+        {
+            block.Values<double>(5 + value)[row] = values[value];
+            if (double.IsNaN(values[value])) block.SetNull(5 + value, row);
+        }
+
         Next(file, block);
     }
 

@@ -38,17 +38,20 @@ internal sealed class RecipeBook
         ImmutableArray<T> Read<T>(BomSource source, Func<InputTable, ImmutableArray<T>> read) => Table(source) is { } table ? read(table) : [];
         var book = new BomBook
         {
-            Lines = Read(BomSource.Lines, files.Lines),
-            Items = Read(BomSource.Items, files.Items),
+            Lines = MadeAnywhere(Read(BomSource.Lines, files.Lines)),
+            Items = MadeAnywhere(Read(BomSource.Items, files.Items)),
             Conversions = Read(BomSource.Conversions, files.Conversions),
             Outputs = Read(BomSource.Outputs, files.Outputs),
             Routes = Read(BomSource.Routes, files.Routes),
             Cycles = _files.Cycles,
         };
         var compiled = BomGraph.Compile(book);
-        var findings = compiled.Findings.Select(finding => Place(finding, Table(finding.Source)!, token)).ToImmutableArray();
-        return new RecipeCompilation(book, compiled, findings);
+        return new RecipeCompilation(book, compiled, Placed(compiled, token));
     }
+
+    /// <summary>The same files with a part of the book.</summary>
+    public RecipeCompilation Again(RecipeCompilation recipes, BomCompilation part, CancellationToken token) =>
+        recipes with { Compiled = part, Findings = Placed(part, token) };
 
     /// <summary>Reads a demand.</summary>
     /// <exception cref="InputException">A row cannot be used; the message has all of them.</exception>
@@ -68,17 +71,27 @@ internal sealed class RecipeBook
         return stock;
     }
 
-    /// <summary>Refuses a book.</summary>
-    public static void Refuse(IEnumerable<RecipeFinding> findings)
+    /// <summary>Refuses a book where a finding is an error, and names the cycles, too.</summary>
+    public static void Refuse(IEnumerable<RecipeFinding> findings, ImmutableArray<BomCycle> cycles)
     {
         var errors = findings.Where(finding => finding.IsError).ToArray();
         if (errors.Length == 0) return;
         var more = errors.Length > Shown ? $"\nand {errors.Length - Shown:N0} more; 'secretmagic bom check' lists all" : "";
-        throw new InputException(string.Join('\n', errors.Take(Shown).Select(finding => finding.ToString())) + more);
+        var circles = string.Concat(cycles.Take(Shown).Select(cycle => $"\nBOM cycle: {cycle}"));
+        throw new InputException(string.Join('\n', errors.Take(Shown).Select(finding => finding.ToString())) + more + circles);
     }
 
+    private ImmutableArray<RecipeFinding> Placed(BomCompilation compiled, CancellationToken token) =>
+        [.. compiled.Findings.Select(finding => Place(finding, Table(finding.Source)!, token))];
+
+    private ImmutableArray<BomLine> MadeAnywhere(ImmutableArray<BomLine> lines) =>
+        _files.IgnoresProducedAt ? [.. lines.Select(line => line with { ProducedAt = null })] : lines;
+
+    private ImmutableArray<BomItem> MadeAnywhere(ImmutableArray<BomItem> items) =>
+        _files.IgnoresProducedAt ? [.. items.Select(item => item with { ProducedAt = null })] : items;
+
     private void Refuse(ImmutableArray<BomFinding> findings, InputTable table, CancellationToken token) =>
-        Refuse([.. findings.Where(finding => finding.IsError).Take(Shown + 1).Select(finding => Place(finding, table, token))]);
+        Refuse([.. findings.Where(finding => finding.IsError).Take(Shown + 1).Select(finding => Place(finding, table, token))], []);
 
     private InputTable? Table(BomSource source) => _tables.First(table => table.Source == source).Table;
 

@@ -10,11 +10,11 @@ namespace SecretMagic.Pipeline;
 internal sealed record RecipeCompilation(BomBook Book, BomCompilation Compiled, ImmutableArray<RecipeFinding> Findings)
 {
     /// <summary>The graph.</summary>
-    /// <exception cref="InputException">A finding is an error; the message has all of them.</exception>
+    /// <exception cref="InputException">A finding is an error; the message has all of them, and the cycles.</exception>
     /// <exception cref="BomCyclicDependencyException">The recipes need themselves.</exception>
     public BomGraph Graph()
     {
-        RecipeBook.Refuse(Findings);
+        RecipeBook.Refuse(Findings, Compiled.Graph is null ? Compiled.Cycles : []);
         if (Compiled.Graph is null) Compiled.ThrowIfCyclic();
         return Compiled.Graph!;
     }

@@ -22,4 +22,7 @@ public sealed record RecipeFiles
 
     /// <summary>What becomes of recipes that need themselves.</summary>
     public CycleDetection Cycles { get; init; }
+
+    /// <summary>True to make everything where it is needed, whatever produced_at says; routes hold nevertheless.</summary>
+    public bool IgnoresProducedAt { get; init; }
 }

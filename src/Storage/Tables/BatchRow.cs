@@ -41,6 +41,9 @@ public sealed record BatchRow
     /// <summary>How many rows it has.</summary>
     public long? ResultRows { get; init; }
 
+    /// <summary>How many of its branches failed while the others were done; what they were stands in its log.</summary>
+    public required int FailedBranches { get; init; }
+
     /// <summary>What went wrong last.</summary>
     public string? ErrorMessage { get; init; }
 

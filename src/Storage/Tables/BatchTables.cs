@@ -47,11 +47,14 @@ internal static class BatchTables
         [
             new(
                 """
-                UPDATE batches SET status = 'done', worker = NULL, error_message = NULL, result_place = $2, result_rows = $3, finished_at = $4, updated_at = $4
+                UPDATE batches SET status = 'done', worker = NULL, error_message = NULL, result_place = $2, result_rows = $3, finished_at = $4, updated_at = $4,
+                    failed_branches = $5
                 WHERE id = $1
                 """,
-                batch, now.Result.Place, now.Result.Rows, stamp.When),
-            Log(batch, version, "info", $"attempt {now.Attempt} made {now.Result.Rows} rows", stamp),
+                batch, now.Result.Place, now.Result.Rows, stamp.When, now.Result.Failures?.Branches ?? 0),
+            now.Result.Failures is { } failures
+                ? Log(batch, version, "warn", $"attempt {now.Attempt} made {now.Result.Rows} rows; {failures.Branches} branches failed: {failures}", stamp)
+                : Log(batch, version, "info", $"attempt {now.Attempt} made {now.Result.Rows} rows", stamp),
             .. now.Result.Features.Select(feature => Described(batch, feature, stamp)),
         ],
         Failed now =>

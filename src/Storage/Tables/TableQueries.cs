@@ -29,7 +29,7 @@ public sealed class TableQueries
 
     private const string BatchSql = """
         SELECT b.id, c.organization_id AS client, b.work, b.status, b.config_revision, b.attempt, b.last_attempt, b.worker, b.progress_done, b.progress_total,
-            b.result_place, b.result_rows, b.error_message, b.queued_at, b.started_at, b.finished_at, b.updated_at, b.work_order
+            b.result_place, b.result_rows, b.failed_branches, b.error_message, b.queued_at, b.started_at, b.finished_at, b.updated_at, b.work_order
         FROM batches b JOIN clients c ON c.id = b.client_id
         """;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Clients;
 using SecretMagic.Domain.Tenancy;
@@ -38,27 +39,61 @@ public sealed class TenantLake(IJournal journal, string root)
     /// <param name="stamp">The command that registers it.</param>
     /// <param name="write">Writes the files into an empty folder, and gives their rows and the SHA-256 of what decides them.</param>
     /// <param name="token">Stops waiting.</param>
-    public async Task<Reply> Publish(
+    public Task<Reply> Publish(
         TenantId tenant, ResultKind kind, FeatureSetName set, BatchId batch, int attempt, Stamp stamp, Func<string, (long Rows, string Hash)> write,
         CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        return PublishTogether(tenant, [kind], set, batch, attempt, stamp, folders => [write(folders[0])], token);
+    }
+
+    /// <summary>The same for several results of one run: readers get all of them, or those from before.</summary>
+    /// <param name="tenant">Whose results.</param>
+    /// <param name="kinds">What each holds, no two the same.</param>
+    /// <param name="set">The set of columns.</param>
+    /// <param name="batch">The batch that makes them.</param>
+    /// <param name="attempt">The attempt, from 1; an attempt writes once.</param>
+    /// <param name="stamp">The command that registers them.</param>
+    /// <param name="write">Writes the files into empty folders, one a kind, and gives the rows of each and the SHA-256 of what decides it.</param>
+    /// <param name="token">Stops waiting.</param>
+    public async Task<Reply> PublishTogether(
+        TenantId tenant, ImmutableArray<ResultKind> kinds, FeatureSetName set, BatchId batch, int attempt, Stamp stamp,
+        Func<ImmutableArray<string>, ImmutableArray<(long Rows, string Hash)>> write, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(write);
         var client = new JournaledEntity<Client, ClientCommand, ClientEvent>(journal, EntityId.Client(tenant));
         var state = (await client.Read(token)).State;
         if (!state.TryClear(tenant, out _, out var refusal)) return refusal;
-        var location = TenantFolder.OfResult(tenant, state.TenantMode, kind, set, batch, attempt);
-        if ((await journal.Results(tenant, token)).Any(result => result.Location == location))
-            throw new InvalidOperationException($"{location} is registered: an attempt writes once.");
-        using var staged = StagedDirectory.Open(PathOf(location));
-        var (rows, hash) = write(staged.Path);
-        token.ThrowIfCancellationRequested();
-        staged.Commit();
-        // The lock of the staged directory is held until the result is registered: no sweep takes it for a leftover.
-        var reply = await client.Handle(
-            new ClientCommand.RegisterResult(tenant, stamp, kind, set, batch, attempt, state.TenantMode, rows, hash), token);
-        if (reply is Reply.Rejected) ResultFolder.Remove(staged.FinalPath);
-        return reply;
+        string[] locations = [.. kinds.Select(kind => TenantFolder.OfResult(tenant, state.TenantMode, kind, set, batch, attempt))];
+        if ((await journal.Results(tenant, token)).FirstOrDefault(result => locations.Contains(result.Location)) is { } known)
+            throw new InvalidOperationException($"{known.Location} is registered: an attempt writes once.");
+        var staged = new List<StagedDirectory>();
+        try
+        {
+            foreach (var location in locations) staged.Add(StagedDirectory.Open(PathOf(location)));
+            var written = write([.. staged.Select(folder => folder.Path)]);
+            token.ThrowIfCancellationRequested();
+            foreach (var folder in staged) folder.Commit();
+            // The locks of the staged directories are held until the results are registered: no sweep takes them for leftovers.
+            var reply = await client.Handle(
+                new ClientCommand.RegisterResults(
+                    tenant, stamp,
+                    [.. kinds.Select((kind, at) => new ClientCommand.RegisterResult(
+                        tenant, stamp, kind, set, batch, attempt, state.TenantMode, written[at].Rows, written[at].Hash))]),
+                token);
+            if (reply is Reply.Rejected)
+                foreach (var folder in staged) ResultFolder.Remove(folder.FinalPath);
+            return reply;
+        }
+        finally
+        {
+            foreach (var folder in staged) folder.Dispose();
+        }
     }
+
+    /// <summary>Takes the right to do some work of which a client has one at a time on this lake; it falls with the process. Null while another
+    /// has it.</summary>
+    public IDisposable? TryHold(TenantId tenant, string work) => TenantLock.TryHold(root, tenant, work);
 
     /// <summary>
     /// Reads the current result; null when there is none. When it moved away meanwhile, what was read is dropped and it is read again, so the answer is always

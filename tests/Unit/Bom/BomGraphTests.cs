@@ -31,7 +31,7 @@ public sealed class BomGraphTests
         };
         var compiled = BomGraph.Compile([wrong], []);
         compiled.Graph.ShouldBeNull();
-        compiled.Findings.ShouldHaveSingleItem().ShouldBe(new BomFinding(1, rule, true, message));
+        compiled.Findings.ShouldHaveSingleItem().ShouldBe(new BomFinding(1, rule, true, message) { Item = "A", IsOfRecipe = true });
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public sealed class BookTests
         ];
         var finding = BomGraph.Compile(lines, []).Findings.ShouldHaveSingleItem();
         finding.ShouldBe(new BomFinding(
-            4, "chart", true, "Line 4 (A of B): card two overlaps card one of line 2 from 2026-05-01 to 2026-05-03; an item has one card on a day at a site"));
+            4, "chart", true, "Line 4 (A of B): card two overlaps card one of line 2 from 2026-05-01 to 2026-05-03; an item has one card on a day at a site")
+        { Item = "A", IsOfRecipe = true });
         lines[2] = lines[2] with { ValidFrom = May.AddDays(3) };
         BomGraph.Compile(lines, []).Findings.ShouldBeEmpty();
         lines[2] = lines[2] with { ValidFrom = May, OnlyAt = ["north"] };

@@ -75,9 +75,9 @@ public sealed class GoldenUnitTests
     public void An_unknown_unit_and_a_missing_conversion_name_the_line()
     {
         Compiled(new BomLine("A", "B", 1) { Unit = "kgg", Origin = 4 }, "kg").Findings.ShouldHaveSingleItem()
-            .ShouldBe(new BomFinding(4, "unknown-unit", true, "Line 4 (A of B): unknown unit kgg; B is counted in kg"));
+            .ShouldBe(new BomFinding(4, "unknown-unit", true, "Line 4 (A of B): unknown unit kgg; B is counted in kg") { Item = "A", IsOfRecipe = true });
         Compiled(new BomLine("A", "B", 1) { Unit = "l", Origin = 4 }, "kg").Findings.ShouldHaveSingleItem()
-            .ShouldBe(new BomFinding(4, "conversion", true, "Line 4 (A of B): no conversion leads from l to kg, the unit of B"));
+            .ShouldBe(new BomFinding(4, "conversion", true, "Line 4 (A of B): no conversion leads from l to kg, the unit of B") { Item = "A", IsOfRecipe = true });
     }
 
     [Fact]

@@ -55,6 +55,19 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public void A_result_may_be_partial_and_tells_a_bounded_number_of_short_reasons()
+    {
+        PartialFailure.Of([]).ShouldBeNull();
+        var failures = PartialFailure.Of([.. Enumerable.Range(0, 25).Select(at => ($"branch {at}", at == 0 ? "A -> B\nB -> A" : new string('x', 5000)))])!;
+        (failures.Branches, failures.Told.Length, failures.Told[0].Reason, failures.Told[1].Reason.Length).ShouldBe((25, 20, "A -> B B -> A", 1000));
+        failures.ToString().ShouldEndWith("; and 5 more");
+        Running.After(new Complete(Id, Given.Stamp(), 1, Result with { Failures = failures })).State.Result!.Failures.ShouldBe(failures);
+        Running.RejectionOf(new Complete(Id, Given.Stamp(), 1, Result with { Failures = failures with { Told = [] } })).ShouldBe("result");
+        Running.RejectionOf(new Complete(Id, Given.Stamp(), 1, Result with { Failures = failures with { Branches = 3 } })).ShouldBe("result");
+        Running.RejectionOf(new Complete(Id, Given.Stamp(), 1, Result with { Failures = new PartialFailure(1, [new("a", "\n")]) })).ShouldBe("result");
+    }
+
+    [Fact]
     public void A_mistake_in_what_was_given_is_not_tried_again() =>
         Running.After(new Fail(Id, Given.Stamp(), 1, "column missing", false)).State.Status.ShouldBe(BatchStatus.Failed);
 

@@ -44,6 +44,21 @@ public sealed class MoveTests
     }
 
     [Fact]
+    public void Results_of_one_run_are_registered_all_of_them_or_none()
+    {
+        var one = Given.Result(TenantMode.PrefixedTables) with { Kind = ResultKind.Requirements };
+        var other = one with { Kind = ResultKind.Coverage };
+        Confirmed.Handle(Both(one, other)).Events.Cast<ClientEvent.ResultRegistered>().Select(result => result.Location)
+            .ShouldBe(["c_acme/requirements/demand_v1/night-1.1", "c_acme/coverage/demand_v1/night-1.1"]);
+        Confirmed.RejectionOf(Both(one, other with { TenantMode = TenantMode.Shared })).ShouldBe("tenant-mode-changed");
+        Confirmed.RejectionOf(Both(one, one)).ShouldBe("result");
+        Confirmed.RejectionOf(Both()).ShouldBe("result");
+        Moving.RejectionOf(Both(one, other)).ShouldBe("tenant-moving");
+
+        static RegisterResults Both(params RegisterResult[] results) => new(Given.Acme, Given.Stamp(), [.. results]);
+    }
+
+    [Fact]
     public void A_client_that_was_never_confirmed_has_no_result() =>
         new Entity<Client, ClientCommand, ClientEvent>().After(Given.Register()).RejectionOf(Given.Result(TenantMode.PrefixedTables))
             .ShouldBe("config-not-confirmed");

@@ -139,6 +139,16 @@ public sealed class WireTests
     }
 
     [Fact]
+    public void A_partial_result_is_read_back_with_what_failed()
+    {
+        var done = new BatchEvent.Completed(2, Result with { Failures = new PartialFailure(30, [new PartialFailure.Branch("A, B", "BOM cycle: A -> B -> A")]) });
+        var (manifest, json) = ProtocolJson.Write(done);
+        json.ShouldEndWith("],\"failures\":{\"branches\":30,\"told\":[{\"name\":\"A, B\",\"reason\":\"BOM cycle: A -> B -> A\"}]}}}");
+        var read = ProtocolJson.ReadEvent(manifest, json).ShouldBeOfType<BatchEvent.Completed>().Result.Failures.ShouldNotBeNull();
+        (read.Branches, read.Told[0]).ShouldBe((30, new PartialFailure.Branch("A, B", "BOM cycle: A -> B -> A")));
+    }
+
+    [Fact]
     public void Unknown_fields_are_passed_over() =>
         ProtocolJson.ReadEvent("client.renamed", """{"later":{"x":[1]},"name":"Acme","was":"Acne"}""").ShouldBe(new ClientEvent.Renamed("Acme", "Acne"));
 
