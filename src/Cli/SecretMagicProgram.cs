@@ -68,6 +68,11 @@ internal static class SecretMagicProgram
             };
             return await parsed.InvokeAsync(invocation, cancellation.Token);
         }
+        catch (UnfinishedBatchException unfinished)
+        {
+            await errors.WriteLineAsync($"secretmagic: cancelled; no half result is shown, and {unfinished.Message}");
+            return 130;
+        }
         catch (OperationCanceledException)
         {
             await errors.WriteLineAsync("secretmagic: cancelled; no half result was left behind");
