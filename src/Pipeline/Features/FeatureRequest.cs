@@ -36,6 +36,9 @@ public sealed partial class FeatureRequest
     /// <summary>Beside this, hidden, finished blocks wait for the others; every attempt at one result has the same.</summary>
     internal string WorkPlace { get; private set; } = "";
 
+    /// <summary>The rows that are there; by default all.</summary>
+    internal RowCut Cut { get; private set; } = RowCut.None;
+
     internal TimeProvider Time { get; }
 
     /// <summary>When it was opened.</summary>
@@ -109,6 +112,14 @@ public sealed partial class FeatureRequest
         (other.Place, other.EarlierPlace, other.WorkPlace) = (folder, earlier ?? folder, work ?? folder);
         StagedDirectory.Recover(other.Place);
         other.Earlier = FeatureManifest.Read(other.EarlierPlace);
+        return other;
+    }
+
+    /// <summary>The same request where only some rows are there.</summary>
+    internal FeatureRequest Within(RowCut cut)
+    {
+        var other = (FeatureRequest)MemberwiseClone();
+        other.Cut = cut;
         return other;
     }
 
