@@ -40,8 +40,8 @@ internal static class ProcessCommand
 
         var command = new Command("process", "Turn sales into features.")
         {
-            inputs.Sales, folder, inputs.FeatureSet, client, country, inputs.Holidays, inputs.Weather, inputs.Known, inputs.Static, inputs.AsOf, layout, horizon,
-            format, tables,
+            inputs.Sales, folder, inputs.FeatureSet, client, country, inputs.Holidays, inputs.Weather, inputs.Known, inputs.Static, inputs.AsOf, layout,
+            horizon, format, tables,
         };
         shell.AddTo(command);
         command.SetAction(async (parsed, token) =>

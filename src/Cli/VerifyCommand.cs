@@ -6,13 +6,18 @@ using Spectre.Console;
 
 namespace SecretMagic.Cli;
 
-/// <summary><c>secretmagic verify</c>: makes a registered result again from its inputs and compares. Exit code 0: equal; 1: it is not, or cannot be told.</summary>
+/// <summary><c>secretmagic verify</c>: makes a registered result again from its inputs and compares. Exit code 0: equal; 1: not, or unknown.</summary>
 internal static class VerifyCommand
 {
     public static Command Create(TextWriter errors, MetadataShell shell)
     {
         var client = new Option<string>("--client") { Required = true, HelpName = "ID", Description = "the client whose result it is" };
-        var set = new Option<string>("--feature-set") { Required = true, HelpName = "NAME", Description = "the feature set, as 'secretmagic results list' names it" };
+        var set = new Option<string>("--feature-set")
+        {
+            Required = true,
+            HelpName = "NAME",
+            Description = "the feature set, as 'secretmagic results list' names it",
+        };
         var rows = new Option<int>("--rows")
         {
             HelpName = "N",
@@ -59,7 +64,8 @@ internal static class VerifyCommand
         foreach (var problem in report.Problems) console.Line(problem);
         Show(console, "stored", report.Differences, report.DifferencesByFeature);
         Show(console, "stored, though it knew no later row", report.Leaked, report.LeakedByFeature);
-        var compared = $"{report.Values:N0} values in {report.Rows:N0} rows and {report.Files:N0} files compared, {report.SampledRows:N0} rows made again from their past";
+        var compared = $"{report.Values:N0} values in {report.Rows:N0} rows and {report.Files:N0} files compared, "
+            + $"{report.SampledRows:N0} rows made again from their past";
         console.Line(report.Outcome switch
         {
             FeatureCheckReport.Equal => $"{report.FeatureSet}: equal, bit for bit; {compared}",

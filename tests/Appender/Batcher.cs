@@ -3,7 +3,7 @@ using SecretMagic.Pipeline;
 
 namespace SecretMagic.Appender;
 
-/// <summary>Runs a feature batch in small blocks, one at a time, says how many are finished, and stands still behind a number of them until it is killed.</summary>
+/// <summary>Runs a feature batch in small blocks, says how many are finished, and stands still behind a number of them until it is killed.</summary>
 internal sealed class Batcher(int blocks) : IProgress<BatchProgress>
 {
     private int _done;

@@ -42,7 +42,11 @@ public static class FeatureCheck
         var place = Path.Combine(staged.Path, "again");
         var again = FeatureBatch.Run(request.At(place), progress, token).Manifest;
         if (again.Definition != manifest.Definition)
-            return report with { Problems = [$"feature set: {options.Source.FeatureSet} means something else now: definition {manifest.Definition} then, {again.Definition} now"] };
+        {
+            var meaning = $"means something else now: definition {manifest.Definition} then, {again.Definition} now";
+            return report with { Problems = [$"feature set: {options.Source.FeatureSet} {meaning}"] };
+        }
+
         return Compare(options, request, manifest, again, folder, staged.Path, report, progress, token);
     }
 
@@ -58,7 +62,8 @@ public static class FeatureCheck
         files.Run(again, token);
         var problems = files.Problems.Concat(Columns(manifest, again)).ToImmutableArray();
         if (!(problems.IsEmpty && found.IsEmpty) && manifest.Software == Fingerprint.Software && manifest.Fingerprint != request.Fingerprint)
-            problems = problems.Add("the options or the text of the feature set are not those of the result, though inputs and definition are: was there an --as-of?");
+            problems = problems.Add(
+                "the options or the text of the feature set are not those of the result, though inputs and definition are: was there an --as-of?");
         var sampled = 0;
         if (files.Problems.Count == 0)
             sampled = new PastCheck(connection, request, manifest, folder, leaked).Run(

@@ -45,12 +45,14 @@ internal sealed class PastCheck(DuckConnection connection, FeatureRequest reques
     private long Compare(string time, int rows, int seed, string[] past, string place, CancellationToken token)
     {
         var keys = Texts(
-            $"SELECT {_key}::VARCHAR FROM {_rows} WHERE target IS NOT NULL AND timestamp::VARCHAR = {DuckSql.Literal(time)} ORDER BY {Order(seed)} LIMIT {rows}",
+            $"SELECT {_key}::VARCHAR FROM {_rows} WHERE target IS NOT NULL AND timestamp::VARCHAR = {DuckSql.Literal(time)} "
+            + $"ORDER BY {Order(seed)} LIMIT {rows}",
             token);
         var isWhole = request.Sales.IsWhole("series_id");
         var pools = !request.Set.Pooled.IsEmpty || ElasticityPool.Of(request.Set).Any();
         var cut = new RowCut(
-            DateTime.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.None), pools ? [] : [.. keys.Select(key => isWhole ? key : DuckSql.Literal(key))]);
+            DateTime.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.None),
+            pools ? [] : [.. keys.Select(key => isWhole ? key : DuckSql.Literal(key))]);
         var then = FeatureBatch.Run(request.Within(cut).At(place), Unheard.Instance, token);
         var columns = string.Join(", ", past.Select(name => $"s.{DuckSql.Identifier(name)}").Concat(past.Select(name => $"c.{DuckSql.Identifier(name)}")));
         var compared = new PairedRows(connection, found).Compare(

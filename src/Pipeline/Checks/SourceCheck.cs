@@ -26,7 +26,8 @@ internal static class SourceCheck
             ("feature set", source.FeatureSet), ("sales", source.Input), ("known", source.Known), ("static", source.Static),
             ("weather", source.Weather), ("holidays", source.Holidays),
         ];
-        return given.Where(input => input.Path is { } path && !File.Exists(path) && !Directory.Exists(path)).Select(input => $"{input.Role}: {input.Path} is not there");
+        return given.Where(input => input.Path is { } path && !File.Exists(path) && !Directory.Exists(path))
+            .Select(input => $"{input.Role}: {input.Path} is not there");
     }
 
     /// <summary>Files that are not those of the manifest, by their hashes.</summary>

@@ -25,7 +25,8 @@ internal sealed record RowCut(DateTime? Last, ImmutableArray<string> Series)
         if (!Series.IsEmpty) conditions.Add($"series_id IN ({string.Join(", ", Series)})");
         if (conditions.Count == 0) return;
         connection.Execute(
-            $"ALTER VIEW {view} RENAME TO whole_{view}; CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM whole_{view} WHERE {string.Join(" AND ", conditions)}",
+            $"ALTER VIEW {view} RENAME TO whole_{view}; "
+            + $"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM whole_{view} WHERE {string.Join(" AND ", conditions)}",
             token);
     }
 }

@@ -1,5 +1,9 @@
 using System.Diagnostics;
+using SecretMagic.Domain;
+using SecretMagic.Domain.Clients;
+using SecretMagic.Integration.Journal;
 using SecretMagic.Pipeline;
+using SecretMagic.Runtime;
 
 namespace SecretMagic.Integration.Cli;
 
@@ -56,7 +60,8 @@ public sealed class BlockTests : IDisposable
     public void A_block_that_is_not_as_it_was_is_computed_again(string damage)
     {
         Cancelled("out", behind: 2);
-        var found = Directory.GetFiles(Work("out"), damage == "piece" ? "*.piece" : "part-*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
+        var pattern = damage == "piece" ? "*.piece" : "part-*";
+        var found = Directory.GetFiles(Work("out"), pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
         var bytes = File.ReadAllBytes(found);
         bytes[bytes.Length / 2] ^= 1;
         if (damage == "gone") File.Delete(found);
@@ -75,7 +80,8 @@ public sealed class BlockTests : IDisposable
         File.WriteAllText(_run.PathOf("features.yaml"), before + "# the same, said otherwise\n");
         Cancelled("out", behind: 1);
         // The records of the first request under the name of the second.
-        foreach (var piece in Directory.GetFiles(_run.PathOf("kept"), "*.piece")) File.Copy(piece, Path.Combine(Work("out"), Path.GetFileName(piece)), overwrite: true);
+        foreach (var piece in Directory.GetFiles(_run.PathOf("kept"), "*.piece"))
+            File.Copy(piece, Path.Combine(Work("out"), Path.GetFileName(piece)), overwrite: true);
         Run("out").BlocksFound.ShouldBe(0);
         Hidden.ShouldBeEmpty();
         File.WriteAllText(_run.PathOf("features.yaml"), before);
@@ -150,6 +156,28 @@ public sealed class BlockTests : IDisposable
         FeatureBatch.RemoveWork(Attempt(3));
         Directory.GetFileSystemEntries(_run.PathOf("lake/set")).Select(Path.GetFileName).ShouldBe(["batch.3"]);
         _run.Fingerprints("lake/set/batch.3").Values.Order(StringComparer.Ordinal).ShouldBe(Undisturbed().Values.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_clients_next_run_goes_on_behind_the_blocks_of_the_one_before_and_leaves_only_its_result()
+    {
+        await _run.Done("clients add acme --name Acme");
+        await _run.Done($"configs set acme ema {_run.Write("ema.json", """{"span":7}""")}");
+        await _run.Done("configs confirm acme");
+        var surroundings = new Surroundings(_run.Folder, _run.Environment);
+        await using var store = await MetadataStore.Open(Settings.Read(surroundings, null, null), TimeProvider.System, Token);
+        var client = (await store.Read<Client, ClientCommand, ClientEvent>(EntityId.Client(Given.Acme), Token)).State;
+        client.TryClear(Given.Acme, out var clearance, out _).ShouldBeTrue();
+        ClientFeatures Features() => new(
+            new ClientRun(store, clearance, WorkKind.Features, Given.Stamp()),
+            FeatureRequest.Open(Options("") with { Client = "acme" }, TimeProvider.System, Token));
+
+        using var stop = new CancellationTokenSource();
+        await Assert.ThrowsAsync<UnfinishedBatchException>(
+            () => Features().Publish(request => FeatureBatch.Run(request, Behind(2, stop), stop.Token), Token));
+        var result = await Features().Publish(request => FeatureBatch.Run(request, new Told(_ => { }), Token), Token);
+        result.BlocksFound.ShouldBe(2);
+        Directory.GetFileSystemEntries(Path.GetDirectoryName(result.Directory)!).ShouldBe([result.Directory]);
     }
 
     private static Told Behind(int blocks, CancellationTokenSource stop) => new(progress =>

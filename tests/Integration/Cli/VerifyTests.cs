@@ -35,7 +35,8 @@ public sealed class VerifyTests : IDisposable
         report.GetProperty("differences_by_feature").GetRawText().ReplaceLineEndings("").Replace(" ", "").ShouldBe("""{"ma_7":1}""");
         var one = report.GetProperty("differences").EnumerateArray().ShouldHaveSingleItem();
         one.GetProperty("file").GetString().ShouldBe("year=2019/part-00000000.parquet");
-        (one.GetProperty("series").GetString(), one.GetProperty("time").GetString(), one.GetProperty("feature").GetString()).ShouldBe(("item 7", "2019-03-04", "ma_7"));
+        string[] place = [.. new[] { "series", "time", "feature" }.Select(name => one.GetProperty(name).GetString()!)];
+        place.ShouldBe(["item 7", "2019-03-04", "ma_7"]);
         one.GetProperty("stored").GetString().ShouldBe("-" + one.GetProperty("computed").GetString());
         report.GetProperty("leaked").GetArrayLength().ShouldBe(0);
     }
@@ -187,7 +188,8 @@ public sealed class VerifyTests : IDisposable
         {
             using var database = Storage.Duck.DuckDatabase.Open(new Storage.Duck.DuckOptions());
             using var connection = database.Connect();
-            connection.Execute($"COPY ({select} FROM read_parquet('{file}', hive_partitioning = false)) TO '{file}.new' (FORMAT parquet)", CancellationToken.None);
+            connection.Execute(
+                $"COPY ({select} FROM read_parquet('{file}', hive_partitioning = false)) TO '{file}.new' (FORMAT parquet)", CancellationToken.None);
             File.Move(file + ".new", file, overwrite: true);
         }
     }
