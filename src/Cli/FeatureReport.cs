@@ -28,6 +28,7 @@ internal static class FeatureReport
         console.WriteLine(
             $"{manifest.FeatureSet}: {manifest.Rows:N0} rows ({manifest.InputRows:N0} in the input, {manifest.Gaps:N0} gaps), "
             + $"{manifest.Series:N0} series, {manifest.First} to {manifest.Last}, {features.Length} features");
+        if (result.BlocksFound > 0) console.WriteLine($"went on behind {result.BlocksFound:N0} of {result.Blocks:N0} blocks, which stood finished");
         console.WriteLine(result.Unchanged
             ? "unchanged: the files hold the result of the same input, definition and version"
             : ReportConsole.Cost(result.Elapsed, manifest.Rows, "rows"));

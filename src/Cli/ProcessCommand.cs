@@ -11,22 +11,11 @@ internal static class ProcessCommand
 {
     public static Command Create(TextWriter output, TextWriter errors, MetadataShell shell)
     {
-        var input = new Option<string>("--input", "-i")
-        {
-            Required = true,
-            HelpName = "FILE|DIR",
-            Description = "sales: CSV (plain or gzip) or Parquet with series_id, timestamp, target",
-        };
+        var inputs = new FeatureInputOptions();
         var folder = new Option<string?>("--output", "-o")
         {
             HelpName = "DIR",
             Description = "where DIR/features/{feature_set}/ is written; with --client the result is registered in its folder of the lake by default",
-        };
-        var features = new Option<string>("--features")
-        {
-            HelpName = "FILE",
-            Description = "the feature set",
-            DefaultValueFactory = _ => "configs/features.yaml",
         };
         var client = new Option<string?>("--client") { HelpName = "ID", Description = "the client whose data it is; its configuration must be confirmed" };
         var tables = new Option<bool>("--tables") { Description = "with --client: put the rows into the client's tables of the database, too" };
@@ -34,31 +23,6 @@ internal static class ProcessCommand
         {
             HelpName = "GB",
             Description = "the country, or country and region (GB-ENG), of the holidays",
-        };
-        var holidays = new Option<string?>("--holidays")
-        {
-            HelpName = "FILE",
-            Description = "holidays of your own: date, name, optionally country; without --country they are the calendar",
-        };
-        var weather = new Option<string?>("--weather")
-        {
-            HelpName = "FILE",
-            Description = "daily weather: date, optionally location, numeric columns",
-        };
-        var known = new Option<string?>("--known")
-        {
-            HelpName = "FILE",
-            Description = "what is known ahead: series_id, timestamp and columns such as price; may reach beyond the sales",
-        };
-        var fixedColumns = new Option<string?>("--static")
-        {
-            HelpName = "FILE",
-            Description = "one row a series: series_id and columns such as category, location",
-        };
-        var asOf = new Option<string?>("--as-of")
-        {
-            HelpName = "TIME",
-            Description = "use only what was known by then: known_at of each fact, or its timestamp where the input has no known_at",
         };
         var layout = new Option<string>("--layout")
         {
@@ -76,23 +40,17 @@ internal static class ProcessCommand
 
         var command = new Command("process", "Turn sales into features.")
         {
-            input, folder, features, client, country, holidays, weather, known, fixedColumns, asOf, layout, horizon, format, tables,
+            inputs.Sales, folder, inputs.FeatureSet, client, country, inputs.Holidays, inputs.Weather, inputs.Known, inputs.Static, inputs.AsOf, layout,
+            horizon, format, tables,
         };
         shell.AddTo(command);
         command.SetAction(async (parsed, token) =>
         {
-            var options = new FeatureBatchOptions
+            var options = inputs.Of(parsed) with
             {
-                Input = parsed.GetRequiredValue(input),
                 Output = parsed.GetValue(folder) ?? "",
-                FeatureSet = parsed.GetRequiredValue(features),
                 Client = parsed.GetValue(client),
                 Country = parsed.GetValue(country),
-                Holidays = parsed.GetValue(holidays),
-                Weather = parsed.GetValue(weather),
-                Known = parsed.GetValue(known),
-                Static = parsed.GetValue(fixedColumns),
-                AsOf = parsed.GetValue(asOf),
                 Layout = parsed.GetRequiredValue(layout) == "autogluon" ? FeatureLayout.AutoGluon : FeatureLayout.Files,
                 Horizon = parsed.GetValue(horizon),
                 Format = FormatOption.Of(parsed.GetRequiredValue(format)),

@@ -24,18 +24,21 @@ internal static class ProgressView
     {
         private readonly Lock _gate = new();
         private ProgressTask? _task;
+        private string _stage = "";
 
         public void Report(BatchProgress value)
         {
             lock (_gate)
             {
-                if (_task?.Description != Markup.Escape(value.Stage))
+                if (_task is null || _stage != value.Stage)
                 {
                     if (_task is not null) _task.Value = _task.MaxValue;
                     _task?.StopTask();
+                    _stage = value.Stage;
                     _task = context.AddTask(Markup.Escape(value.Stage));
                 }
 
+                if (value.Blocks > 1) _task.Description = Markup.Escape($"{value.Stage} ({value.BlocksDone} of {value.Blocks} blocks)");
                 _task.IsIndeterminate = value.Total == 0;
                 _task.MaxValue = Math.Max(1, value.Total);
                 _task.Value = value.Done;
@@ -48,11 +51,18 @@ internal static class ProgressView
         private readonly Lock _gate = new();
         private string _stage = "";
         private int _tenth;
+        private int _blocks;
 
         public void Report(BatchProgress value)
         {
             lock (_gate)
             {
+                if (value.Blocks > 1 && value.BlocksDone > _blocks)
+                {
+                    _blocks = value.BlocksDone;
+                    errors.WriteLine($"  {value.BlocksDone} of {value.Blocks} blocks");
+                }
+
                 var tenth = value.Total == 0 ? 0 : (int)(10 * value.Done / value.Total);
                 if (value.Stage != _stage)
                 {

@@ -40,6 +40,7 @@ internal static class SecretMagicProgram
             BatchesCommand.Create(shell),
             WorkerCommand.Create(shell),
             ResultsCommand.Create(shell),
+            VerifyCommand.Create(errors, shell),
             SchedulesCommand.Create(shell),
             AuditCommand.Create(shell),
             LogsCommand.Create(shell),
@@ -68,6 +69,11 @@ internal static class SecretMagicProgram
                 ProcessTerminationTimeout = null,
             };
             return await parsed.InvokeAsync(invocation, cancellation.Token);
+        }
+        catch (UnfinishedBatchException unfinished)
+        {
+            await errors.WriteLineAsync($"secretmagic: cancelled; no half result is shown, and {unfinished.Message}");
+            return 130;
         }
         catch (OperationCanceledException)
         {

@@ -29,6 +29,10 @@ public static class ResultJson
         }
     }
 
+    /// <summary>Reads a document that this program wrote and that is as it was.</summary>
+    internal static T Of<T>(string text)
+        where T : class => JsonSerializer.Deserialize<T>(text, Options)!;
+
     /// <summary>A document as text, without a line end.</summary>
     public static string Text<T>(T document) => JsonSerializer.Serialize(document, Options);
 

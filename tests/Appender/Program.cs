@@ -9,6 +9,8 @@ using SecretMagic.Storage.Journal;
 // Or: SecretMagic.Appender move postgres|sqlite JOURNAL LAKE TABLES TENANT MODE STEPS
 // Or: SecretMagic.Appender drive CONNECTION NAME CLIENTS RATE SECONDS
 if (args[0] == "drive") return await Driver.Run(args[1..]);
+// Or: SecretMagic.Appender features INPUT SET OUTPUT BLOCK_BYTES BLOCKS
+if (args[0] == "features") return Batcher.Run(args[1..]);
 if (args[0] == "move") return await Mover.Run(args[1..]);
 var (kind, address, name) = (args[0], args[1], args[2]);
 var (entities, commands) = (int.Parse(args[3], CultureInfo.InvariantCulture), int.Parse(args[4], CultureInfo.InvariantCulture));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SecretMagic.Storage.Duck;
 using SecretMagic.Storage.Lake;
 
@@ -5,7 +6,8 @@ namespace SecretMagic.Pipeline;
 
 /// <summary>
 /// One batch of features: sales in, a feature set's files and manifest out, as a folder that appears whole. The same input, definition and version
-/// leave an existing result untouched. Memory is bounded by <see cref="FeatureBatchOptions.PanelBytes"/> and one row group a thread.
+/// leave an existing result untouched. Memory is bounded by <see cref="FeatureBatchOptions.PanelBytes"/> and one row group a thread. A run that ends before its
+/// time, however it ends, keeps the blocks that are finished; the next run of the same request goes on behind them.
 /// </summary>
 public static class FeatureBatch
 {
@@ -15,6 +17,7 @@ public static class FeatureBatch
     /// <summary>Runs the batch.</summary>
     /// <exception cref="InputException">Something in the input cannot be used.</exception>
     /// <exception cref="ConflictException">The feature set is published with another definition, or for another client.</exception>
+    /// <exception cref="UnfinishedBatchException">It was cancelled, and finished blocks are kept.</exception>
     public static FeatureBatchResult Run(FeatureBatchOptions options, IProgress<BatchProgress> progress, TimeProvider time, CancellationToken token)
     {
         progress.Report(new BatchProgress("Check the input", 0, 0));
@@ -24,9 +27,15 @@ public static class FeatureBatch
     /// <summary>Runs the batch of a request that has a place.</summary>
     /// <exception cref="InputException">Something in the input cannot be used.</exception>
     /// <exception cref="ConflictException">The feature set is published with another definition, or for another client.</exception>
+    /// <exception cref="UnfinishedBatchException">It was cancelled, and finished blocks are kept.</exception>
     public static FeatureBatchResult Run(FeatureRequest request, IProgress<BatchProgress> progress, CancellationToken token)
     {
-        if (Finished(request) is { } finished) return finished;
+        if (Finished(request) is { } finished)
+        {
+            // Of a process that was killed between its commit and its end.
+            if (request.WorkPlace == request.Place) RemoveWork(request);
+            return finished;
+        }
 
         using var staged = OutputPlace.Open(request.Place);
         using var scratch = new ScratchFolder(staged.Path);
@@ -38,15 +47,40 @@ public static class FeatureBatch
         var work = FeatureWork.Prepare(request, connection, scratch.Path, token);
         request.RequireSameMeaning(work.Plan);
 
-        var files = Write(request, work, staged, scratch.Path, progress, token);
-        progress.Report(new BatchProgress("Put the result in place", work.Layout.GridRows, work.Layout.GridRows));
-        var manifest = FeatureDescription.Of(request, work, files);
-        if (request.Options.Layout == FeatureLayout.AutoGluon) manifest = AutoGluonSpec.Write(request, work, manifest, connection, staged.Path, token);
-        scratch.Dispose();
-        manifest.Write(staged.Path);
-        token.ThrowIfCancellationRequested();
-        staged.Commit();
-        return new FeatureBatchResult(manifest, request.Place, Unchanged: false, request.Time.GetElapsedTime(request.Started));
+        ImmutableArray<ImmutableArray<Range>> panels = [.. work.Source.Panels(request.Options.PanelBytes)];
+        using var blocks = FeatureBlocks.Open(
+            request, [.. panels.SelectMany(panel => work.Source.Runs(panel, request.Options.BlockBytes))], staged, token);
+        try
+        {
+            var files = Write(request, work, panels, blocks, scratch.Path, progress, token);
+            progress.Report(new BatchProgress("Put the result in place", work.Layout.GridRows, work.Layout.GridRows));
+            blocks.PutInPlace();
+            var manifest = FeatureDescription.Of(request, work, files);
+            if (request.Options.Layout == FeatureLayout.AutoGluon)
+                manifest = AutoGluonSpec.Write(request, work, manifest, connection, staged.Path, token);
+            scratch.Dispose();
+            manifest.Write(staged.Path);
+            token.ThrowIfCancellationRequested();
+            staged.Commit();
+            if (request.WorkPlace == request.Place) blocks.Remove();
+            return new FeatureBatchResult(manifest, request.Place, Unchanged: false, request.Time.GetElapsedTime(request.Started))
+            {
+                Blocks = blocks.Count,
+                BlocksFound = blocks.Found,
+            };
+        }
+        catch (InputException)
+        {
+            // The input must change, and what is kept is of no use then.
+            blocks.Remove();
+            throw;
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+            blocks.Dispose();
+            if (blocks.Kept > 0) throw new UnfinishedBatchException(blocks.Kept, blocks.Count, token);
+            throw;
+        }
     }
 
     /// <summary>The result of the same request, when it stands at its place already; null when it does not.</summary>
@@ -58,53 +92,58 @@ public static class FeatureBatch
             : null;
     }
 
-    /// <summary>Reads panel after panel, computes and writes it.</summary>
-    private static FeatureFiles Write(
-        FeatureRequest request, FeatureWork work, StagedDirectory staged, string scratch, IProgress<BatchProgress> progress, CancellationToken token)
+    /// <summary>Removes the finished blocks that runs left at the work place of a request, but for those of a run that lives.</summary>
+    public static void RemoveWork(FeatureRequest request)
     {
-        var (options, layout) = (request.Options, work.Layout);
+        ArgumentNullException.ThrowIfNull(request);
+        WorkDirectory.Tidy(request.WorkPlace);
+    }
+
+    /// <summary>Reads panel after panel, computes and writes what is not finished of it.</summary>
+    private static FeatureFiles Write(
+        FeatureRequest request, FeatureWork work, ImmutableArray<ImmutableArray<Range>> panels, FeatureBlocks blocks, string scratch,
+        IProgress<BatchProgress> progress, CancellationToken token)
+    {
+        var (options, layout, source, pools) = (request.Options, work.Layout, work.Source, work.Pools);
 
         // One thread a query: the thread that fills a file's blocks writes them too, and none of DuckDB's own waits for work beside it.
         using var writers = DuckDatabase.Open(new DuckOptions { Threads = 1, MemoryLimitBytes = QueryBytes, TempDirectory = scratch });
         var plan = options.Layout == FeatureLayout.AutoGluon ? work.Plan.WithoutStatics() : work.Plan;
         var files = new FeatureFiles(
-            writers, plan, layout, new LakeOptions { Format = options.Format }, FileShape.Of(options.Layout, layout.Grid), staged);
-        long read = 0, written = 0;
-        var reading = true;
+            writers, plan, layout, new LakeOptions { Format = options.Format }, FileShape.Of(options.Layout, layout.Grid), blocks.Folder, blocks.SyncEarly);
+        foreach (var rows in blocks.Finished()) files.Add(rows);
+        ImmutableArray<ImmutableArray<Range>> left = [.. panels.Select(blocks.Rest).Where(parts => !parts.IsEmpty)];
+        var shown = new FeatureProgress(progress, layout, left, blocks);
 
-        // What is written while a panel is read shows when it has been read: one stage at a time.
-        void Read(long count) => progress.Report(new BatchProgress("Read the sales", read += count, layout.FilledRows));
-        void Wrote(long count)
-        {
-            var done = Interlocked.Add(ref written, count);
-            if (!Volatile.Read(ref reading)) progress.Report(new BatchProgress("Compute and write the features", done, layout.GridRows));
-        }
-
-        var panels = work.Source.Panels(options.PanelBytes).ToArray();
-        work.Pools.Add(panels, parts => request.Sales.Reading(() => work.Source.Read(
-            parts, count => progress.Report(new BatchProgress("Pool the sales", read += count, layout.FilledRows)), token)));
-        read = 0;
-        foreach (var parts in panels)
+        // A panel of all series is pooled while it is there.
+        var isWhole = panels.Length == 1 && left.Length == 1 && left[0].Length == panels[0].Length;
+        if (!isWhole && !left.IsEmpty) pools.Add(panels, parts => request.Sales.Reading(() => source.Read(parts, shown.Pooled, token)));
+        foreach (var parts in left)
         {
             var series = parts[0].Start..parts[^1].End;
-            reading = true;
-            using var panel = work.Source.Open(series);
+            shown.Reads = true;
+            using var panel = source.Open(series);
             files.Write(
                 panel, work.Statics.Of(series, work.Weather), parts, options.Threads,
-                (ready, stopping) =>
+                (write, stopping) =>
                 {
-                    request.Sales.Reading(() => work.Source.Fill(panel, parts, work.Pools.IsEmpty ? ready : _ => { }, Read, stopping));
-                    if (!work.Pools.IsEmpty)
+                    request.Sales.Reading(() => source.Fill(panel, parts, part => Ready(part, pools.IsEmpty, write), shown.Read, stopping));
+                    if (!pools.IsEmpty)
                     {
-                        work.Pools.Fill(panel, series.Start.Value, isWhole: panels.Length == 1);
-                        foreach (var part in parts) ready(part);
+                        pools.Fill(panel, series.Start.Value, isWhole);
+                        foreach (var part in parts) Ready(part, true, write);
                     }
 
-                    reading = false;
+                    shown.Reads = false;
                 },
-                Wrote, token);
+                shown.Wrote, blocks.Add, token);
         }
 
         return files;
+
+        void Ready(Range part, bool isComplete, Action<Range> write)
+        {
+            if (isComplete && !blocks.IsFinished(part)) write(part);
+        }
     }
 }

@@ -50,4 +50,10 @@ public sealed record FeatureBatchOptions
 
     /// <summary>Bytes for the values of one panel, default 512 MiB. A larger input is read once a panel. No result depends on it.</summary>
     public long PanelBytes { get; init; } = 512L << 20;
+
+    /// <summary>
+    /// Bytes for the values of one block, default 64 MiB, cut between parts and panels. A finished block is kept when the run ends before its time. No
+    /// result depends on it; an input of one block keeps nothing.
+    /// </summary>
+    public long BlockBytes { get; init; } = 64L << 20;
 }

@@ -5,4 +5,11 @@ namespace SecretMagic.Pipeline;
 /// <param name="Directory">The folder of the result.</param>
 /// <param name="Unchanged">True when the folder held this result already and nothing was written.</param>
 /// <param name="Elapsed">How long it took.</param>
-public sealed record FeatureBatchResult(FeatureManifest Manifest, string Directory, bool Unchanged, TimeSpan Elapsed);
+public sealed record FeatureBatchResult(FeatureManifest Manifest, string Directory, bool Unchanged, TimeSpan Elapsed)
+{
+    /// <summary>The blocks that the batch was divided into; 0 when it was unchanged.</summary>
+    public int Blocks { get; init; }
+
+    /// <summary>Those of them that an earlier run had finished and this one did not compute.</summary>
+    public int BlocksFound { get; init; }
+}

@@ -10,33 +10,35 @@ namespace SecretMagic.Pipeline;
 /// The files of a feature set, written part by part: a part is a run of consecutive series, and has one file a year, ordered by series and time. Where
 /// parts are cut depends on the series only, so files are the same with any number of threads. A recurrence is carried over the year's end.
 /// </summary>
+/// <param name="database">Writes CSV.</param>
+/// <param name="plan">What is computed.</param>
+/// <param name="layout">Where the series lie.</param>
+/// <param name="format">The format.</param>
+/// <param name="shape">Names and folders.</param>
+/// <param name="folder">The folder of the files.</param>
+/// <param name="completed">Told each file that is complete, from any thread.</param>
 internal sealed class FeatureFiles(
-    DuckDatabase database, FeaturePlan plan, SalesLayout layout, LakeOptions format, FileShape shape, StagedDirectory folder)
+    DuckDatabase database, FeaturePlan plan, SalesLayout layout, LakeOptions format, FileShape shape, string folder, Action<string> completed)
 {
     /// <summary>Rows of the reused block, so that its columns stay in the second-level cache.</summary>
     private const int BlockRows = 8_192;
 
     private const int KeyColumns = 3;
 
-    private readonly List<FeatureManifest.OutputFile> _written = [];
-    private readonly long[,] _nan = new long[plan.Features.Length, Reasons];
     private readonly Lock _gate = new();
-    private long _targetsMissing;
-
-    /// <summary>The number of reasons, none included.</summary>
-    public static int Reasons { get; } = Enum.GetValues<NanReason>().Length;
+    private WrittenRows _written = WrittenRows.None(plan.Features.Length);
 
     /// <summary>The plan whose features are written.</summary>
     public FeaturePlan Plan => plan;
 
     /// <summary>The files written so far, by path.</summary>
-    public ImmutableArray<FeatureManifest.OutputFile> Written => [.. _written.OrderBy(file => file.Path, StringComparer.Ordinal)];
+    public ImmutableArray<FeatureManifest.OutputFile> Written => [.. _written.Files.OrderBy(file => file.Path, StringComparer.Ordinal)];
 
     /// <summary>How many rows have no target.</summary>
-    public long TargetsMissing => _targetsMissing;
+    public long TargetsMissing => _written.TargetsMissing;
 
     /// <summary>How many values of a feature are missing for a reason.</summary>
-    public long NanCount(int feature, NanReason reason) => _nan[feature, (int)reason];
+    public long NanCount(int feature, NanReason reason) => _written.Nan[feature][(int)reason];
 
     /// <summary>The columns of a file.</summary>
     /// <param name="series">The keys of the series.</param>
@@ -48,6 +50,12 @@ internal sealed class FeatureFiles(
         .. plan.Columns,
     ];
 
+    /// <summary>Counts rows that are written, here or by an earlier run.</summary>
+    public void Add(WrittenRows rows)
+    {
+        lock (_gate) _written = _written.With(rows);
+    }
+
     /// <summary>Computes and writes the parts of a panel, several at once, each as soon as it is filled.</summary>
     /// <param name="panel">The values of the series of all parts.</param>
     /// <param name="attributes">What is known of these series besides.</param>
@@ -55,15 +63,22 @@ internal sealed class FeatureFiles(
     /// <param name="threads">How many parts are written at once.</param>
     /// <param name="fill">Fills the panel on the calling thread, and hands over each part that is complete.</param>
     /// <param name="wrote">Told the number of rows written, now and then, from any thread.</param>
+    /// <param name="finished">Told each part that is written, from any thread.</param>
     /// <param name="token">Cancels.</param>
     public void Write(
         SeriesPanel panel, SeriesAttributes attributes, ImmutableArray<Range> parts, int threads, Action<Action<Range>, CancellationToken> fill,
-        Action<long> wrote, CancellationToken token)
+        Action<long> wrote, Action<Range, WrittenRows> finished, CancellationToken token)
     {
         var first = parts[0].Start.Value;
         using var crew = new PartThreads(
             Math.Min(threads, parts.Length), () => new LakeWriter(database, format),
-            (part, writer, stopping) => WritePart(panel, attributes, first, part, writer, wrote, stopping), token);
+            (part, writer, stopping) =>
+            {
+                var rows = WritePart(panel, attributes, first, part, writer, wrote, stopping);
+                Add(rows);
+                finished(part, rows);
+            },
+            token);
         try
         {
             fill(crew.Add, crew.Stopping);
@@ -76,7 +91,7 @@ internal sealed class FeatureFiles(
         crew.Complete();
     }
 
-    private void WritePart(
+    private WrittenRows WritePart(
         SeriesPanel panel, SeriesAttributes attributes, int first, Range range, LakeWriter writer, Action<long> wrote, CancellationToken token)
     {
         var start = range.Start.Value - first;
@@ -87,10 +102,11 @@ internal sealed class FeatureFiles(
         var states = new double[count * plan.StateLength];
         var cursor = new PartCursor(panel, start, count);
         var targetsMissing = 0;
+        var files = ImmutableArray.CreateBuilder<FeatureManifest.OutputFile>();
         foreach (var (place, lastYear) in shape.Folders(cursor))
         {
             var name = Path.Combine(place, $"part-{first + start:00000000}.{(format.Format == LakeFormat.Csv ? "csv" : "parquet")}");
-            var path = Path.Combine(folder.Path, name);
+            var path = Path.Combine(folder, name);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             cursor.Begin(lastYear);
             var rows = writer.Write(
@@ -112,16 +128,11 @@ internal sealed class FeatureFiles(
                     return filled.Rows > 0;
                 },
                 token);
-            folder.SyncEarly(path);
-            lock (_gate) _written.Add(new FeatureManifest.OutputFile(name.Replace('\\', '/'), rows, new FileInfo(path).Length));
+            completed(path);
+            files.Add(new FeatureManifest.OutputFile(name.Replace('\\', '/'), rows, new FileInfo(path).Length));
         }
 
-        lock (_gate)
-        {
-            _targetsMissing += targetsMissing;
-            for (var feature = 0; feature < plan.Features.Length; feature++)
-                for (var reason = 1; reason < Reasons; reason++) _nan[feature, reason] += worker.NullCount(feature, (NanReason)reason);
-        }
+        return WrittenRows.Of(worker, plan.Features.Length, files.ToImmutable(), targetsMissing);
     }
 
     private void WriteKeys(SeriesPanel panel, ColumnBlock block, PartCursor.Slice slice, long number, int code)

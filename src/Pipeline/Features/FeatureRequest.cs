@@ -33,6 +33,12 @@ public sealed partial class FeatureRequest
     /// <summary>The folder of the earlier result, whose meaning the new one keeps.</summary>
     internal string EarlierPlace { get; private set; } = "";
 
+    /// <summary>Beside this, hidden, finished blocks wait for the others; every attempt at one result has the same.</summary>
+    internal string WorkPlace { get; private set; } = "";
+
+    /// <summary>The rows that are there; by default all.</summary>
+    internal RowCut Cut { get; private set; } = RowCut.None;
+
     internal TimeProvider Time { get; }
 
     /// <summary>When it was opened.</summary>
@@ -96,12 +102,24 @@ public sealed partial class FeatureRequest
     /// <summary>The same request with a place.</summary>
     /// <param name="folder">The folder of the result itself.</param>
     /// <param name="earlier">The folder of the earlier result, whose meaning the new one keeps; by default the same.</param>
-    public FeatureRequest At(string folder, string? earlier = null)
+    /// <param name="work">
+    /// The place beside which finished blocks wait, on the same disk, where each attempt has a folder of its own; who gives it removes them with
+    /// <see cref="FeatureBatch.RemoveWork"/> once the result is safe. By default the folder, and the batch removes them.
+    /// </param>
+    public FeatureRequest At(string folder, string? earlier = null, string? work = null)
     {
         var other = (FeatureRequest)MemberwiseClone();
-        (other.Place, other.EarlierPlace) = (folder, earlier ?? folder);
+        (other.Place, other.EarlierPlace, other.WorkPlace) = (folder, earlier ?? folder, work ?? folder);
         StagedDirectory.Recover(other.Place);
         other.Earlier = FeatureManifest.Read(other.EarlierPlace);
+        return other;
+    }
+
+    /// <summary>The same request where only some rows are there.</summary>
+    internal FeatureRequest Within(RowCut cut)
+    {
+        var other = (FeatureRequest)MemberwiseClone();
+        other.Cut = cut;
         return other;
     }
 

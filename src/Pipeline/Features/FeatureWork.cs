@@ -43,7 +43,7 @@ internal sealed class FeatureWork
         var (set, sales) = (request.Set, request.Sales);
         var columns = FeatureInputs.Sales(set)
             .Where(column => sales.Columns.Contains(column) || request.Known?.Columns.Contains(column) == true).ToImmutableArray();
-        SalesRows.Load(connection, sales, request.Known, columns, set.Duplicates, request.AsOf, scratch, token);
+        SalesRows.Load(connection, sales, request.Known, columns, set.Duplicates, request.AsOf, request.Cut, scratch, token);
         foreach (var share in FeatureInputs.Shares(set).Where(columns.Contains))
         {
             if (sales.Columns.Contains(share)) ShareColumn.Require(connection, sales, "sales", share, token);

@@ -20,11 +20,14 @@ internal sealed class PanelSource(
     private readonly SeriesIndex _index = new(layout);
 
     /// <summary>Runs of parts that make a panel of at most <paramref name="bytes"/> each; one part is never split.</summary>
-    public IEnumerable<ImmutableArray<Range>> Panels(long bytes)
+    public IEnumerable<ImmutableArray<Range>> Panels(long bytes) => Runs(layout.Parts(), bytes);
+
+    /// <summary>Cuts parts that follow each other into runs of at most <paramref name="bytes"/>; one part is never split.</summary>
+    public IEnumerable<ImmutableArray<Range>> Runs(IEnumerable<Range> all, long bytes)
     {
         var parts = ImmutableArray.CreateBuilder<Range>();
         long used = 0;
-        foreach (var part in layout.Parts())
+        foreach (var part in all)
         {
             var wanted = layout.Lengths[part].Sum(length => (long)length) * (columns.Length + derived.Length) * sizeof(double);
             if (parts.Count > 0 && used + wanted > bytes)

@@ -47,10 +47,10 @@ internal sealed class PooledPanels
     public static ImmutableArray<ElasticityPool> Elasticities(FeatureSet set, ImmutableArray<string> columns, StaticFile statics) =>
         [.. ElasticityPool.Of(set).Where(pool => columns.Contains(pool.Price) && statics.Columns.Any(column => column.Name == pool.By))];
 
-    /// <summary>Reads the panels and adds them, unless there is nothing to pool, or one panel that <see cref="Fill"/> adds itself.</summary>
+    /// <summary>Reads the panels and adds them, unless there is nothing to pool.</summary>
     public void Add(IReadOnlyList<ImmutableArray<Range>> panels, Func<ImmutableArray<Range>, SeriesPanel> read)
     {
-        if (IsEmpty || panels.Count == 1) return;
+        if (IsEmpty) return;
         foreach (var parts in panels)
         {
             using var panel = read(parts);

@@ -11,13 +11,14 @@ internal static class SalesRows
     /// <exception cref="InputException">A value cannot be read, or the known rows have one key twice.</exception>
     public static void Load(
         DuckConnection connection, InputTable sales, InputTable? known, ImmutableArray<string> columns, DuplicatePolicy duplicates, AsOf asOf,
-        string folder, CancellationToken token)
+        RowCut cut, string folder, CancellationToken token)
     {
         var key = new InputField("series_id", sales.IsWhole("series_id") ? "BIGINT" : "VARCHAR");
         var time = sales.IsDate("timestamp") ? InputField.Date("timestamp") : asOf.TimeField("timestamp");
         var given = columns.Where(sales.Columns.Contains).ToArray();
         sales.Load(
             connection, "sales", [key, time, .. asOf.FieldOf(sales), .. given.Select(InputField.Number)], folder, token);
+        cut.Apply(connection, "sales", isHistory: true, token);
         sales.RequireKeys(connection, "sales", token);
         asOf.NoteWithout(sales, "its rows count as known at their timestamp");
         var facts = Facts("sales");
@@ -28,6 +29,7 @@ internal static class SalesRows
             var ahead = columns.Where(known.Columns.Contains).Where(column => column != "target").ToArray();
             known.Load(
                 connection, "known", [key, asOf.TimeField("timestamp"), .. asOf.FieldOf(known), .. ahead.Select(InputField.Number)], folder, token);
+            cut.Apply(connection, "known", isHistory: false, token);
             known.RequireKeys(connection, "known", token);
             asOf.NoteWithout(known, "all of its rows count as known");
             var plans = asOf.Versions(connection, known, "known", "known", "series_id, timestamp", token);

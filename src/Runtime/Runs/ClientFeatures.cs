@@ -8,7 +8,8 @@ namespace SecretMagic.Runtime;
 
 /// <summary>
 /// Features of a client: written aside, put whole into the client's folder of the lake and registered; readers get the earlier result or this one. The same
-/// input, definition and version leave the registered result as it is. A process that is killed leaves nothing that a reader sees.
+/// input, definition and version leave the registered result as it is. A process that is killed leaves nothing that a reader sees, and the blocks that it
+/// had finished to the next attempt, whatever its folder is.
 /// </summary>
 /// <param name="run">The run that makes them.</param>
 /// <param name="request">What is asked; the place follows from the client.</param>
@@ -28,15 +29,18 @@ public sealed class ClientFeatures(ClientRun run, FeatureRequest request)
         if (finished is not null) return finished;
         var before = await lake.Current(run.Client, ResultKind.Features, set, token);
         FeatureBatchResult? made = null;
+        FeatureRequest? attempt = null;
         var reply = await lake.Publish(
             run.Client, ResultKind.Features, set, run.Id, run.Attempt, run.Stamp,
             folder =>
             {
-                made = make(request.At(folder, before is null ? null : lake.PathOf(before.Location)));
+                attempt = request.At(folder, before is null ? null : lake.PathOf(before.Location), Path.Combine(Path.GetDirectoryName(folder)!, set.Value));
+                made = make(attempt);
                 return (made.Manifest.Rows, made.Manifest.Fingerprint);
             },
             token);
         if (reply is Reply.Rejected refusal) throw new RefusedException(refusal, run.Client.Value);
+        FeatureBatch.RemoveWork(attempt!);
         var current = await lake.Current(run.Client, ResultKind.Features, set, token);
         return made! with { Directory = lake.PathOf(current!.Location) };
     }

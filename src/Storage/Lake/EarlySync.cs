@@ -8,7 +8,7 @@ namespace SecretMagic.Storage.Lake;
 /// </summary>
 internal sealed class EarlySync : IDisposable
 {
-    private readonly BlockingCollection<string> _files = [];
+    private readonly BlockingCollection<Action> _tasks = [];
     private readonly Thread _thread;
     private ExceptionDispatchInfo? _failure;
 
@@ -19,13 +19,16 @@ internal sealed class EarlySync : IDisposable
     }
 
     /// <summary>Adds a file that is complete.</summary>
-    public void Add(string file) => _files.Add(file);
+    public void Add(string file) => Add(() => DiskSync.File(file));
 
-    /// <summary>Waits for the files that were added. The disk tells a failure once only, so it is kept and thrown here.</summary>
+    /// <summary>Adds what is to be done behind the files added before.</summary>
+    public void Add(Action task) => _tasks.Add(task);
+
+    /// <summary>Waits for what was added. The disk tells a failure once only, so it is kept and thrown here.</summary>
     /// <exception cref="IOException">A file could not be synced.</exception>
     public void Complete()
     {
-        _files.CompleteAdding();
+        _tasks.CompleteAdding();
         _thread.Join();
         _failure?.Throw();
     }
@@ -33,17 +36,17 @@ internal sealed class EarlySync : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        while (_files.TryTake(out _)) continue;
-        _files.CompleteAdding();
+        while (_tasks.TryTake(out _)) continue;
+        _tasks.CompleteAdding();
         _thread.Join();
-        _files.Dispose();
+        _tasks.Dispose();
     }
 
     private void Run()
     {
         try
         {
-            foreach (var file in _files.GetConsumingEnumerable()) DiskSync.File(file);
+            foreach (var task in _tasks.GetConsumingEnumerable()) task();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -11,10 +11,13 @@ internal static partial class FileLink
         foreach (var directory in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories))
             Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, directory)));
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var name = Path.Combine(to, Path.GetRelativePath(from, file));
-            if (!TryLink(file, name)) File.Copy(file, name);
-        }
+            One(file, Path.Combine(to, Path.GetRelativePath(from, file)));
+    }
+
+    /// <summary>Gives one file a second name, whose folder exists.</summary>
+    public static void One(string file, string name)
+    {
+        if (!TryLink(file, name)) File.Copy(file, name);
     }
 
     private static bool TryLink(string existing, string name) =>

@@ -2,12 +2,13 @@ using SecretMagic.Domain;
 using SecretMagic.Domain.Clients;
 using SecretMagic.Domain.Tenancy;
 using SecretMagic.Storage.Journal;
+using SecretMagic.Storage.Lake;
 
 namespace SecretMagic.Storage.Tenancy;
 
 /// <summary>
 /// Removes what no register knows from a client's folders: results of processes that were killed, results that newer ones replaced, and what a move that was
-/// interrupted left behind. What is registered, and what a living process writes, is never touched.
+/// interrupted left behind, and blocks that nobody goes on with. What is registered, and what a living process writes, is never touched.
 /// </summary>
 /// <param name="journal">Holds the register.</param>
 /// <param name="lake">The lake.</param>
@@ -41,6 +42,7 @@ public sealed class LakeSweep(IJournal journal, TenantLake lake, TimeProvider ti
         foreach (var set in Below(place).SelectMany(Below))
         {
             ResultFolder.Tidy(set);
+            WorkDirectory.Sweep(set, before);
             foreach (var result in Below(set))
             {
                 if (Directory.GetLastWriteTimeUtc(result) > before.UtcDateTime || ResultFolder.IsBeingWritten(result)) continue;

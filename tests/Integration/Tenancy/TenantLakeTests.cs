@@ -44,16 +44,22 @@ public sealed class TenantLakeTests(PostgresServer server)
         Directory.CreateDirectory(Place("dead.1"));
         Directory.CreateDirectory(Place(".dead.2.7-x.tmp"));
         Directory.CreateDirectory(Place(".dead.3.0f.gone"));
+        Directory.CreateDirectory(Place(".daily.0f.work"));
         using (var living = StagedDirectory.Open(Place("living.1")))
         {
             File.WriteAllText(Path.Combine(living.Path, "x"), "x");
             living.Commit();
             (await new LakeSweep(site.Journal, site.Lake, TimeProvider.System).Run(Site.Acme, TimeSpan.FromHours(1), Token)).ShouldBe(0, "all are young");
+            Directory.Exists(Place(".daily.0f.work")).ShouldBeTrue();
             (await Sweep(site, Site.Acme)).ShouldBe(1);
             site.Folders().ShouldBe(["c_acme-features/features/daily/b-2.1", "c_acme/features/daily/b-1.1", "c_acme/features/daily/living.1"]);
         }
 
+        Directory.Exists(Place(".daily.0f.work")).ShouldBeFalse();
+        Directory.CreateDirectory(Place(".daily.1f.work"));
+        using var alive = new FileStream(Path.Combine(Place(".daily.1f.work"), "lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
         (await Sweep(site, Site.Acme)).ShouldBe(1, "its writer is gone and never registered it");
+        Directory.Exists(Place(".daily.1f.work")).ShouldBeTrue("a living process has it");
         (await site.Texts(Site.Other, Token)).ShouldBe("b:1");
     }
 

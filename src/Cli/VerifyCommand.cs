@@ -1,0 +1,87 @@
+using System.CommandLine;
+using SecretMagic.Domain;
+using SecretMagic.Domain.Clients;
+using SecretMagic.Pipeline;
+using Spectre.Console;
+
+namespace SecretMagic.Cli;
+
+/// <summary><c>secretmagic verify</c>: makes a registered result again from its inputs and compares. Exit code 0: equal; 1: not, or unknown.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create(TextWriter errors, MetadataShell shell)
+    {
+        var client = new Option<string>("--client") { Required = true, HelpName = "ID", Description = "the client whose result it is" };
+        var set = new Option<string>("--feature-set")
+        {
+            Required = true,
+            HelpName = "NAME",
+            Description = "the feature set, as 'secretmagic results list' names it",
+        };
+        var rows = new Option<int>("--rows")
+        {
+            HelpName = "N",
+            Description = "so many rows are made again from what was there up to their time, 0 to 100000",
+            DefaultValueFactory = _ => 200,
+        };
+        rows.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > 100_000) result.AddError("--rows: give 0 to 100000.");
+        });
+        var seed = new Option<int>("--seed") { HelpName = "N", Description = "which rows: the same number, the same rows", DefaultValueFactory = _ => 1 };
+        var inputs = new FeatureInputOptions();
+        var command = shell.Group("verify", "Make a client's result again from its inputs and compare every value.");
+        Option[] options =
+        [
+            client, set, inputs.Sales, inputs.FeatureSet, inputs.Holidays, inputs.Weather, inputs.Known, inputs.Static, inputs.AsOf, rows, seed,
+        ];
+        foreach (var option in options) command.Options.Add(option);
+        return shell.Asks(command, async (store, parsed, token) =>
+        {
+            var tenant = Written.As<TenantId>(parsed.GetRequiredValue(client), "--client");
+            var name = Written.As<FeatureSetName>(parsed.GetRequiredValue(set), "--feature-set");
+            await ClientChange.Read(store, tenant, token);
+            var report = await store.Lake.Read(tenant, ResultKind.Features, name, Check, token)
+                ?? throw new ConflictException($"client {tenant} has no result of {name}: 'secretmagic results list {tenant}' shows those that are there");
+            return new Answer(report, console => Show(console, report), report.Outcome == FeatureCheckReport.Equal ? 0 : 1);
+
+            FeatureCheckReport Check(string folder)
+            {
+                var check = new FeatureCheckOptions
+                {
+                    Folder = folder,
+                    Source = inputs.Of(parsed),
+                    SampledRows = parsed.GetValue(rows),
+                    Seed = parsed.GetValue(seed),
+                };
+                return ProgressView.Show(errors, progress => FeatureCheck.Run(check, progress, TimeProvider.System, token));
+            }
+        });
+    }
+
+    private static void Show(IAnsiConsole console, FeatureCheckReport report)
+    {
+        foreach (var problem in report.Problems) console.Line(problem);
+        Show(console, "stored", report.Differences, report.DifferencesByFeature);
+        Show(console, "stored, though it knew no later row", report.Leaked, report.LeakedByFeature);
+        var compared = $"{report.Values:N0} values in {report.Rows:N0} rows and {report.Files:N0} files compared, "
+            + $"{report.SampledRows:N0} rows made again from their past";
+        console.Line(report.Outcome switch
+        {
+            FeatureCheckReport.Equal => $"{report.FeatureSet}: equal, bit for bit; {compared}",
+            FeatureCheckReport.Leaks => $"{report.FeatureSet}: features of the past have seen the future; {compared}",
+            FeatureCheckReport.Different => $"{report.FeatureSet}: not what comes out again; {compared}",
+            _ => $"{report.FeatureSet}: the inputs are not those it was made from, so nothing was compared",
+        });
+        if (report.Software != report.CheckedBy) console.Line($"made by {report.Software}, checked by {report.CheckedBy}");
+    }
+
+    private static void Show(IAnsiConsole console, string title, IReadOnlyCollection<ValueDifference> first, IReadOnlyDictionary<string, long> counts)
+    {
+        if (first.Count == 0) return;
+        console.Table(
+            ["file", "series", "time", "feature", title, "computed"],
+            first.Select(one => new[] { one.File, one.Series, one.Time, one.Feature, one.Stored, one.Computed }), "");
+        console.Line($"differences: {string.Join(", ", counts.OrderByDescending(pair => pair.Value).Select(pair => $"{pair.Key} {pair.Value:N0}"))}");
+    }
+}
