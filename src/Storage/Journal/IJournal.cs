@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SecretMagic.Domain;
 using SecretMagic.Storage.Tables;
 
@@ -20,6 +21,15 @@ public interface IJournal : IAsyncDisposable
     /// <param name="fromSnapshot">Begin with the snapshot, when there is one; else with the first event.</param>
     /// <param name="token">Stops waiting.</param>
     Task<EntityHistory> Load(EntityId entity, bool fromSnapshot, CancellationToken token);
+
+    /// <summary>The events of an entity behind a version, in order, at most so many; none when it has no later ones.</summary>
+    Task<ImmutableArray<Recorded>> Since(EntityId entity, long version, int limit, CancellationToken token);
+
+    /// <summary>What a shard of series computed so far, as it was saved last; null when nothing was.</summary>
+    Task<ShardBlob?> ShardState(EntityId shard, CancellationToken token);
+
+    /// <summary>Saves what a shard of series computed, unless a later state is there. The events alone are the truth: it may be lost.</summary>
+    Task SaveShardState(EntityId shard, ShardBlob blob, CancellationToken token);
 
     /// <summary>The results in the lake that are registered for a client, by location.</summary>
     Task<IReadOnlyList<LakeResult>> Results(TenantId tenant, CancellationToken token);

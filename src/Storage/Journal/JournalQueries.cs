@@ -32,6 +32,11 @@ internal sealed class JournalQueries(IDialect dialect) : IDisposable
         WHERE (entity, version) > ($1, $2) ORDER BY entity, version LIMIT $3
         """;
 
+    private const string BehindSql = """
+        SELECT entity, version, manifest, payload, command_id, who, at FROM events
+        WHERE entity = $1 AND version > $2 ORDER BY version LIMIT $3
+        """;
+
     public void Dispose() => _connections.Dispose();
 
     internal async Task<EntityHistory> Load(EntityId entity, bool fromSnapshot, CancellationToken token)
@@ -106,6 +111,18 @@ internal sealed class JournalQueries(IDialect dialect) : IDisposable
         var page = new List<Recorded>(limit);
         while (await reader.ReadAsync(token)) page.Add(Recorded(EntityId.Parse(reader.GetString(0)), reader, 1));
         return page;
+    }
+
+    /// <summary>The events of an entity behind a version, in order, at most so many.</summary>
+    internal async Task<List<Recorded>> Behind(DbConnection connection, EntityId entity, long version, int limit, CancellationToken token)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = BehindSql;
+        dialect.Bind(command.Parameters, [entity.Value, version, limit]);
+        await using var reader = await command.ExecuteReaderAsync(token);
+        var events = new List<Recorded>();
+        while (await reader.ReadAsync(token)) events.Add(Recorded(entity, reader, 1));
+        return events;
     }
 
     private async Task<object?> Execute(DbConnection connection, string sql, object?[] values, CancellationToken token)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using Npgsql;
 using NpgsqlTypes;
@@ -27,6 +28,7 @@ public sealed class PostgresJournal : IJournal
     private readonly NpgsqlDataSource _source;
     private readonly JournalQueries _queries;
     private readonly LakeResultQueries _results;
+    private readonly ShardQueries _shards;
     private readonly JournalCheck _check;
     private readonly GroupCommit _group;
 
@@ -35,6 +37,7 @@ public sealed class PostgresJournal : IJournal
         _source = source;
         _queries = new JournalQueries(dialect);
         _results = new LakeResultQueries(dialect);
+        _shards = new ShardQueries(dialect, _queries);
         Tables = new TableQueries(dialect);
         _check = new JournalCheck(dialect, _queries);
         _group = new GroupCommit(Commit, IsOfOne);
@@ -75,6 +78,16 @@ public sealed class PostgresJournal : IJournal
 
     /// <inheritdoc/>
     public Task<EntityHistory> Load(EntityId entity, bool fromSnapshot, CancellationToken token) => _queries.Load(entity, fromSnapshot, token);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<Recorded>> Since(EntityId entity, long version, int limit, CancellationToken token) =>
+        _shards.Since(entity, version, limit, token);
+
+    /// <inheritdoc/>
+    public Task<ShardBlob?> ShardState(EntityId shard, CancellationToken token) => _shards.Read(shard, token);
+
+    /// <inheritdoc/>
+    public Task SaveShardState(EntityId shard, ShardBlob blob, CancellationToken token) => _shards.Save(shard, blob, token);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<LakeResult>> Results(TenantId tenant, CancellationToken token) => _results.Of(tenant, token);
