@@ -2,10 +2,16 @@ using System.Globalization;
 using SecretMagic.Bench;
 
 // Times the engines in memory and prints a line of JSON. usage: SecretMagic.Bench [SERIES] [f1c|whole|pack|online|bom|FILE.yaml]
-// Or the journal: SecretMagic.Bench journal postgres|sqlite CONNECTION|FILE
+// Or the journal, or rows as they come: SecretMagic.Bench journal|shards postgres|sqlite CONNECTION|FILE
 if (args is ["journal", var kind, var address])
 {
     Console.WriteLine(await JournalRates.Time(kind, address));
+    return;
+}
+
+if (args is ["shards", var store, var place])
+{
+    Console.WriteLine(await ShardRates.Time(store, place));
     return;
 }
 

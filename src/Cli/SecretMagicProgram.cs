@@ -39,6 +39,7 @@ internal static class SecretMagicProgram
             ConfigsCommand.Create(shell),
             BatchesCommand.Create(shell),
             ResultsCommand.Create(shell),
+            RowsCommand.Create(shell),
             SchedulesCommand.Create(shell),
             AuditCommand.Create(shell),
             LogsCommand.Create(shell),

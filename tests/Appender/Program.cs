@@ -7,7 +7,9 @@ using SecretMagic.Storage.Journal;
 // usage: SecretMagic.Appender postgres|sqlite ADDRESS NAME ENTITIES COMMANDS
 // Registers clients t0, t1 ... if nobody did, and gives each of them commands, all at the same time. Each command that was accepted is a line of output.
 // Or: SecretMagic.Appender move postgres|sqlite JOURNAL LAKE TABLES TENANT MODE STEPS
+// Or: SecretMagic.Appender rows postgres|sqlite ADDRESS TENANT NAME DAYS
 if (args[0] == "move") return await Mover.Run(args[1..]);
+if (args[0] == "rows") return await RowAdder.Run(args[1..]);
 var (kind, address, name) = (args[0], args[1], args[2]);
 var (entities, commands) = (int.Parse(args[3], CultureInfo.InvariantCulture), int.Parse(args[4], CultureInfo.InvariantCulture));
 await using IJournal journal = kind == "postgres"

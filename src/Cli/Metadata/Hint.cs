@@ -21,6 +21,7 @@ internal static class Hint
         "nothing-enabled" => $"'secretmagic clients enable {id} feature_engineering' or bom_explosion enables something.",
         "nothing-configured" => $"'secretmagic configs set {id} TYPE FILE' configures a type of features.",
         "batch-unknown" => "'secretmagic batches list' shows what was queued.",
+        "plan-missing" => $"'secretmagic rows plan {id} --features FILE' says what is computed.",
         "not-scheduled" => "'secretmagic schedules list' shows what is scheduled.",
         _ => null,
     };

@@ -53,16 +53,13 @@ public sealed class ClientShards(IJournal journal, TenantId client) : IAsyncDisp
         ArgumentNullException.ThrowIfNull(stamp);
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(part);
-        var answers = await Task.WhenAll(RowSplit.Of(part, plan, knownAt).Select(async block =>
-        {
-            var (reply, news) = await Take(Commanded(stamp, block.Shard, block.Rows), plan, block.Shard, block.Rows, token);
-            return (reply, news);
-        }));
+        var answers = await Task.WhenAll(RowSplit.Of(part, plan, knownAt)
+            .Select(block => Take(Commanded(stamp, block.Shard, block.Rows), plan, block.Shard, block.Rows, token)));
         return new RowsAnswer(
-            part.SeriesOf.Length, answers.Sum(answer => answer.news), answers.Select(answer => answer.reply).OfType<Reply.Rejected>().FirstOrDefault());
+            part.SeriesOf.Length, answers.Sum(answer => answer.News), answers.Select(answer => answer.Reply).OfType<Reply.Rejected>().FirstOrDefault());
     }
 
-    /// <summary>The features of a series now, or as of a moment; null when it has no rows that were known then.</summary>
+    /// <summary>The features of a series now, or as of a moment; null when it has no rows that were known then. What others stored is read first.</summary>
     public async Task<ShardFeatures?> Features(string series, DateTimeOffset? asOf, CancellationToken token)
     {
         if (await Plan(token) is not { } plan) return null;

@@ -14,6 +14,7 @@ public sealed class FeatureFeed : IDisposable
     private readonly FrozenSet<string>? _series;
     private readonly Action<FeatureFeed> _end;
     private Dictionary<string, ShardFeatures> _latest = new(StringComparer.Ordinal);
+    private bool _isEnded;
 
     internal FeatureFeed(IEnumerable<string>? series, Action<FeatureFeed> end) => (_series, _end) = (series?.ToFrozenSet(StringComparer.Ordinal), end);
 
@@ -34,7 +35,11 @@ public sealed class FeatureFeed : IDisposable
     public void Dispose()
     {
         _end(this);
-        _signal.Dispose();
+        lock (_gate)
+        {
+            _isEnded = true;
+            _signal.Dispose();
+        }
     }
 
     internal bool Wants(string series) => _series is null || _series.Contains(series);
@@ -43,6 +48,7 @@ public sealed class FeatureFeed : IDisposable
     {
         lock (_gate)
         {
+            if (_isEnded) return;
             _latest[features.Series] = features;
             if (_latest.Count == 1 && _signal.CurrentCount == 0) _signal.Release();
         }

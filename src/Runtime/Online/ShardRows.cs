@@ -32,7 +32,8 @@ internal sealed class ShardRows
     {
         Widen(rows.Columns);
         var columns = Positions(rows.Columns);
-        SeriesEntry[] entries = [.. rows.Series.Select(EntryOf)];
+        var entries = new SeriesEntry[rows.Series.Length];
+        for (var series = 0; series < entries.Length; series++) entries[series] = EntryOf(rows.Series[series]);
         for (var row = 0; row < rows.Rows; row++)
         {
             var entry = entries[rows.SeriesOf()[row]];
@@ -109,13 +110,20 @@ internal sealed class ShardRows
         }
     }
 
-    private int[] Positions(ImmutableArray<string> names) => [.. names.Select(name => Columns.IndexOf(name))];
+    private int[] Positions(ImmutableArray<string> names)
+    {
+        var positions = new int[names.Length];
+        for (var column = 0; column < positions.Length; column++) positions[column] = Columns.IndexOf(names[column]);
+        return positions;
+    }
 
     /// <summary>Makes room for columns.</summary>
     internal void Widen(ImmutableArray<string> names)
     {
+        var isThere = true;
+        foreach (var name in names) isThere &= Columns.Contains(name);
+        if (isThere) return;
         var wide = Columns.AddRange(names.Except(Columns));
-        if (wide.Length == Columns.Length) return;
         Columns = wide;
         _row = new double[wide.Length];
         foreach (var entry in _entries.Values) entry.Facts.Widen(wide.Length);
