@@ -2,8 +2,8 @@ using System.Globalization;
 using SecretMagic.Bench;
 
 // Times the engines in memory and prints a line of JSON. usage: SecretMagic.Bench [SERIES] [f1c|whole|pack|online|bom|FILE.yaml]
-// Or the journal: SecretMagic.Bench journal postgres|sqlite CONNECTION|FILE
 // Or the gateway: SecretMagic.Bench gateway memory|postgres|sqlite [CONNECTION|FILE]
+// Or the journal, or rows as they come: SecretMagic.Bench journal|shards postgres|sqlite CONNECTION|FILE
 if (args is ["journal", var kind, var address])
 {
     Console.WriteLine(await JournalRates.Time(kind, address));
@@ -13,6 +13,12 @@ if (args is ["journal", var kind, var address])
 if (args is ["gateway", var store, ..])
 {
     Console.WriteLine(await GatewayRates.Time(store, args.Length > 2 ? args[2] : null));
+    return;
+}
+
+if (args is ["shards", var journal, var place])
+{
+    Console.WriteLine(await ShardRates.Time(journal, place));
     return;
 }
 

@@ -41,6 +41,7 @@ internal static class SecretMagicProgram
             WorkerCommand.Create(shell),
             ResultsCommand.Create(shell),
             VerifyCommand.Create(errors, shell),
+            RowsCommand.Create(shell),
             SchedulesCommand.Create(shell),
             AuditCommand.Create(shell),
             LogsCommand.Create(shell),

@@ -12,6 +12,8 @@ if (args[0] == "drive") return await Driver.Run(args[1..]);
 // Or: SecretMagic.Appender features INPUT SET OUTPUT BLOCK_BYTES BLOCKS
 if (args[0] == "features") return Batcher.Run(args[1..]);
 if (args[0] == "move") return await Mover.Run(args[1..]);
+// Or: SecretMagic.Appender rows postgres|sqlite ADDRESS TENANT NAME DAYS
+if (args[0] == "rows") return await RowAdder.Run(args[1..]);
 var (kind, address, name) = (args[0], args[1], args[2]);
 var (entities, commands) = (int.Parse(args[3], CultureInfo.InvariantCulture), int.Parse(args[4], CultureInfo.InvariantCulture));
 await using IJournal journal = kind == "postgres"

@@ -63,10 +63,10 @@ public sealed class FaultyEvents(IEventStore inner) : IEventStore
         return inner.Load(entity, fromSnapshot, token);
     }
 
-    public Task<ImmutableArray<Recorded>> Since(EntityId entity, long version, CancellationToken token)
+    public Task<ImmutableArray<Recorded>> Since(EntityId entity, long version, int limit, CancellationToken token)
     {
         Count(ref _before);
-        return inner.Since(entity, version, token);
+        return inner.Since(entity, version, limit, token);
     }
 
     private void Count(ref (int Times, Exception? Failure) fault)

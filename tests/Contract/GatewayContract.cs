@@ -272,7 +272,7 @@ public abstract class GatewayContract : IAsyncLifetime
     /// <summary>The store has so many events of the client, each version once and no command twice.</summary>
     private async Task ShouldHold(long version)
     {
-        var events = await _store.Since(EntityId.Client(Given.Acme), 0, Token);
+        var events = await _store.Since(EntityId.Client(Given.Acme), 0, int.MaxValue, Token);
         events.Select(recorded => recorded.Version).ShouldBe(Enumerable.Range(1, (int)version).Select(number => (long)number));
         events.Select(recorded => recorded.Stamp.Command).ShouldBeUnique();
     }

@@ -16,7 +16,7 @@ public sealed partial class HouseTests
         ["SecretMagic.Domain"] = [],
         ["SecretMagic.Storage"] = ["SecretMagic.Series", "SecretMagic.Domain"],
         ["SecretMagic.Pipeline"] = ["SecretMagic.Series", "SecretMagic.Features", "SecretMagic.Bom", "SecretMagic.Storage"],
-        ["SecretMagic.Runtime"] = ["SecretMagic.Domain", "SecretMagic.Storage", "SecretMagic.Pipeline"],
+        ["SecretMagic.Runtime"] = ["SecretMagic.Series", "SecretMagic.Features", "SecretMagic.Domain", "SecretMagic.Storage", "SecretMagic.Pipeline"],
         ["secretmagic"] =
         [
             "SecretMagic.Series", "SecretMagic.Features", "SecretMagic.Bom", "SecretMagic.Domain", "SecretMagic.Storage", "SecretMagic.Pipeline",

@@ -23,6 +23,7 @@ internal static class Hint
         "batch-unknown" => "'secretmagic batches list' shows what was queued.",
         "no-source" => $"'secretmagic clients source {id} WORK' with the options of the work stores one.",
         "client-queue-full" => $"'secretmagic batches list --client {id} --status queued' shows them; 'secretmagic worker' works on them.",
+        "plan-missing" => $"'secretmagic rows plan {id} --features FILE' says what is computed.",
         "not-scheduled" => "'secretmagic schedules list' shows what is scheduled.",
         _ => null,
     };

@@ -4,45 +4,39 @@ using static SecretMagic.Domain.SeriesShards.SeriesShardEvent;
 
 namespace SecretMagic.Domain.SeriesShards;
 
-/// <summary>A shard of a client's series: who owns its feature state, under which plan it was computed, and how far.</summary>
+/// <summary>
+/// A shard of a client's series: the plan that is computed for them, and how many rows were taken. The rows themselves are in the events; whoever serves
+/// features holds them in memory. Nobody owns a shard: of two that append to the same version the journal lets one win.
+/// </summary>
 public sealed record SeriesShard : IDecider<SeriesShard, SeriesShardCommand, SeriesShardEvent>
 {
     /// <inheritdoc/>
     public static SeriesShard Initial { get; } = new();
 
-    /// <summary>The last lease; only its owner may change the state.</summary>
-    public int Lease { get; init; }
+    /// <summary>What is computed; null before the first plan.</summary>
+    public ShardPlan? Plan { get; init; }
 
-    /// <summary>Who owns the state; null when nobody does.</summary>
-    public string? Owner { get; init; }
-
-    /// <summary>The plan of features that the state belongs to; 0 before the first.</summary>
-    public long PlanVersion { get; init; }
-
-    /// <summary>The last day in the state; null when it holds none.</summary>
-    public DateOnly? Through { get; init; }
-
-    /// <summary>Where the state lies; null when there is none.</summary>
-    public string? State { get; init; }
+    /// <summary>How many rows were taken.</summary>
+    public long Rows { get; init; }
 
     /// <inheritdoc/>
     public static Decision<SeriesShardEvent> Decide(SeriesShard state, SeriesShardCommand command)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(command);
+        var (code, wrong) = command switch
+        {
+            SetPlan wish => RefusalOf(state, wish),
+            TakeRows wish => state.Plan is { } plan
+                ? RowsRule.Refusal(plan, wish)
+                : ("plan-missing", "No plan says what is computed for its series: set one first."),
+            _ => throw new UnreachableException($"No shard knows the command {command.GetType()}."),
+        };
+        if (code is not null) return Decision<SeriesShardEvent>.Reject(code, $"Shard {command.Shard}: {wrong}");
         return command switch
         {
-            Acquire wish => wish.Lease != state.Lease + 1
-                ? Reject("lease-taken", wish, $"Lease {state.Lease} was given last; lease {wish.Lease} cannot follow: look again who owns it.")
-                : FreeText.Refusal("The owner", wish.Owner, 200) is { } wrong ? Reject("owner", wish, wrong)
-                : Accept(new Acquired(wish.Lease, wish.Owner, state.Owner)),
-            ChangePlan wish => Fence(state, wish, wish.Lease)
-                ?? (wish.PlanVersion > state.PlanVersion
-                    ? Accept(new PlanChanged(wish.Lease, wish.PlanVersion, state.PlanVersion))
-                    : Reject("plan-old", wish, $"It is under plan {state.PlanVersion} already; plan {wish.PlanVersion} is not newer.")),
-            Advance wish => Fence(state, wish, wish.Lease) ?? OfAdvance(state, wish),
-            Release wish => Fence(state, wish, wish.Lease) ?? Accept(new Released(wish.Lease, state.Owner!)),
-            _ => throw new UnreachableException($"No shard knows the command {command.GetType()}."),
+            SetPlan wish => Decision<SeriesShardEvent>.Accept(new PlanSet(wish.Plan, state.Plan?.Hash)),
+            _ => Decision<SeriesShardEvent>.Accept(new RowsTaken(((TakeRows)command).Rows)),
         };
     }
 
@@ -52,32 +46,24 @@ public sealed record SeriesShard : IDecider<SeriesShard, SeriesShardCommand, Ser
         ArgumentNullException.ThrowIfNull(state);
         return happened switch
         {
-            Acquired now => state with { Lease = now.Lease, Owner = now.Owner },
-            PlanChanged now => state with { PlanVersion = now.PlanVersion, Through = null, State = null },
-            Advanced now => state with { Through = now.Through, State = now.State },
-            Released => state with { Owner = null },
+            PlanSet now => state with { Plan = now.Plan },
+            RowsTaken now => state with { Rows = checked(state.Rows + now.Rows.Rows) },
             _ => throw new UnreachableException($"No shard knows the event {happened}."),
         };
     }
 
-    private static Decision<SeriesShardEvent> OfAdvance(SeriesShard state, Advance wish)
+    private static (string? Code, string? Wrong) RefusalOf(SeriesShard state, SetPlan wish)
     {
-        if (state.PlanVersion == 0 || wish.PlanVersion != state.PlanVersion)
-            return Reject("plan-other", wish, $"It is under plan {state.PlanVersion}, the rows under plan {wish.PlanVersion}: compute them under its plan.");
-        if (wish.Through <= state.Through)
-            return Reject("rows-old", wish, $"It holds the rows up to {state.Through:yyyy-MM-dd}; {wish.Through:yyyy-MM-dd} is not later.");
-        return FreeText.Refusal("The place of the state", wish.State, 500) is { } wrong
-            ? Reject("state", wish, wrong)
-            : Accept(new Advanced(wish.Lease, wish.PlanVersion, wish.Through, wish.State));
+        if (wish.Plan.Refusal() is { } wrong) return ("plan", wrong);
+        var last = state.Plan?.Version ?? 0;
+        if (wish.Plan.Version <= last)
+            return ("plan-old", $"Plan {last} was set last; plan {wish.Plan.Version} cannot follow: look at what is computed now.");
+        if (state.Plan is { } plan && plan.Shards != wish.Plan.Shards)
+            return ("shards-fixed", $"The client's series lie in {plan.Shards} shards for good; {wish.Plan.Shards} would move them.");
+        if (state.Plan is { } known && known.Frequency != wish.Plan.Frequency)
+            return ("frequency-fixed", $"Its rows lie on a grid of {known.Frequency}; a plan for {wish.Plan.Frequency} cannot read them.");
+        return wish.Shard.Shard >= wish.Plan.Shards
+            ? ("shard-unknown", $"The plan has {wish.Plan.Shards} shards, numbered from 0: this one is none of them.")
+            : (null, null);
     }
-
-    private static Decision<SeriesShardEvent>? Fence(SeriesShard state, SeriesShardCommand wish, int lease) =>
-        state.Owner is null ? Reject("shard-not-owned", wish, "Nobody owns it: acquire it first.")
-        : lease != state.Lease ? Reject("lease-over", wish, $"Lease {state.Lease} of {state.Owner} holds, not lease {lease}: stop working on it.")
-        : null;
-
-    private static Decision<SeriesShardEvent> Accept(SeriesShardEvent happened) => Decision<SeriesShardEvent>.Accept(happened);
-
-    private static Decision<SeriesShardEvent> Reject(string code, SeriesShardCommand command, string wrong) =>
-        Decision<SeriesShardEvent>.Reject(code, $"Shard {command.Shard}: {wrong}");
 }

@@ -8,22 +8,11 @@ public abstract record SeriesShardCommand(SeriesShardId Shard, Stamp Stamp) : Co
     /// <inheritdoc/>
     public sealed override EntityId Entity => EntityId.SeriesShard(Shard);
 
-    /// <summary>Be owned by a worker, under a given lease: one more than the last. Of two workers that want it one is rejected.</summary>
-    public sealed record Acquire(SeriesShardId Shard, Stamp Stamp, int Lease, string Owner) : SeriesShardCommand(Shard, Stamp);
+    /// <summary>Compute another plan from now on. Of two that set the same version one is rejected; the number of shards never changes.</summary>
+    public sealed record SetPlan(SeriesShardId Shard, Stamp Stamp, ShardPlan Plan) : SeriesShardCommand(Shard, Stamp);
 
-    /// <summary>Begin anew under a newer plan. An older plan is rejected.</summary>
-    public sealed record ChangePlan(SeriesShardId Shard, Stamp Stamp, int Lease, long PlanVersion) : SeriesShardCommand(Shard, Stamp);
-
-    /// <summary>Have the state of every row up to a day.</summary>
-    /// <param name="Shard">Which shard.</param>
-    /// <param name="Stamp">Which command, whose, when.</param>
-    /// <param name="Lease">The lease under which it was computed.</param>
-    /// <param name="PlanVersion">The plan under which it was computed.</param>
-    /// <param name="Through">The last day, later than the last one known.</param>
-    /// <param name="State">Where the state lies and what it hashes to; at most 500 characters.</param>
-    public sealed record Advance(SeriesShardId Shard, Stamp Stamp, int Lease, long PlanVersion, DateOnly Through, string State)
-        : SeriesShardCommand(Shard, Stamp);
-
-    /// <summary>Be owned by nobody.</summary>
-    public sealed record Release(SeriesShardId Shard, Stamp Stamp, int Lease) : SeriesShardCommand(Shard, Stamp);
+    /// <summary>
+    /// Take rows: new ones, late ones and corrections alike. All are taken or none. A timeout says nothing: send it again under the same id.
+    /// </summary>
+    public sealed record TakeRows(SeriesShardId Shard, Stamp Stamp, RowBlock Rows) : SeriesShardCommand(Shard, Stamp);
 }

@@ -7,15 +7,9 @@ public abstract record SeriesShardEvent : Event
     {
     }
 
-    /// <summary>A worker owns the state from now on; who owned it before must stop.</summary>
-    public sealed record Acquired(int Lease, string Owner, string? Was) : SeriesShardEvent;
+    /// <summary>Another plan is computed, from the first row on.</summary>
+    public sealed record PlanSet(ShardPlan Plan, string? Was) : SeriesShardEvent;
 
-    /// <summary>The state is computed under another plan, from the beginning.</summary>
-    public sealed record PlanChanged(int Lease, long PlanVersion, long Was) : SeriesShardEvent;
-
-    /// <summary>The state holds every row up to a day.</summary>
-    public sealed record Advanced(int Lease, long PlanVersion, DateOnly Through, string State) : SeriesShardEvent;
-
-    /// <summary>Nobody owns the state; it stays.</summary>
-    public sealed record Released(int Lease, string Was) : SeriesShardEvent;
+    /// <summary>Rows became known, at the stamp's time where they do not say.</summary>
+    public sealed record RowsTaken(RowBlock Rows) : SeriesShardEvent;
 }

@@ -21,6 +21,6 @@ public interface IEventStore
     /// <param name="token">Stops waiting.</param>
     Task<EntityHistory> Load(EntityId entity, bool fromSnapshot, CancellationToken token);
 
-    /// <summary>The events behind a version, in order; none when it is the last one.</summary>
-    Task<ImmutableArray<Recorded>> Since(EntityId entity, long version, CancellationToken token);
+    /// <summary>The events behind a version, in order, at most so many; none when it is the last one.</summary>
+    Task<ImmutableArray<Recorded>> Since(EntityId entity, long version, int limit, CancellationToken token);
 }

@@ -28,7 +28,7 @@ internal sealed class JournalQueries(IDialect dialect) : IDisposable
         """;
 
     private const string SinceSql =
-        "SELECT version, manifest, payload, command_id, who, at FROM events WHERE entity = $1 AND version > $2 ORDER BY version";
+        "SELECT version, manifest, payload, command_id, who, at FROM events WHERE entity = $1 AND version > $2 ORDER BY version LIMIT $3";
 
     private const string PageSql = """
         SELECT entity, version, manifest, payload, command_id, who, at FROM events
@@ -40,8 +40,8 @@ internal sealed class JournalQueries(IDialect dialect) : IDisposable
     internal Task<EntityHistory> Load(EntityId entity, bool fromSnapshot, CancellationToken token) =>
         InTurn(() => Found(entity, fromSnapshot, token), token);
 
-    internal Task<ImmutableArray<Recorded>> Since(EntityId entity, long version, CancellationToken token) =>
-        InTurn(() => Behind(entity, version, token), token);
+    internal Task<ImmutableArray<Recorded>> Since(EntityId entity, long version, int limit, CancellationToken token) =>
+        InTurn(() => Behind(entity, version, limit, token), token);
 
     private async Task<T> InTurn<T>(Func<Task<T>> ask, CancellationToken token)
     {
@@ -56,12 +56,12 @@ internal sealed class JournalQueries(IDialect dialect) : IDisposable
         }
     }
 
-    private async Task<ImmutableArray<Recorded>> Behind(EntityId entity, long version, CancellationToken token)
+    private async Task<ImmutableArray<Recorded>> Behind(EntityId entity, long version, int limit, CancellationToken token)
     {
         await using var connection = await dialect.Open(token);
         await using var command = connection.CreateCommand();
         command.CommandText = SinceSql;
-        dialect.Bind(command.Parameters, [entity.Value, version]);
+        dialect.Bind(command.Parameters, [entity.Value, version, limit]);
         await using var reader = await command.ExecuteReaderAsync(token);
         var events = ImmutableArray.CreateBuilder<Recorded>();
         while (await reader.ReadAsync(token)) events.Add(Recorded(entity, reader, 0));

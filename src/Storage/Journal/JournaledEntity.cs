@@ -31,7 +31,7 @@ public sealed class JournaledEntity<TState, TCommand, TEvent>(IEventStore store,
     public async Task<Entity<TState, TCommand, TEvent>> ReadCurrent(CancellationToken token)
     {
         if (_entity is not { } held) return await Read(token);
-        return _entity = Replayed(held, await store.Since(id, held.Version, token));
+        return _entity = Replayed(held, await store.Since(id, held.Version, int.MaxValue, token));
     }
 
     /// <summary>Decides a command and stores what it leads to. When it throws, the outcome is unknown: send the command again.</summary>

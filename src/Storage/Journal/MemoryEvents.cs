@@ -24,13 +24,13 @@ public sealed class MemoryEvents : IEventStore
     }
 
     /// <inheritdoc/>
-    public async Task<EntityHistory> Load(EntityId entity, bool fromSnapshot, CancellationToken token) => new(null, [], await Since(entity, 0, token));
+    public async Task<EntityHistory> Load(EntityId entity, bool fromSnapshot, CancellationToken token) => new(null, [], await Since(entity, 0, int.MaxValue, token));
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<Recorded>> Since(EntityId entity, long version, CancellationToken token)
+    public Task<ImmutableArray<Recorded>> Since(EntityId entity, long version, int limit, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
         if (!_entities.TryGetValue(entity, out var events)) return Task.FromResult(ImmutableArray<Recorded>.Empty);
-        lock (events) return Task.FromResult(events.Skip((int)version).ToImmutableArray());
+        lock (events) return Task.FromResult(events.Skip((int)version).Take(limit).ToImmutableArray());
     }
 }

@@ -29,6 +29,7 @@ public sealed class PostgresJournal : IJournal
     private readonly NpgsqlDataSource _source;
     private readonly JournalQueries _queries;
     private readonly LakeResultQueries _results;
+    private readonly ShardQueries _shards;
     private readonly JournalCheck _check;
     private readonly GroupCommit _group;
 
@@ -37,6 +38,7 @@ public sealed class PostgresJournal : IJournal
         _source = source;
         _queries = new JournalQueries(dialect);
         _results = new LakeResultQueries(dialect);
+        _shards = new ShardQueries(dialect);
         Tables = new TableQueries(dialect);
         Claims = new WorkClaims(dialect);
         _check = new JournalCheck(dialect, _queries);
@@ -83,7 +85,14 @@ public sealed class PostgresJournal : IJournal
     public Task<EntityHistory> Load(EntityId entity, bool fromSnapshot, CancellationToken token) => _queries.Load(entity, fromSnapshot, token);
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<Recorded>> Since(EntityId entity, long version, CancellationToken token) => _queries.Since(entity, version, token);
+    public Task<ImmutableArray<Recorded>> Since(EntityId entity, long version, int limit, CancellationToken token) =>
+        _queries.Since(entity, version, limit, token);
+
+    /// <inheritdoc/>
+    public Task<ShardBlob?> ShardState(EntityId shard, CancellationToken token) => _shards.Read(shard, token);
+
+    /// <inheritdoc/>
+    public Task SaveShardState(EntityId shard, ShardBlob blob, CancellationToken token) => _shards.Save(shard, blob, token);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<LakeResult>> Results(TenantId tenant, CancellationToken token) => _results.Of(tenant, token);

@@ -15,7 +15,7 @@ namespace SecretMagic.Storage.Wire;
     Converters =
     [
         typeof(TextJson<TenantId>), typeof(TextJson<BatchId>), typeof(TextJson<FeatureTypeName>), typeof(TextJson<FeatureSetName>),
-        typeof(TextJson<Schedule>), typeof(ConfigJson),
+        typeof(TextJson<Schedule>), typeof(ConfigJson), typeof(RowBlockJson),
         typeof(WordJson<TenantMode>), typeof(WordJson<ClientStatus>), typeof(WordJson<BatchStatus>), typeof(WordJson<ExplosionStatus>),
         typeof(WordJson<WorkKind>), typeof(WordJson<ResultKind>),
     ])]
@@ -46,10 +46,8 @@ namespace SecretMagic.Storage.Wire;
 [JsonSerializable(typeof(BatchEvent.Failed), TypeInfoPropertyName = "BatchFailed")]
 [JsonSerializable(typeof(BatchEvent.Retried), TypeInfoPropertyName = "BatchRetried")]
 [JsonSerializable(typeof(BatchEvent.Cancelled), TypeInfoPropertyName = "BatchCancelled")]
-[JsonSerializable(typeof(SeriesShardEvent.Acquired), TypeInfoPropertyName = "SeriesShardAcquired")]
-[JsonSerializable(typeof(SeriesShardEvent.PlanChanged), TypeInfoPropertyName = "SeriesShardPlanChanged")]
-[JsonSerializable(typeof(SeriesShardEvent.Advanced), TypeInfoPropertyName = "SeriesShardAdvanced")]
-[JsonSerializable(typeof(SeriesShardEvent.Released), TypeInfoPropertyName = "SeriesShardReleased")]
+[JsonSerializable(typeof(SeriesShardEvent.PlanSet), TypeInfoPropertyName = "SeriesShardPlanSet")]
+[JsonSerializable(typeof(SeriesShardEvent.RowsTaken), TypeInfoPropertyName = "SeriesShardRowsTaken")]
 [JsonSerializable(typeof(ExplosionEvent.Started), TypeInfoPropertyName = "ExplosionStarted")]
 [JsonSerializable(typeof(ExplosionEvent.Completed), TypeInfoPropertyName = "ExplosionCompleted")]
 [JsonSerializable(typeof(ExplosionEvent.Failed), TypeInfoPropertyName = "ExplosionFailed")]

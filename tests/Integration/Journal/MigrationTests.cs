@@ -79,10 +79,12 @@ public sealed class MigrationTests(PostgresServer server) : IDisposable
     [InlineData("postgresql", "0001_journal.sql", "9d20080399b0e92a")]
     [InlineData("postgresql", "0002_tables.sql", "6e3d43d37e8cd035")]
     [InlineData("postgresql", "0003_results.sql", "cd9428e8d61a41df")]
+    [InlineData("postgresql", "0005_shards.sql", "efc72a04362b95cb")]
     [InlineData("postgresql-tenancy", "0001_tables.sql", "1d85fd68fff92ba4")]
     [InlineData("sqlite", "0001_journal.sql", "90bbad1a2549584a")]
     [InlineData("sqlite", "0002_tables.sql", "8ef68c40613637d4")]
     [InlineData("sqlite", "0003_results.sql", "2ebb97ccd1e93a76")]
+    [InlineData("sqlite", "0005_shards.sql", "ea2224732ad4acdb")]
     [InlineData("sqlite-tenancy", "0001_tables.sql", "9d8a67a442d014ca")]
     public void Released_files_never_change(string folder, string name, string checksum) =>
         Migration.Of(folder).Single(migration => migration.Name == name).Checksum[..16].ShouldBe(checksum);

@@ -1,31 +1,12 @@
 using SecretMagic.Domain;
 using SecretMagic.Domain.Explosions;
 using SecretMagic.Domain.Installations;
-using SecretMagic.Domain.SeriesShards;
 
 namespace SecretMagic.Unit.Domain;
 
 public sealed class SmallEntityTests
 {
-    private static readonly SeriesShardId Shard = SeriesShardId.Parse("acme.7");
-    private static readonly DateOnly Monday = new(2026, 3, 2);
     private static readonly BatchId Night = BatchId.Parse("night-1");
-
-    [Fact]
-    public void A_shard_advances_under_its_lease_and_its_plan_only()
-    {
-        var shard = new Entity<SeriesShard, SeriesShardCommand, SeriesShardEvent>().After<SeriesShard, SeriesShardCommand, SeriesShardEvent>(
-            new SeriesShardCommand.Acquire(Shard, Given.Stamp(), 1, "w1"), new SeriesShardCommand.ChangePlan(Shard, Given.Stamp(), 1, 5), Advance(1, 5, Monday));
-        shard.State.Through.ShouldBe(Monday);
-        shard.RejectionOf(Advance(1, 5, Monday)).ShouldBe("rows-old");
-        shard.RejectionOf(Advance(1, 4, Monday.AddDays(1))).ShouldBe("plan-other");
-        shard.RejectionOf(new SeriesShardCommand.ChangePlan(Shard, Given.Stamp(), 1, 5)).ShouldBe("plan-old");
-        shard.RejectionOf(new SeriesShardCommand.Acquire(Shard, Given.Stamp(), 1, "w2")).ShouldBe("lease-taken");
-        var taken = shard.After(new SeriesShardCommand.Acquire(Shard, Given.Stamp(), 2, "w2"));
-        taken.RejectionOf(Advance(1, 5, Monday.AddDays(1))).ShouldBe("lease-over");
-        taken.After(new SeriesShardCommand.ChangePlan(Shard, Given.Stamp(), 2, 6)).State.Through.ShouldBeNull();
-        taken.After(new SeriesShardCommand.Release(Shard, Given.Stamp(), 2)).RejectionOf(Advance(2, 5, Monday.AddDays(1))).ShouldBe("shard-not-owned");
-    }
 
     [Fact]
     public void One_explosion_of_a_client_runs_at_a_time()
@@ -52,6 +33,4 @@ public sealed class SmallEntityTests
         installation.After(new InstallationCommand.UnscheduleWork(Given.Stamp(), WorkKind.Bom)).State.Schedules.ShouldBeEmpty();
         installation.RejectionOf(new InstallationCommand.UnscheduleWork(Given.Stamp(), WorkKind.Features)).ShouldBe("not-scheduled");
     }
-
-    private static SeriesShardCommand.Advance Advance(int lease, long plan, DateOnly through) => new(Shard, Given.Stamp(), lease, plan, through, "state/7");
 }

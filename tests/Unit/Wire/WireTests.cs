@@ -23,11 +23,14 @@ public sealed class WireTests
     private static readonly Schedule Nightly = Schedule.Parse("daily 02:30");
     private static readonly BatchId Night = BatchId.Parse("night-1");
     private static readonly Confirmation Kim = new("kim", new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero));
+    private static readonly long Noon = (Kim.At - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
     private static readonly Contacts Contacts = new("kim@acme.example", "+44 20 1");
     private static readonly BatchResult Result = new("acme/features/v1", 100, [new ProducedFeature("ema_7", "past", "ema", "no sale yet")]);
 
     private static readonly WorkOrder Order = new(
         WorkKind.Features, ImmutableSortedDictionary<string, string>.Empty.Add("input", "/data/größer.csv").Add("features", "/data/features.yaml"));
+
+    private static readonly ShardPlan Plan = new(1, new string('a', 64), "feature_set: demand_v1\n", "GB", "1d", ["target", "price"], [], 16);
 
     private static readonly object[] Samples =
     [
@@ -59,10 +62,10 @@ public sealed class WireTests
         new BatchEvent.Failed(2, "disk full"),
         new BatchEvent.Retried(6, 3),
         new BatchEvent.Cancelled("not needed"),
-        new SeriesShardEvent.Acquired(1, "worker-1", null),
-        new SeriesShardEvent.PlanChanged(1, 5, 4),
-        new SeriesShardEvent.Advanced(1, 5, new DateOnly(2026, 3, 2), "state/7"),
-        new SeriesShardEvent.Released(1, "worker-1"),
+        new SeriesShardEvent.PlanSet(Plan, null),
+        new SeriesShardEvent.RowsTaken(new RowBlock(
+            "1d", ["target", "price"], ["größe", "b"], [0, 1, 0], [20_454, 20_454, 20_453], [Noon, Noon, Noon + 1],
+            [[3, double.NaN, 120_000], [1.25, 0.5, -0.0]])),
         new ExplosionEvent.Started(Night),
         new ExplosionEvent.Completed(Night, 12),
         new ExplosionEvent.Failed(Night, "A -> B -> A"),
@@ -82,7 +85,7 @@ public sealed class WireTests
             Status = BatchStatus.Running, Client = TenantId.Parse("acme"), Work = WorkKind.Features, Revision = 4, Attempt = 1, LastAttempt = 3, MaxAttempts = 3,
             Worker = "worker-1", Progress = new BatchProgress(3, 9, "year=2025"), Result = Result, Error = "disk full",
         },
-        new SeriesShard { Lease = 1, Owner = "worker-1", PlanVersion = 5, Through = new DateOnly(2026, 3, 2), State = "state/7" },
+        new SeriesShard { Plan = Plan, Rows = 3 },
         new Explosion { Status = ExplosionStatus.Failed, Batch = Night, LastProcessedAt = Kim.At, RecordsProcessed = 12, Error = "A -> B -> A" },
         new Installation { Schedules = ImmutableSortedDictionary<WorkKind, Schedule>.Empty.Add(WorkKind.Bom, Nightly) },
     ];

@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using SecretMagic.Domain;
+using SecretMagic.Domain.SeriesShards;
+using SecretMagic.Pipeline;
+using SecretMagic.Storage.Journal;
+
+namespace SecretMagic.Runtime.Online;
+
+/// <summary>
+/// The shards of a client in this process, each loaded when it is first needed. Several processes may serve one client: the journal lets one append win, the
+/// other one catches up. Safe to use from many threads.
+/// </summary>
+/// <param name="journal">Where the events are.</param>
+/// <param name="client">Whose series.</param>
+public sealed class ClientShards(IJournal journal, TenantId client) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<int, LoadedShard> _shards = new();
+    private readonly CompiledPlans _plans = new();
+
+    /// <summary>The plan that was set last, which fixes the number of shards; null before the first.</summary>
+    public Task<ShardPlan?> Plan(CancellationToken token) => Shard(0).Plan(token);
+
+    /// <summary>Computes a plan for all shards. What was interrupted is completed when the same is said again.</summary>
+    /// <param name="stamp">Who wants it, when.</param>
+    /// <param name="plan">What is computed.</param>
+    /// <param name="shards">How many shards; null for those that are there, or <see cref="ShardPlan.DefaultShards"/>.</param>
+    /// <param name="token">Stops waiting; say it again to complete it.</param>
+    /// <returns>The answer of the first shard that refuses, else that of the first; and the plan that is in force.</returns>
+    public async Task<(Reply Reply, ShardPlan? Plan)> SetPlan(Stamp stamp, OnlinePlan plan, int? shards, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(stamp);
+        ArgumentNullException.ThrowIfNull(plan);
+        var known = await Plan(token);
+        var count = shards ?? known?.Shards ?? ShardPlan.DefaultShards;
+        var version = known is not null && known.Hash == plan.Hash && known.Shards == count ? known.Version : (known?.Version ?? 0) + 1;
+        var wanted = new ShardPlan(
+            version, plan.Hash, plan.Definition, plan.Country, plan.Grid.Frequency.Name, plan.Columns, plan.ShareColumns, count);
+        var first = await SetPlan(0, stamp, wanted, token);
+        if (first is Reply.Rejected) return (first, known);
+        return (await Align(stamp, wanted, token) ?? first, wanted);
+    }
+
+    /// <summary>Takes rows: each goes to its shard, in a block a shard.</summary>
+    /// <param name="stamp">Who brings them, under which command; each block has a command of its own that follows from it and from the rows.</param>
+    /// <param name="plan">The plan in force.</param>
+    /// <param name="part">The rows.</param>
+    /// <param name="knownAt">When they became known, where they do not say; null for the stamp's time.</param>
+    /// <param name="token">Stops waiting: blocks that were not answered may be stored or not; bring the rows again.</param>
+    public async Task<RowsAnswer> Add(Stamp stamp, ShardPlan plan, RowPart part, DateTimeOffset? knownAt, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(stamp);
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(part);
+        var answers = await Task.WhenAll(RowSplit.Of(part, plan, knownAt)
+            .Select(block => Take(Commanded(stamp, block.Shard, block.Rows), plan, block.Shard, block.Rows, token)));
+        return new RowsAnswer(
+            part.SeriesOf.Length, answers.Sum(answer => answer.News), answers.Select(answer => answer.Reply).OfType<Reply.Rejected>().FirstOrDefault());
+    }
+
+    /// <summary>The features of a series now, or as of a moment; null when it has no rows that were known then. What others stored is read first.</summary>
+    public async Task<ShardFeatures?> Features(string series, DateTimeOffset? asOf, CancellationToken token)
+    {
+        if (await Plan(token) is not { } plan) return null;
+        var shard = Shard(SeriesPlace.Of(series, plan.Shards));
+        await shard.CatchUp(token);
+        return await shard.Ask(now => asOf is { } moment ? now.FeaturesAsOf(series, moment) : now.Features(series), token);
+    }
+
+    /// <summary>Unloads every shard.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var shard in _shards.Values) await shard.DisposeAsync();
+    }
+
+    internal LoadedShard Shard(int number) => _shards.GetOrAdd(number, at => new LoadedShard(journal, new SeriesShardId(client, at), _plans));
+
+    private async Task<(Reply Reply, int News)> Take(Stamp stamp, ShardPlan plan, int number, RowBlock rows, CancellationToken token)
+    {
+        var answer = await Shard(number).Take(stamp, rows, token);
+        // Whoever set the plan was interrupted before this shard.
+        if (answer.Reply is not Reply.Rejected { Code: "plan-missing" or "column-unknown" }) return answer;
+        return await SetPlan(number, stamp, plan, token) is Reply.Rejected ? answer : await Shard(number).Take(stamp, rows, token);
+    }
+
+    /// <summary>Null when every shard has the plan, else the answer of one that refuses.</summary>
+    private async Task<Reply.Rejected?> Align(Stamp stamp, ShardPlan plan, CancellationToken token)
+    {
+        var replies = await Task.WhenAll(Enumerable.Range(1, plan.Shards - 1).Select(number => SetPlan(number, stamp, plan, token)));
+        return replies.OfType<Reply.Rejected>().FirstOrDefault();
+    }
+
+    private async Task<Reply> SetPlan(int number, Stamp stamp, ShardPlan plan, CancellationToken token)
+    {
+        var shard = Shard(number);
+        if (await shard.Plan(token) is { } known && known.Hash == plan.Hash && known.Version == plan.Version) return new Reply.Duplicate(known.Version);
+        return await shard.SetPlan(Stamp.Create(CommandId.Parse($"plan-{plan.Version}-{plan.Hash[..32]}"), stamp.Who, stamp.When), plan, token);
+    }
+
+    /// <summary>The same rows under the same command are the same wish, whenever they are brought.</summary>
+    private static Stamp Commanded(Stamp stamp, int shard, RowBlock rows)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{stamp.Command.Value} {shard}\n"));
+        hash.AppendData(RowBlockBytes.Write(rows));
+        return Stamp.Create(CommandId.Parse($"rows-{Convert.ToHexStringLower(hash.GetHashAndReset())[..48]}"), stamp.Who, stamp.When);
+    }
+}
