@@ -46,7 +46,7 @@ internal sealed class Driver(LocalGateway gateway, string name, int clients, Tim
     {
         var client = TenantId.Parse($"t{number % clients}");
         var id = string.Create(CultureInfo.InvariantCulture, $"{name}:{number}");
-        var command = new ClientCommand.Rename(client, Stamp.Create(CommandId.Parse(id), name, time.GetUtcNow()), id);
+        var command = new ClientCommand.Rename(client, SecretMagic.Domain.Stamp.Create(CommandId.Parse(id), name, time.GetUtcNow()), id);
         while (true)
         {
             var reply = await gateway.Send(command, CancellationToken.None);

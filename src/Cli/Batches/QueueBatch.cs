@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text;
 using SecretMagic.Domain;
-using SecretMagic.Domain.Batches;
 using SecretMagic.Runtime;
 using SecretMagic.Storage.Tables;
 
