@@ -138,6 +138,28 @@ public abstract class WorkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_worker_that_stood_still_while_another_did_its_batch_registers_nothing_when_it_goes_on()
+    {
+        await Confirmed(isLarge: true);
+        await _run.Done("batches queue acme features --id b1");
+        using var still = Worker("--lease 2");
+        await Running(still, "b1");
+        await Signal(still, "STOP");
+        using (var other = Worker("--lease 30"))
+        {
+            await Until(other, async () => await Status("b1") == "done");
+            await Ends(other);
+        }
+
+        await Signal(still, "CONT");
+        await Says(still, "nothing was written");
+        await Ends(still);
+        (await _store.Rows("SELECT batch_id, attempt FROM lake_results", Token)).ShouldBe(["b1|2"]);
+        (await Status("b1")).ShouldBe("done");
+        await _run.Done("journal verify");
+    }
+
+    [Fact]
     public async Task A_worker_that_is_told_to_end_gives_its_batch_back_and_no_attempt_is_lost()
     {
         await Confirmed(isLarge: true);
@@ -219,9 +241,16 @@ public abstract class WorkerTests : IAsyncLifetime
 
     private protected static async Task Ends(Process worker)
     {
-        using (var stop = Process.Start("kill", ["-TERM", worker.Id.ToString(CultureInfo.InvariantCulture)])) await stop.WaitForExitAsync(Token);
+        await Signal(worker, "TERM");
         await worker.WaitForExitAsync(Token);
         worker.ExitCode.ShouldBe(0);
+    }
+
+    private static async Task Signal(Process worker, string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", worker.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(Token);
+        kill.ExitCode.ShouldBe(0);
     }
 
     private protected async Task<string> Status(string batch) => (await _store.Rows($"SELECT status FROM batches WHERE id = '{batch}'", Token)).Single();
