@@ -3,7 +3,7 @@ using SecretMagic.Domain;
 
 namespace SecretMagic.Storage.Journal;
 
-/// <summary>What shards of series read and keep: the events behind a version, a page at a time, and the blob to begin from. The same in both dialects.</summary>
+/// <summary>What shards of series read and keep: events behind a version, a page at a time, and the blob to begin from. The same in both dialects.</summary>
 internal sealed class ShardQueries(IDialect dialect, JournalQueries queries)
 {
     private const string SaveSql = """
