@@ -53,8 +53,11 @@ internal static class ShardRates
         await Load(journal, answers);
         return $"{{{string.Join(", ", answers)}}}";
 
-        void Say(string name, Func<double> time) =>
-            answers.Add(string.Create(CultureInfo.InvariantCulture, $"\"{name}\": {Enumerable.Range(0, Repetitions).Select(_ => time()).Order().ElementAt(1):0.000}"));
+        void Say(string name, Func<double> time)
+        {
+            var median = Enumerable.Range(0, Repetitions).Select(_ => time()).Order().ElementAt(1);
+            answers.Add(string.Create(CultureInfo.InvariantCulture, $"\"{name}\": {median:0.000}"));
+        }
     }
 
     /// <summary>Microseconds a row of 1,000 series in turn, in blocks of so many rows.</summary>
@@ -92,7 +95,8 @@ internal static class ShardRates
                 var part = new RowPart(
                     ["target"], series, [.. Enumerable.Range(0, rows)], [.. Enumerable.Repeat(20_000L + count / rows, rows)], [],
                     [[.. Enumerable.Range(0, rows).Select(at => Sales.Units(at, count / rows, 60))]]);
-                if ((await shards.Add(Stamp(), plan, part, null, CancellationToken.None)).News != rows) throw new InvalidOperationException("Rows were refused.");
+                var answer = await shards.Add(Stamp(), plan, part, null, CancellationToken.None);
+                if (answer.News != rows) throw new InvalidOperationException($"Of {rows} rows {answer.News} were stored.");
             }
 
             return count;

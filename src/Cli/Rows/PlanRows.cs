@@ -34,7 +34,8 @@ internal static class PlanRows
                     new { Client = tenant.Value, set!.Version, set.Hash, set.Shards, Columns = set.Columns.ToArray(), LeftOut = plan.LeftOut.ToArray() },
                     console =>
                     {
-                        console.Line($"{tenant}: plan {set.Version}, {plan.Features.Features.Length} features of {string.Join(", ", set.Columns)}, {set.Shards} shards");
+                        console.Line(
+                            $"{tenant}: plan {set.Version}, {plan.Features.Features.Length} features of {string.Join(", ", set.Columns)}, {set.Shards} shards");
                         if (plan.LeftOut.Length > 0) console.Line($"left out, for they need more than rows: {string.Join(", ", plan.LeftOut)}");
                     });
             });

@@ -44,9 +44,11 @@ internal static class RowFeatures
             console =>
             {
                 console.Line($"{found.Series} at {found.Time}");
-                console.Facts([.. values.Select(value => (value.Name, Convert.ToString(value.Value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "null"))]);
+                console.Facts([.. values.Select(value => (value.Name, Text(value.Value)))]);
             });
     }
+
+    private static string? Text(object? value) => value is null ? "null" : Convert.ToString(value, CultureInfo.InvariantCulture);
 
     private static RefusedException Unknown(TenantId tenant, string series, DateTimeOffset? moment) => new(
         new Reply.Rejected(

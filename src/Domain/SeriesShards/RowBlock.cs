@@ -37,7 +37,8 @@ public sealed class RowBlock
         ArgumentNullException.ThrowIfNull(values);
         var rows = seriesOf.Length;
         if (periods.Length != rows || (knownAt.Length != rows && knownAt.Length != 0) || values.Length != columns.Length
-            || Array.Exists(values, column => column.Length != rows)) throw new ArgumentException("A block has as many periods and values as rows.", nameof(values));
+            || Array.Exists(values, column => column.Length != rows))
+            throw new ArgumentException("A block has as many periods and values as rows.", nameof(values));
         foreach (var at in seriesOf)
             if ((uint)at >= (uint)series.Length) throw new ArgumentException($"A row is of series {at}; there are {series.Length}.", nameof(seriesOf));
         (Frequency, Columns, Series) = (frequency, columns, series);

@@ -115,7 +115,8 @@ public sealed class OnlinePlan
         var pooled = set.Pooled.Select(column => column.Name).Concat(ElasticityPool.Of(set).Select(pool => pool.Name)).Distinct().ToArray();
         var tables = set.Entries.Select(entry => entry.Type).Where(type => type is "weather" or "static").Distinct().ToArray();
         if (pooled.Length > 0)
-            return $"{string.Join(", ", pooled)}: pooled over series that lie in different shards; compute them in batches, or give them as a column of the rows";
+            return $"{string.Join(", ", pooled)}: "
+                + "pooled over series that lie in different shards; compute them in batches, or give them as a column of the rows";
         if (tables.Length > 0)
             return $"{string.Join(", ", tables)}: read a table beside the rows, which series that grow row by row do not have; give its values as columns";
         if (set.Presence is { ListedFrom: not null } or { ListedTo: not null })

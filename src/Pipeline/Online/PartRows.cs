@@ -45,7 +45,8 @@ internal sealed class PartRows(int columns, bool isKnown, int capacity)
     /// <summary>The rows; the next part begins.</summary>
     public RowPart Taken(ImmutableArray<string> names)
     {
-        var taken = new RowPart(names, _series, _seriesOf[..Rows], _periods[..Rows], isKnown ? _knownAt[..Rows] : [], [.. _values.Select(column => column[..Rows])]);
+        var taken = new RowPart(
+            names, _series, _seriesOf[..Rows], _periods[..Rows], isKnown ? _knownAt[..Rows] : [], [.. _values.Select(column => column[..Rows])]);
         _series = [];
         _positions.Clear();
         (_lastPosition, Rows) = (-1, 0);

@@ -16,6 +16,7 @@ internal sealed class CompiledPlans
     internal OnlinePlan Of(ShardPlan plan)
     {
         var key = plan with { Version = 0, Columns = [], ShareColumns = [] };
-        return _plans.GetOrAdd(key, wanted => new Lazy<OnlinePlan>(() => OnlinePlan.Compile(wanted.Definition, "the plan of the client", wanted.Country))).Value;
+        return _plans.GetOrAdd(
+            key, wanted => new Lazy<OnlinePlan>(() => OnlinePlan.Compile(wanted.Definition, "the plan of the client", wanted.Country))).Value;
     }
 }

@@ -73,7 +73,12 @@ internal sealed class ShardRows
     {
         var spans = new (long First, long Last, long Rows)[rows.Series.Length];
         for (var series = 0; series < spans.Length; series++)
-            spans[series] = Find(rows.Series[series])?.Facts is { } facts ? (facts.FirstPeriod, facts.LastPeriod, facts.Count) : (long.MaxValue, long.MinValue, 0);
+        {
+            spans[series] = Find(rows.Series[series])?.Facts is { } facts
+                ? (facts.FirstPeriod, facts.LastPeriod, facts.Count)
+                : (long.MaxValue, long.MinValue, 0);
+        }
+
         for (var row = 0; row < rows.Rows; row++)
         {
             ref var span = ref spans[rows.SeriesOf()[row]];
