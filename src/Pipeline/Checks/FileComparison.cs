@@ -53,7 +53,7 @@ internal sealed class FileComparison(DuckConnection connection, FeatureManifest 
         if (ResultFiles.AreSame(here, there, token))
         {
             Rows += file.Rows;
-            Values += file.Rows * manifest.Columns.Length;
+            if (file.Rows > 0) Values += file.Rows * Columns(ResultFiles.Relation(here), token).Length;
             return;
         }
 

@@ -12,13 +12,14 @@ public sealed class VerifyTests : IDisposable
     [Theory]
     [InlineData("parquet")]
     [InlineData("csv")]
-    public async Task A_result_is_equal_to_what_comes_out_again(string format)
+    [InlineData("parquet", "--layout", "autogluon", "--horizon", "7")]
+    public async Task A_result_is_equal_to_what_comes_out_again(string format, params string[] layout)
     {
-        await Processed("--format", format);
+        await Processed(["--format", format, .. layout]);
         var report = await Verified(0);
         report.GetProperty("outcome").GetString().ShouldBe("equal");
         report.GetProperty("rows").GetInt64().ShouldBe(long.Parse(_run.Query($"SELECT count(*) FROM '{Place()}/*/*.{format}'")[0][0]));
-        report.GetProperty("sampled_rows").GetInt32().ShouldBe(200);
+        report.GetProperty("sampled_rows").GetInt32().ShouldBeInRange(190, 200, "a sampled time may have fewer rows than its share");
         Directory.GetFileSystemEntries(Path.GetDirectoryName(Place())!).ShouldBe([Place()], "what was computed again is gone");
 
         (await _run.Run(Verify())).ShouldBe(0, _run.Errors);
