@@ -150,12 +150,13 @@ internal sealed class Site : IAsyncDisposable
         var path = Path.Combine(_folder, $"sales-{number}.csv");
         using var writer = new StreamWriter(path);
         writer.WriteLine("series_id,timestamp,target");
-        var random = new Random(number);
+        var random = (ulong)number + 1;
         for (var series = 0; series < 40 + 10 * number; series++)
         {
             for (var day = 0; day < 400; day++)
             {
-                if (random.Next(20) > 0) writer.WriteLine($"s{series},{new DateOnly(2024, 1, 1).AddDays(day):yyyy-MM-dd},{random.Next(100)}");
+                random = random * 6364136223846793005 + 1442695040888963407;
+                if (random >> 32 > uint.MaxValue / 20) writer.WriteLine($"s{series},{new DateOnly(2024, 1, 1).AddDays(day):yyyy-MM-dd},{(random >> 40) % 100}");
             }
         }
 

@@ -42,7 +42,7 @@ internal sealed class SmallDisk : IAsyncDisposable
 
     private static async Task Run(string program, string[] arguments, CancellationToken token)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
         var said = await process.StandardError.ReadToEndAsync(token);
         await process.WaitForExitAsync(token);
         if (process.ExitCode != 0) throw new InvalidOperationException($"{program}: {said}");
