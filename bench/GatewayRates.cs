@@ -26,16 +26,20 @@ internal static class GatewayRates
             await using var gateway = new LocalGateway(
                 (IEventStore?)journal ?? new MemoryEvents(), options, TimeProvider.System, NullLogger<LocalGateway>.Instance);
             var clients = Enumerable.Range(0, entities).Select(number => TenantId.Parse($"{(char)('a' + results.Count)}{number}")).ToArray();
-            await Parallel.ForEachAsync(clients, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (client, token) => Accept(await gateway.Send(
-                new ClientCommand.Register(client, Stamp(-1), client.Value, TenantMode.PrefixedTables, new EnabledFeatures(true, true), Contacts.None), token)));
+            await Parallel.ForEachAsync(
+                clients, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (client, token) => Accept(await gateway.Send(Register(client), token)));
             var rates = new List<double>();
             var before = Environment.CpuUsage.TotalTime;
             for (var run = 0; run < 3; run++) rates.Add(await Most(gateway, clients));
             var cpu = (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / (rates.Sum() * Span.TotalSeconds);
             var most = rates.Order().ElementAt(1);
             var waits = await AtRate(gateway, clients, most / 2);
-            results.Add(string.Create(CultureInfo.InvariantCulture,
-                $"\"entities{entities}\": {{\"commandsASecond\": {most:0}, \"cpuMicroseconds\": {cpu:0.00}, \"p50ms\": {At(waits, 0.5):0.000}, \"p99ms\": {At(waits, 0.99):0.000}}}"));
+            var (half, most99) = (At(waits, 0.5), At(waits, 0.99));
+            results.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""
+                "entities{{entities}}": {"commandsASecond": {{most:0}}, "cpuMicroseconds": {{cpu:0.00}}, "p50ms": {{half:0.000}}, "p99ms": {{most99:0.000}}}
+                """));
             Console.Error.WriteLine(results[^1]);
         }
 
@@ -86,13 +90,17 @@ internal static class GatewayRates
 
     private static long s_commands;
 
+    private static ClientCommand.Register Register(TenantId client) =>
+        new(client, Stamp(-1), client.Value, TenantMode.PrefixedTables, new EnabledFeatures(true, true), Contacts.None);
+
     private static ClientCommand.Rename Rename(TenantId client)
     {
         var number = Interlocked.Increment(ref s_commands);
         return new ClientCommand.Rename(client, Stamp(number), number % 2 == 0 ? "even" : "odd");
     }
 
-    private static Stamp Stamp(long number) => Domain.Stamp.Create(CommandId.Parse(number.ToString(CultureInfo.InvariantCulture)), "bench", DateTimeOffset.UnixEpoch);
+    private static Stamp Stamp(long number) =>
+        Domain.Stamp.Create(CommandId.Parse(number.ToString(CultureInfo.InvariantCulture)), "bench", DateTimeOffset.UnixEpoch);
 
     private static void Accept(Reply reply)
     {

@@ -38,7 +38,7 @@ internal static class Invariants
     }
 
     /// <summary>Of a batch at any moment one attempt speaks, and it ends once, done.</summary>
-    private static void OneEnd(IEnumerable<Recorded> events)
+    private static void OneEnd(IReadOnlyCollection<Recorded> events)
     {
         var (attempt, done) = (0, 0);
         foreach (var recorded in events)
@@ -60,7 +60,7 @@ internal static class Invariants
             }
         }
 
-        done.ShouldBe(1);
+        done.ShouldBe(1, string.Join('\n', events.Select(recorded => $"{recorded.Entity} {recorded.Version}: {recorded.Event}")));
     }
 
     /// <summary>Each result is registered and holds bit for bit what one process makes of the same input; the lake holds nothing else.</summary>

@@ -90,7 +90,7 @@ internal sealed class Site : IAsyncDisposable
     {
         var worker = new Program(
             Path.Combine(AppContext.BaseDirectory, "secretmagic"),
-            ["worker", "--database", Connection, "--lease", $"{LeaseSeconds}"], _folder, new() { ["SECRETMAGIC_LAKE_ROOT"] = Lake });
+            ["worker", "--store", Connection, "--lease", $"{LeaseSeconds}"], _folder, new() { ["SECRETMAGIC_LAKE_ROOT"] = Lake });
         _programs.Add(worker);
         return worker;
     }
@@ -115,7 +115,7 @@ internal sealed class Site : IAsyncDisposable
         {
             var open = await Count("SELECT count(*) FROM batches WHERE status IN ('queued', 'running')");
             if (open == 0) return;
-            if (waited.Elapsed > Deadline) throw new TimeoutException($"{open} batches are open: {string.Join('\n', _programs.Select(worker => worker.Errors))}");
+            if (waited.Elapsed > Deadline || _programs.TrueForAll(worker => worker.HasExited)) throw new TimeoutException($"{open} batches are open: {string.Join('\n', _programs.Select(worker => worker.Errors))}");
             await Task.Delay(TimeSpan.FromMilliseconds(200), _token);
         }
     }

@@ -80,7 +80,9 @@ public sealed record Client : IDecider<Client, ClientCommand, ClientEvent>
     public bool TryClear(TenantId client, WorkKind work, [NotNullWhen(true)] out Clearance? clearance, [NotNullWhen(false)] out Reply.Rejected? refusal)
     {
         if (!TryClear(client, out clearance, out refusal)) return false;
-        var (isEnabled, name) = work == WorkKind.Features ? (FeaturesEnabled.FeatureEngineering, "feature_engineering") : (FeaturesEnabled.BomExplosion, "bom_explosion");
+        var (isEnabled, name) = work == WorkKind.Features
+            ? (FeaturesEnabled.FeatureEngineering, "feature_engineering")
+            : (FeaturesEnabled.BomExplosion, "bom_explosion");
         if (isEnabled) return true;
         (clearance, refusal) = (null, new("work-not-enabled", $"{name} is not enabled for client {client}: nothing is computed."));
         return false;

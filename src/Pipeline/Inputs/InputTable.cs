@@ -111,7 +111,7 @@ internal sealed class InputTable
             var source = _csv is null ? ParquetSource(fields) : CsvSource(connection, view, fields, folder, token);
             connection.Execute($"CREATE OR REPLACE TEMP VIEW {view} AS {source}", token);
         }
-        catch (DuckDbException problem)
+        catch (DuckDbException problem) when (!IsOfTheMachine(problem))
         {
             throw Unreadable(problem);
         }
@@ -195,7 +195,8 @@ internal sealed class InputTable
     }
 
     private static bool IsOfTheMachine(DuckDbException problem) =>
-        problem.Message.StartsWith("Out of Memory", StringComparison.Ordinal) || problem.Message.Contains("No space left", StringComparison.Ordinal);
+        problem.Message.StartsWith("Out of Memory", StringComparison.Ordinal) || problem.Message.Contains("No space left", StringComparison.Ordinal)
+        || problem.Message.Contains("Could not write", StringComparison.Ordinal);
 
     private void Describe(DuckConnection connection, CancellationToken token)
     {
@@ -214,7 +215,7 @@ internal sealed class InputTable
                 for (var row = 0; row < reader.Rows; row++) columns.Add((reader.Text(0, row), reader.Text(1, row)));
             return columns;
         }
-        catch (DuckDbException problem)
+        catch (DuckDbException problem) when (!IsOfTheMachine(problem))
         {
             throw Unreadable(problem, file);
         }

@@ -93,7 +93,8 @@ internal sealed class EntityHome<TState, TCommand, TEvent>(EntityId id, IEventSt
 
         try
         {
-            var entity = await Patiently(_queries[0].Came, () => options.IsShared ? _entity.ReadCurrent(CancellationToken.None) : _entity.Read(CancellationToken.None));
+            var entity = await Patiently(
+                _queries[0].Came, () => options.IsShared ? _entity.ReadCurrent(CancellationToken.None) : _entity.Read(CancellationToken.None));
             var answer = new Versioned<TState>(entity.Version, entity.State);
             foreach (var letter in _queries)
             {
@@ -123,7 +124,11 @@ internal sealed class EntityHome<TState, TCommand, TEvent>(EntityId id, IEventSt
             catch (Exception failure) when (Outage.IsOne(failure))
             {
                 if (time.GetElapsedTime(came) > options.Patience)
-                    throw new TimeoutException($"{id}: the store was away for {options.Patience.TotalSeconds:0} s; the outcome is unknown: send it again.", failure);
+                {
+                    throw new TimeoutException(
+                        $"{id}: the store was away for {options.Patience.TotalSeconds:0} s; the outcome is unknown: send it again.", failure);
+                }
+
                 log.StoreAway(failure, id.Value);
             }
 

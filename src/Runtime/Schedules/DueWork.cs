@@ -5,7 +5,9 @@ using SecretMagic.Storage.Tables;
 
 namespace SecretMagic.Runtime;
 
-/// <summary>Work of a client that fell due at a moment. What it is called follows from that alone, so that however many processes see it, it is queued once.</summary>
+/// <summary>
+/// Work of a client that fell due at a moment. What it is called follows from that alone, so that however many processes see it, it is queued once.
+/// </summary>
 /// <param name="Client">Whose.</param>
 /// <param name="Work">What.</param>
 /// <param name="At">When it fell due.</param>
@@ -20,8 +22,8 @@ public sealed record DueWork(TenantId Client, WorkKind Work, DateTimeOffset At)
     private string Name => $"{Client} {Word.Of(Work)} {At:yyyy-MM-dd'T'HH:mm}";
 
     /// <summary>
-    /// The work that fell due last by each schedule: a client's own, else the default. What fell due before its schedule was set is not asked for, nor what fell
-    /// due earlier than the last time: after a pause work is made up for once.
+    /// The work that fell due last by each schedule: a client's own, else the default. What fell due before its schedule was set is not asked for, nor what
+    /// fell due earlier than the last time: after a pause work is made up for once.
     /// </summary>
     /// <param name="schedules">The defaults and the schedules of clients.</param>
     /// <param name="clients">Active clients; those that are confirmed and have the work switched on get it.</param>

@@ -18,7 +18,8 @@ public sealed class BatchIntake(MetadataStore store)
     /// <param name="stamp">The command.</param>
     /// <param name="token">Stops waiting; the outcome is unknown then.</param>
     /// <returns>
-    /// Rejected also with <c>no-source</c>, when nothing says what is computed, and with <c>client-queue-full</c>, when as many batches of the client wait as may.
+    /// Rejected also with <c>no-source</c>, when nothing says what is computed, and with <c>client-queue-full</c>, when as many batches of the client wait as
+    /// may.
     /// </returns>
     public async Task<Reply> Enqueue(
         TenantId tenant, BatchId batch, WorkKind work, WorkOrder? given, int attempts, Stamp stamp, CancellationToken token)

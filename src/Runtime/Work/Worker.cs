@@ -5,8 +5,8 @@ namespace SecretMagic.Runtime;
 
 /// <summary>
 /// Claims batches and works on them until it is stopped. Any number of workers share one database: each batch is with one of them. What a worker that dies
-/// leaves goes on with another, when its lease has ended. A batch that fails, and a database that cannot be reached, end no worker. Each of them queues what falls due by
-/// schedules, too.
+/// leaves goes on with another, when its lease has ended. A batch that fails, and a database that cannot be reached, end no worker. Each of them
+/// queues what falls due by schedules, too.
 /// </summary>
 /// <param name="store">The metadata.</param>
 /// <param name="options">How it works.</param>

@@ -24,7 +24,8 @@ public sealed class MemoryEvents : IEventStore
     }
 
     /// <inheritdoc/>
-    public async Task<EntityHistory> Load(EntityId entity, bool fromSnapshot, CancellationToken token) => new(null, [], await Since(entity, 0, int.MaxValue, token));
+    public async Task<EntityHistory> Load(EntityId entity, bool fromSnapshot, CancellationToken token) =>
+        new(null, [], await Since(entity, 0, int.MaxValue, token));
 
     /// <inheritdoc/>
     public Task<ImmutableArray<Recorded>> Since(EntityId entity, long version, int limit, CancellationToken token)

@@ -111,7 +111,7 @@ public abstract class ClientExplosionTests : IAsyncLifetime
     public async Task A_batch_that_was_done_in_part_says_so()
     {
         await Confirmed("{}");
-        await _run.Done("batches queue acme bom --id night-1");
+        await _run.Done("batches queue acme bom --id night-1 --bom bom.csv --demand demand.csv");
         await using (var journal = await _store.Open(Token))
         {
             (await Given.Client(journal).Read(Token)).State.TryClear(Given.Acme, out var clearance, out _).ShouldBeTrue();
