@@ -36,7 +36,7 @@ test-integration: build ## lake, files, the program as a user runs it
 	$(TEST) tests/Contract
 
 test-faults: build ## real processes killed, stopped and cut off, for as long as it takes
-	SECRETMAGIC_FAULTS=full $(TEST) tests/Faults --logger "console;verbosity=detailed"
+	FAULTS=full $(TEST) tests/Faults --logger "console;verbosity=detailed"
 
 test-coverage: build ## all tests; fails when fewer than 75 % of the lines run
 	@rm -rf $(RESULTS)

@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(4005, LogLevel.Warning, "{Entity}: the store is away, it is tried again")]
     internal static partial void StoreAway(this ILogger log, Exception failure, string entity);
 
+    [LoggerMessage(4006, LogLevel.Warning, "{Entity}: its state was not saved when it left the memory")]
+    internal static partial void NotSaved(this ILogger log, Exception failure, string entity);
+
     [LoggerMessage(4010, LogLevel.Information, "{Work} for {Who} begins")]
     internal static partial void RunBegan(this ILogger log, string work, string who);
 

@@ -69,6 +69,31 @@ public sealed class MetadataStore : IAsyncDisposable
             await SqliteJournal.Open(file, time, token), settings, async stop => await SqliteTenantTables.Open(folder, time, stop), time);
     }
 
+    /// <summary>Opens the database as soon as it can be reached: a process that serves may start before it.</summary>
+    /// <param name="settings">They name it.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="say">Told while it cannot be reached.</param>
+    /// <param name="token">Stops waiting.</param>
+    /// <exception cref="System.Data.Common.DbException">It refuses.</exception>
+    /// <exception cref="Storage.Migrations.MigrationException">The schema does not fit.</exception>
+    public static async Task<MetadataStore> OpenWhenReachable(Settings settings, TimeProvider time, Action<string> say, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(say);
+        var outage = new Outage(time);
+        while (true)
+        {
+            try
+            {
+                return await Open(settings, time, token);
+            }
+            catch (Exception failure) when (Outage.IsOne(failure))
+            {
+                say($"the metadata database cannot be reached, it is asked again: {failure.Message}");
+                await outage.Pause(token);
+            }
+        }
+    }
+
     /// <summary>Opens the tables of clients: those of the same PostgreSQL, or files beside that of SQLite.</summary>
     /// <exception cref="System.Data.Common.DbException">They cannot be reached.</exception>
     /// <exception cref="Storage.Migrations.MigrationException">The schema does not fit.</exception>

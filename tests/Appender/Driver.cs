@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Clients;
 using SecretMagic.Runtime;
@@ -20,12 +21,27 @@ internal sealed class Driver(LocalGateway gateway, string name, int clients, Tim
     {
         var (address, name) = (args[0], args[1]);
         var (clients, rate, seconds) = (Whole(args[2]), Whole(args[3]), Whole(args[4]));
-        await using var journal = await PostgresJournal.Open(address, TimeProvider.System, CancellationToken.None);
+        await using var journal = await Opened(address);
         await using var gateway = new LocalGateway(
             journal, new GatewayOptions { MailboxSize = 100_000, Patience = TimeSpan.FromMinutes(5) }, TimeProvider.System, NullLogger<LocalGateway>.Instance);
         Console.WriteLine("ready");
         await new Driver(gateway, name, clients, TimeProvider.System).Drive(rate, seconds);
         return 0;
+    }
+
+    private static async Task<PostgresJournal> Opened(string address)
+    {
+        while (true)
+        {
+            try
+            {
+                return await PostgresJournal.Open(address, TimeProvider.System, CancellationToken.None);
+            }
+            catch (NpgsqlException)
+            {
+                await Task.Delay(Pause, TimeProvider.System);
+            }
+        }
     }
 
     private async Task Drive(int rate, int seconds)

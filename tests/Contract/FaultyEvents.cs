@@ -69,6 +69,10 @@ public sealed class FaultyEvents(IEventStore inner) : IEventStore
         return inner.Since(entity, version, limit, token);
     }
 
+    public Task<ShardBlob?> ShardState(EntityId shard, CancellationToken token) => inner.ShardState(shard, token);
+
+    public Task SaveShardState(EntityId shard, ShardBlob blob, CancellationToken token) => inner.SaveShardState(shard, blob, token);
+
     private void Count(ref (int Times, Exception? Failure) fault)
     {
         lock (_lock)

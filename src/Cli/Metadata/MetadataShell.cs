@@ -52,7 +52,7 @@ internal sealed class MetadataShell(TextWriter output, TextWriter errors, Surrou
         command.SetAction(async (parsed, token) =>
         {
             var gate = new Lock();
-            await using var store = await MetadataStore.Open(_settings.Of(parsed), TimeProvider.System, token);
+            await using var store = await MetadataStore.OpenWhenReachable(_settings.Of(parsed), TimeProvider.System, Say, token);
             await serve(store, parsed, Say, token);
             return 0;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Batches;
@@ -7,6 +8,7 @@ using SecretMagic.Domain.Clients;
 using SecretMagic.Domain.Explosions;
 using SecretMagic.Domain.Installations;
 using SecretMagic.Domain.SeriesShards;
+using SecretMagic.Runtime.Online;
 using SecretMagic.Storage.Journal;
 
 namespace SecretMagic.Runtime;
@@ -17,10 +19,15 @@ namespace SecretMagic.Runtime;
 /// </summary>
 public sealed class LocalGateway : IGateway, IAsyncDisposable
 {
+    /// <summary>How soon rows that another process took are told of.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
     private readonly ConcurrentDictionary<EntityId, Home> _homes = new();
+    private readonly ConcurrentDictionary<TenantId, CompiledPlans> _plans = new();
     private readonly Func<EntityId, Home> _open;
     private readonly GatewayOptions _options;
     private readonly TimeProvider _time;
+    private readonly ILogger _log;
     private readonly ITimer _sweep;
     private volatile bool _isClosed;
 
@@ -33,16 +40,19 @@ public sealed class LocalGateway : IGateway, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
-        (_options, _time) = (options, time);
+        (_options, _time, _log) = (options, time, log);
         _open = id => id.Kind switch
         {
             EntityKind.Client => new EntityHome<Client, ClientCommand, ClientEvent>(id, store, options, time, log),
             EntityKind.Batch => new EntityHome<Batch, BatchCommand, BatchEvent>(id, store, options, time, log),
-            EntityKind.SeriesShard => new EntityHome<SeriesShard, SeriesShardCommand, SeriesShardEvent>(id, store, options, time, log),
+            EntityKind.SeriesShard => Shard(SeriesShardId.Parse(id.Key)),
             EntityKind.Explosion => new EntityHome<Explosion, ExplosionCommand, ExplosionEvent>(id, store, options, time, log),
             EntityKind.Installation => new EntityHome<Installation, InstallationCommand, InstallationEvent>(id, store, options, time, log),
             _ => throw new UnreachableException($"No home is known for {id}."),
         };
+        ShardHome Shard(SeriesShardId shard) =>
+            new(shard, store, _plans.GetOrAdd(shard.Tenant, _ => new CompiledPlans()), options, time, log);
+
         _sweep = time.CreateTimer(_ => Sweep(), null, options.IdleAfter / 2, options.IdleAfter / 2);
     }
 
@@ -67,6 +77,25 @@ public sealed class LocalGateway : IGateway, IAsyncDisposable
         return Post(query.Entity, letter) ? letter.Answer.WaitAsync(token) : Task.FromException<TAnswer>(new BusyException(query.Entity));
     }
 
+    /// <summary>Tells of the features of a shard's series as they change, whichever process takes the rows, until it is stopped.</summary>
+    /// <param name="shard">The shard.</param>
+    /// <param name="series">Of these series; null for all.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <returns>The latest features of each series that changed: whoever is slow misses old ones, never the last one.</returns>
+    public async IAsyncEnumerable<ShardFeatures> Watch(
+        SeriesShardId shard, IReadOnlyCollection<string>? series, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var entity = EntityId.SeriesShard(shard);
+        using var feed = await Ask(new WatchSeries(shard, series), stop);
+        while (!stop.IsCancellationRequested)
+        {
+            var next = feed.Next(stop);
+            while (!next.IsCompleted && await Task.WhenAny(next, Task.Delay(Look, _time, stop)) != next)
+                await Ask(new StateOf<SeriesShard>(entity), stop); // It reads what other processes stored, and the shard stays in memory.
+            foreach (var features in await next) yield return features;
+        }
+    }
+
     /// <summary>Takes nothing more, and ends when everything that was taken is answered.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -74,8 +103,10 @@ public sealed class LocalGateway : IGateway, IAsyncDisposable
         await _sweep.DisposeAsync();
         foreach (var (id, home) in _homes)
         {
-            while (!home.TryRetire() && _homes.ContainsKey(id)) await Task.Delay(TimeSpan.FromMilliseconds(1));
+            var isMine = true;
+            while (!home.TryRetire() && (isMine = _homes.ContainsKey(id))) await Task.Delay(TimeSpan.FromMilliseconds(1));
             _homes.TryRemove(id, out _);
+            if (isMine) await home.DisposeAsync();
         }
     }
 
@@ -102,8 +133,24 @@ public sealed class LocalGateway : IGateway, IAsyncDisposable
     {
         foreach (var (id, home) in _homes)
         {
-            if (home.LastActive != 0 && _time.GetElapsedTime(home.LastActive) >= _options.IdleAfter && home.TryRetire())
-                _homes.TryRemove(KeyValuePair.Create(id, home));
+            if (home.LastActive == 0 || _time.GetElapsedTime(home.LastActive) < _options.IdleAfter || !home.TryRetire()) continue;
+            _homes.TryRemove(KeyValuePair.Create(id, home));
+            _ = Leave(id, home);
+        }
+    }
+
+    /// <summary>What is not saved on the way out is computed again from the events.</summary>
+    private async Task Leave(EntityId id, Home home)
+    {
+        try
+        {
+            await home.DisposeAsync();
+        }
+#pragma warning disable CA1031 // nobody waits for it, and nothing that is stored depends on it
+        catch (Exception failure)
+#pragma warning restore CA1031 // only the catch above is broad
+        {
+            _log.NotSaved(failure, id.Value);
         }
     }
 }

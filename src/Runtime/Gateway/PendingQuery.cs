@@ -7,11 +7,14 @@ internal sealed class PendingQuery<TAnswer>(Query<TAnswer> query, long came) : Q
 {
     private readonly TaskCompletionSource<TAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal Query<TAnswer> Query => query;
+    internal override object Asked => query;
 
     internal Task<TAnswer> Answer => _answer.Task;
 
     internal override void Fail(Exception failure) => _answer.TrySetException(failure);
 
-    internal override bool TryAnswer<TState>(Versioned<TState> state) => state is TAnswer answer && _answer.TrySetResult(answer);
+    internal override void TryAnswer<T>(T answer)
+    {
+        if (answer is TAnswer asked) _answer.TrySetResult(asked);
+    }
 }

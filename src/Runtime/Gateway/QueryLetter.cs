@@ -1,10 +1,11 @@
-using SecretMagic.Domain;
-
 namespace SecretMagic.Runtime;
 
 /// <summary>A query, whatever its answer is.</summary>
 internal abstract class QueryLetter(long came) : Letter(came)
 {
-    /// <summary>Answers what the entity is; false when the query asks for something else.</summary>
-    internal abstract bool TryAnswer<TState>(Versioned<TState> state) where TState : class;
+    /// <summary>What is asked.</summary>
+    internal abstract object Asked { get; }
+
+    /// <summary>Answers; does nothing when the query asks for something else.</summary>
+    internal abstract void TryAnswer<T>(T answer);
 }

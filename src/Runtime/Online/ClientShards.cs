@@ -14,7 +14,7 @@ namespace SecretMagic.Runtime.Online;
 /// </summary>
 /// <param name="journal">Where the events are.</param>
 /// <param name="client">Whose series.</param>
-public sealed class ClientShards(IJournal journal, TenantId client) : IAsyncDisposable
+public sealed class ClientShards(IEventStore journal, TenantId client) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<int, LoadedShard> _shards = new();
     private readonly CompiledPlans _plans = new();

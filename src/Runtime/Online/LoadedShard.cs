@@ -11,7 +11,7 @@ namespace SecretMagic.Runtime.Online;
 /// <param name="journal">Where events and saved states are.</param>
 /// <param name="id">Which shard.</param>
 /// <param name="plans">Compiles its plans.</param>
-internal sealed class LoadedShard(IJournal journal, SeriesShardId id, CompiledPlans plans) : IAsyncDisposable
+internal sealed class LoadedShard(IEventStore journal, SeriesShardId id, CompiledPlans plans) : IAsyncDisposable
 {
     /// <summary>A saved state spares reading what came before; writing it costs as much as the shard is large.</summary>
     private const int SaveAfterRows = 100_000;
@@ -33,24 +33,47 @@ internal sealed class LoadedShard(IJournal journal, SeriesShardId id, CompiledPl
     internal SeriesShardId Id => id;
 
     /// <summary>Computes a plan from now on. While it is built, the plan before it is served.</summary>
-    internal Task<Reply> SetPlan(Stamp stamp, ShardPlan plan, CancellationToken token) =>
-        InTurn(() => Tell(new SeriesShardCommand.SetPlan(id, stamp, plan), token), token);
+    internal async Task<Reply> SetPlan(Stamp stamp, ShardPlan plan, CancellationToken token) =>
+        (await Handle([new SeriesShardCommand.SetPlan(id, stamp, plan)], token))[0].Reply;
 
     /// <summary>Takes what is new of a block of rows.</summary>
     /// <returns>The answer, and how many rows said something new; without news nothing is stored.</returns>
-    internal Task<(Reply Reply, int News)> Take(Stamp stamp, RowBlock rows, CancellationToken token) => InTurn(
+    internal async Task<(Reply Reply, int News)> Take(Stamp stamp, RowBlock rows, CancellationToken token) =>
+        (await Handle([new SeriesShardCommand.TakeRows(id, stamp, rows)], token))[0];
+
+    /// <summary>Decides commands one behind the other; what they lead to is stored in one append.</summary>
+    /// <returns>The answer to each, and how many of its rows said something new.</returns>
+    internal Task<(Reply Reply, int News)[]> Handle(IReadOnlyList<SeriesShardCommand> commands, CancellationToken token) => InTurn(
         async () =>
         {
-            var known = await _decider.Read(token);
-            if (known.Commands.VersionOf(stamp.Command) is { } version) return ((Reply)new Reply.Duplicate(version), 0);
-            if (_shard.Rows.Refusal(rows) is { } wrong) return (new Reply.Rejected("period-far", $"Shard {id}: {wrong}"), 0);
-            if (_shard.News(rows, stamp) is not { } news) return (new Reply.Duplicate(_shard.Version), 0);
-            var reply = await Tell(new SeriesShardCommand.TakeRows(id, stamp, news), token);
-            return (reply, reply is Reply.Accepted ? news.Rows : 0);
+            var known = (await _decider.Read(token)).Commands;
+            var answers = new (Reply Reply, int News)[commands.Count];
+            var told = new List<(int At, SeriesShardCommand Command)>(commands.Count);
+            for (var at = 0; at < commands.Count; at++)
+            {
+                if (Known(commands[at], known) is { } answer) answers[at] = (answer, 0);
+                else if (commands[at] is not SeriesShardCommand.TakeRows take) told.Add((at, commands[at]));
+                else if (_shard.News(take.Rows, take.Stamp) is { } news) told.Add((at, take with { Rows = news }));
+                else answers[at] = (new Reply.Duplicate(_shard.Version), 0);
+            }
+
+            if (told.Count == 0) return answers;
+            var replies = await Tell([.. told.Select(one => one.Command)], token);
+            foreach (var ((at, command), reply) in told.Zip(replies))
+                answers[at] = (reply, reply is Reply.Accepted && command is SeriesShardCommand.TakeRows take ? take.Rows.Rows : 0);
+            return answers;
         }, token);
 
     /// <summary>The plan that was set last; null before the first.</summary>
     internal Task<ShardPlan?> Plan(CancellationToken token) => InTurn(async () => (await _decider.Read(token)).State.Plan, token);
+
+    /// <summary>What the shard is.</summary>
+    internal Task<Versioned<SeriesShard>> State(CancellationToken token) => InTurn(
+        async () =>
+        {
+            var entity = await _decider.Read(token);
+            return new Versioned<SeriesShard>(entity.Version, entity.State);
+        }, token);
 
     /// <summary>Asks the shard as this process knows it.</summary>
     internal Task<T> Ask<T>(Func<OnlineShard, T> ask, CancellationToken token) => InTurn(() => Task.FromResult(ask(_shard)), token);
@@ -60,6 +83,8 @@ internal sealed class LoadedShard(IJournal journal, SeriesShardId id, CompiledPl
         async () =>
         {
             await Follow(token);
+            // What is decided next is decided on what was read, and a plan that another process set is known.
+            if ((await _decider.Read(token)).Version < _shard.Version) await _decider.ReadCurrent(token);
             return true;
         }, token);
 
@@ -88,27 +113,38 @@ internal sealed class LoadedShard(IJournal journal, SeriesShardId id, CompiledPl
         _turn.Dispose();
     }
 
-    private async Task<Reply> Tell(SeriesShardCommand command, CancellationToken token)
+    /// <summary>The answer to rows that need no decision: they were taken under this command, or cannot be.</summary>
+    private Reply? Known(SeriesShardCommand command, CommandMemory known) =>
+        command is not SeriesShardCommand.TakeRows take ? null
+        : known.VersionOf(take.Stamp.Command) is { } version ? new Reply.Duplicate(version)
+        : _shard.Rows.Refusal(take.Rows) is { } wrong ? new Reply.Rejected("period-far", $"Shard {id}: {wrong}")
+        : null;
+
+    private async Task<Reply[]> Tell(SeriesShardCommand[] commands, CancellationToken token)
     {
         // Until the events are followed it is unsure how far the journal is.
         _isLoaded = false;
-        var reply = await _decider.Handle(command, token);
-        if (reply is Reply.Accepted accepted && accepted.Version == _shard.Version + 1)
+        var replies = await _decider.Handle(commands, token);
+        var happened = new List<Recorded>(commands.Length);
+        foreach (var (command, reply) in commands.Zip(replies))
         {
-            SeriesShardEvent happened = command switch
-            {
-                SeriesShardCommand.TakeRows take => new SeriesShardEvent.RowsTaken(take.Rows),
-                SeriesShardCommand.SetPlan set => new SeriesShardEvent.PlanSet(set.Plan, null),
-                _ => throw new ArgumentException($"No shard is told {command.GetType()} here.", nameof(command)),
-            };
-            Apply(new Recorded(_entity, accepted.Version, command.Stamp, happened));
+            if (reply is Reply.Accepted accepted) happened.Add(new Recorded(_entity, accepted.Version, command.Stamp, EventOf(command)));
         }
-        else await Follow(token);
 
+        var isNext = happened.Count > 0 && happened[0].Version == _shard.Version + 1 && happened[^1].Version == _shard.Version + happened.Count;
+        if (isNext) Apply([.. happened]);
+        else await Follow(token);
         _isLoaded = true;
         if (_shard.Rows.Facts - _saved.Facts >= SaveAfterRows || _shard.Version - _saved.Version >= SaveAfterEvents) await Store(token);
-        return reply;
+        return replies;
     }
+
+    private static SeriesShardEvent EventOf(SeriesShardCommand command) => command switch
+    {
+        SeriesShardCommand.TakeRows take => new SeriesShardEvent.RowsTaken(take.Rows),
+        SeriesShardCommand.SetPlan set => new SeriesShardEvent.PlanSet(set.Plan, null),
+        _ => throw new ArgumentException($"No shard is told {command.GetType()} here.", nameof(command)),
+    };
 
     private async Task Load(CancellationToken token)
     {

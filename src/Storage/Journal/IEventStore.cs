@@ -23,4 +23,10 @@ public interface IEventStore
 
     /// <summary>The events behind a version, in order, at most so many; none when it is the last one.</summary>
     Task<ImmutableArray<Recorded>> Since(EntityId entity, long version, int limit, CancellationToken token);
+
+    /// <summary>What a shard of series computed so far, as it was saved last; null when nothing was.</summary>
+    Task<ShardBlob?> ShardState(EntityId shard, CancellationToken token);
+
+    /// <summary>Saves what a shard of series computed, unless a later state is there. The events alone are the truth: it may be lost.</summary>
+    Task SaveShardState(EntityId shard, ShardBlob blob, CancellationToken token);
 }

@@ -7,12 +7,6 @@ namespace SecretMagic.Storage.Journal;
 /// <summary>The events of every entity in a database, and the tables that follow from them, written in one transaction.</summary>
 public interface IJournal : IEventStore, IAsyncDisposable
 {
-    /// <summary>What a shard of series computed so far, as it was saved last; null when nothing was.</summary>
-    Task<ShardBlob?> ShardState(EntityId shard, CancellationToken token);
-
-    /// <summary>Saves what a shard of series computed, unless a later state is there. The events alone are the truth: it may be lost.</summary>
-    Task SaveShardState(EntityId shard, ShardBlob blob, CancellationToken token);
-
     /// <summary>The results in the lake that are registered for a client, by location.</summary>
     Task<IReadOnlyList<LakeResult>> Results(TenantId tenant, CancellationToken token);
 

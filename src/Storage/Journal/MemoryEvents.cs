@@ -8,6 +8,7 @@ namespace SecretMagic.Storage.Journal;
 public sealed class MemoryEvents : IEventStore
 {
     private readonly ConcurrentDictionary<EntityId, List<Recorded>> _entities = new();
+    private readonly ConcurrentDictionary<EntityId, ShardBlob> _shards = new();
 
     /// <inheritdoc/>
     public Task<AppendOutcome> Append(NewEvents events, CancellationToken token)
@@ -33,5 +34,15 @@ public sealed class MemoryEvents : IEventStore
         token.ThrowIfCancellationRequested();
         if (!_entities.TryGetValue(entity, out var events)) return Task.FromResult(ImmutableArray<Recorded>.Empty);
         lock (events) return Task.FromResult(events.Skip((int)version).Take(limit).ToImmutableArray());
+    }
+
+    /// <inheritdoc/>
+    public Task<ShardBlob?> ShardState(EntityId shard, CancellationToken token) => Task.FromResult(_shards.GetValueOrDefault(shard));
+
+    /// <inheritdoc/>
+    public Task SaveShardState(EntityId shard, ShardBlob blob, CancellationToken token)
+    {
+        _shards.AddOrUpdate(shard, blob, (_, kept) => kept.Version > blob.Version ? kept : blob);
+        return Task.CompletedTask;
     }
 }
