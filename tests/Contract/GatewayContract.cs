@@ -2,6 +2,7 @@ using SecretMagic.Domain;
 using SecretMagic.Domain.Clients;
 using SecretMagic.Integration.Journal;
 using SecretMagic.Runtime;
+using SecretMagic.Runtime.Online;
 using SecretMagic.Storage.Journal;
 
 namespace SecretMagic.Contract;
@@ -263,6 +264,69 @@ public abstract class GatewayContract : IAsyncLifetime
 
         await ShouldHold(201);
         await Should.ThrowAsync<ObjectDisposedException>(() => gateway.Send(Rename("closed"), Token));
+    }
+
+    [Fact]
+    public async Task Rows_of_many_senders_are_each_taken_once_and_their_features_are_those_of_all()
+    {
+        await using var gateway = Open(_store, new GatewayOptions());
+        (await gateway.Send(GivenRows.Plan(), Token)).ShouldBeOfType<Reply.Accepted>();
+        var rows = Enumerable.Range(0, 60).Select(day => GivenRows.Row("a", day)).ToArray();
+        // Late ones among them: whatever comes first, the features are those of the days.
+        var replies = await Task.WhenAll(rows.OrderBy(row => row.Rows.Periods()[0] * 7 % 60).Select(row => gateway.Send(row, Token)));
+        replies.Select(reply => reply.ShouldBeOfType<Reply.Accepted>().Version).Order().ShouldBe(Enumerable.Range(2, 60).Select(version => (long)version));
+        (await gateway.Send(rows[30], Token)).ShouldBeOfType<Reply.Duplicate>();
+        await Features(gateway, lag: 58, mean: 56);
+    }
+
+    [Fact]
+    public async Task Features_are_true_of_what_another_gateway_took_and_after_the_shard_left_the_memory()
+    {
+        await using var one = Open(_store, new GatewayOptions { IdleAfter = TimeSpan.FromMilliseconds(50) });
+        await using var two = Open(_store, new GatewayOptions());
+        await one.Send(GivenRows.Plan(), Token);
+        for (var day = 0; day < 20; day++) await (day % 2 == 0 ? one : two).Send(GivenRows.Row("a", day), Token);
+        await Features(one, lag: 18, mean: 16);
+        await Until(() => one.Loaded == 0);
+        await two.Send(GivenRows.Row("a", 18, value: 25), Token);
+        await Features(one, lag: 25, mean: 17);
+    }
+
+    [Fact]
+    public async Task A_series_without_rows_has_no_features_and_one_as_of_then_those_of_then()
+    {
+        await using var gateway = Open(_store, new GatewayOptions());
+        await gateway.Send(GivenRows.Plan(), Token);
+        (await gateway.Ask(new SeriesFeatures(GivenRows.Shard, "a", null), Token)).Features.ShouldBeNull();
+        await gateway.Send(GivenRows.Row("a", 0), Token);
+        var row = GivenRows.Row("a", 1);
+        await gateway.Send(row, Token);
+        await gateway.Send(GivenRows.Row("a", 0, value: 9), Token);
+        var now = (await gateway.Ask(new SeriesFeatures(GivenRows.Shard, "a", null), Token)).Features!;
+        var then = (await gateway.Ask(new SeriesFeatures(GivenRows.Shard, "a", row.Stamp.When), Token)).Features!;
+        (now.Values[0], then.Values[0]).ShouldBe((9, 0));
+    }
+
+    [Fact]
+    public async Task Features_are_told_as_they_change_whoever_takes_the_rows()
+    {
+        await using var one = Open(_store, new GatewayOptions());
+        await using var two = Open(_store, new GatewayOptions());
+        await one.Send(GivenRows.Plan(), Token);
+        await one.Send(GivenRows.Row("a", 0), Token);
+        await using var told = one.Watch(GivenRows.Shard, ["a"], Token).GetAsyncEnumerator(Token);
+        var next = told.MoveNextAsync().AsTask();
+        // Until somebody watches nothing is told; each row is news.
+        for (var day = 1; !next.IsCompleted; day++) await (day % 2 == 0 ? one : two).Send(GivenRows.Row("a", day), Token);
+        (await next).ShouldBeTrue();
+        told.Current.Series.ShouldBe("a");
+        told.Current.Values[0].ShouldBe(told.Current.Period - GivenRows.FirstDay - 1);
+    }
+
+    private static async Task Features(ITestGateway gateway, double lag, double mean)
+    {
+        var features = (await gateway.Ask(new SeriesFeatures(GivenRows.Shard, "a", null), Token)).Features.ShouldNotBeNull();
+        (features.Values[0], features.Values[1]).ShouldBe((lag, mean));
     }
 
     private protected static ClientCommand.Rename Rename(string name) => new(Given.Acme, Given.Stamp(), name);

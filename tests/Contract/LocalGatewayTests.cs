@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SecretMagic.Domain;
 using SecretMagic.Integration.Journal;
 using SecretMagic.Runtime;
+using SecretMagic.Runtime.Online;
 using SecretMagic.Storage.Journal;
 
 namespace SecretMagic.Contract;
@@ -20,6 +21,9 @@ public abstract class LocalGatewayTests : GatewayContract
         public Task<Reply> Send(Command command, CancellationToken token) => _gateway.Send(command, token);
 
         public Task<TAnswer> Ask<TAnswer>(Query<TAnswer> query, CancellationToken token) => _gateway.Ask(query, token);
+
+        public IAsyncEnumerable<ShardFeatures> Watch(SeriesShardId shard, IReadOnlyCollection<string>? series, CancellationToken stop) =>
+            _gateway.Watch(shard, series, stop);
 
         public ValueTask DisposeAsync() => _gateway.DisposeAsync();
     }
