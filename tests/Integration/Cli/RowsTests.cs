@@ -33,8 +33,24 @@ public sealed class RowsTests : IDisposable
         (await Mean("")).ShouldBe(4);
         (await Mean(" --as-of 2026-01-15")).ShouldBe(3);
         await _run.Refused("rows features acme --series a --as-of 2026-01-05", "no rows of series 'a' that were known by 2026-01-05");
-        await _run.Done("rows verify acme");
+        await _run.Done("verify --client acme --online");
         _run.Output.ShouldContain("2 series compared, all equal");
+        (await _run.Asked("verify --client acme --online --json")).GetProperty("outcome").GetString().ShouldBe("equal");
+    }
+
+    [Fact]
+    public async Task What_is_served_is_verified_only_with_a_plan_and_alone()
+    {
+        await Confirmed();
+        await _run.Refused("verify --client acme --online", "'secretmagic rows plan acme --features FILE' says what is computed");
+        foreach (var both in (string[])["verify --client acme", "verify --client acme --online --feature-set test_v1"])
+        {
+            (await _run.Run(both.Split(' '))).ShouldBe(2, _run.Output);
+            _run.Errors.ShouldContain("--feature-set NAME or --online");
+        }
+
+        (await _run.Run("verify", "--client", "acme", "--online", "--input", _run.PathOf("week.csv"))).ShouldBe(2, _run.Output);
+        _run.Errors.ShouldContain("--input goes with --feature-set");
     }
 
     [Fact]
