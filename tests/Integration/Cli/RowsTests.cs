@@ -68,6 +68,46 @@ public sealed class RowsTests : IDisposable
     }
 
     [Fact]
+    public async Task Rows_of_json_lines_are_those_of_the_same_csv()
+    {
+        await Confirmed();
+        await _run.Done(Plan);
+        (await Added("week.csv --known-at 2026-01-10")).ShouldBe((4, 4));
+        _run.Write(
+            "week.ndjson",
+            """
+            {"series_id":"a","timestamp":"2026-01-01","target":1}
+            {"target":2.0,"timestamp":"2026-01-02","series_id":"a","note":["unknown"]}
+            {"series_id":"a","timestamp":"2026-01-03","target":6e0}
+            {"series_id":"b","timestamp":"2026-01-03","target":4}
+            """);
+        (await Added("week.ndjson --known-at 2026-01-10")).ShouldBe((4, 0));
+        _run.Write("late.jsonl", """{"series_id":"a","timestamp":"2026-01-02","target":5,"known_at":"2026-01-20"}""" + "\n");
+        (await Added("late.jsonl")).ShouldBe((1, 1));
+        (await Mean("")).ShouldBe(4);
+        await _run.Done("verify --client acme --online");
+    }
+
+    [Theory]
+    [InlineData("{\"series_id\":\"a\"", "line 2")]
+    [InlineData("", "line 2")]
+    [InlineData("[1]", "line 2: the line is no JSON object")]
+    [InlineData("{\"series_id\":\"\\ud800\",\"timestamp\":\"2026-01-02\",\"target\":1}", "line 2: a text holds half a character")]
+    [InlineData("{\"series_id\":\"a\",\"timestamp\":\"2026-01-02\",\"target\":\"many\"}", "line 2, target: 'many'")]
+    [InlineData("{\"series_id\":\"a\",\"timestamp\":\"2026-01-02\",\"target\":[1]}", "line 2, target: is a list")]
+    [InlineData("{\"timestamp\":\"2026-01-02\",\"target\":1}", "line 2, series_id")]
+    public async Task A_line_that_is_no_row_is_named_by_its_number(string bad, string because)
+    {
+        await Confirmed();
+        await _run.Done(Plan);
+        const string Good = """{"series_id":"b","timestamp":"2026-01-02","target":1}""";
+        _run.Write("bad.ndjson", $"{Good}\n{bad}\n{Good.Replace("-02", "-03")}\n");
+        (await _run.Run("rows", "add", "acme", "--input", _run.PathOf("bad.ndjson"))).ShouldBe(2, _run.Output);
+        _run.Errors.ShouldContain(because);
+        _run.Errors.ShouldContain("bad.ndjson");
+    }
+
+    [Fact]
     public async Task Rows_that_cannot_be_read_are_named_by_file_and_line()
     {
         await Confirmed();

@@ -9,8 +9,15 @@ public sealed class NamedOptionsTests
 
     private static readonly FeatureBatchOptions Most = Least with
     {
-        Country = "GB-ENG", Holidays = "/data/h.csv", Weather = "/data/w.csv", Known = "/data/k.csv", Static = "/data/s.csv", AsOf = "2026-01-01",
-        Layout = FeatureLayout.AutoGluon, Horizon = 7, Format = LakeFormat.Csv,
+        Country = "GB-ENG",
+        Holidays = "/data/h.csv",
+        Weather = "/data/w.csv",
+        Known = "/data/k.csv",
+        Static = "/data/s.csv",
+        AsOf = "2026-01-01",
+        Layout = FeatureLayout.AutoGluon,
+        Horizon = 7,
+        Format = LakeFormat.Csv,
     };
 
     [Fact]
