@@ -50,10 +50,17 @@ internal sealed class FeatureInputOptions
         Description = "use only what was known by then: known_at of each fact, or its timestamp where the input has no known_at",
     };
 
+    /// <summary>All of them.</summary>
+    public Option[] All => [Sales, FeatureSet, Holidays, Weather, Known, Static, AsOf];
+
+    /// <summary>True when somebody gave one of them.</summary>
+    public bool IsGiven(ParseResult parsed) => All.Any(option => parsed.GetResult(option) is { Implicit: false });
+
     /// <summary>What was given; where the result goes is not said.</summary>
+    /// <exception cref="InputException">The sales are not given.</exception>
     public FeatureBatchOptions Of(ParseResult parsed) => new()
     {
-        Input = parsed.GetRequiredValue(Sales),
+        Input = parsed.GetValue(Sales) ?? throw new InputException("is missing: give the sales, too", column: "--input"),
         Output = "",
         FeatureSet = parsed.GetRequiredValue(FeatureSet),
         Holidays = parsed.GetValue(Holidays),

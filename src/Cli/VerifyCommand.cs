@@ -2,22 +2,26 @@ using System.CommandLine;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Clients;
 using SecretMagic.Pipeline;
+using SecretMagic.Runtime;
 using Spectre.Console;
 
 namespace SecretMagic.Cli;
 
-/// <summary><c>secretmagic verify</c>: makes a registered result again from its inputs and compares. Exit code 0: equal; 1: not, or unknown.</summary>
+/// <summary>
+/// <c>secretmagic verify</c>: makes a registered result again from its inputs and compares, or what is served online with a batch over its rows.
+/// Exit code 0: equal; 1: not, or unknown.
+/// </summary>
 internal static class VerifyCommand
 {
     public static Command Create(TextWriter errors, MetadataShell shell)
     {
         var client = new Option<string>("--client") { Required = true, HelpName = "ID", Description = "the client whose result it is" };
-        var set = new Option<string>("--feature-set")
+        var set = new Option<string?>("--feature-set")
         {
-            Required = true,
             HelpName = "NAME",
-            Description = "the feature set, as 'secretmagic results list' names it",
+            Description = "the feature set, as 'secretmagic results list' names it; without inputs they are those the result was made from",
         };
+        var online = new Option<bool>("--online") { Description = "instead: what is served for rows as they come, compared with a batch over the rows" };
         var rows = new Option<int>("--rows")
         {
             HelpName = "N",
@@ -30,19 +34,25 @@ internal static class VerifyCommand
         });
         var seed = new Option<int>("--seed") { HelpName = "N", Description = "which rows: the same number, the same rows", DefaultValueFactory = _ => 1 };
         var inputs = new FeatureInputOptions();
-        var command = shell.Group("verify", "Make a client's result again from its inputs and compare every value.");
-        Option[] options =
-        [
-            client, set, inputs.Sales, inputs.FeatureSet, inputs.Holidays, inputs.Weather, inputs.Known, inputs.Static, inputs.AsOf, rows, seed,
-        ];
-        foreach (var option in options) command.Options.Add(option);
+        inputs.Sales.Required = false;
+        var command = shell.Group("verify", "Make a client's result again from its inputs, or what is served online, and compare every value.");
+        Option[] ofResult = [.. inputs.All, rows, seed];
+        foreach (var option in (Option[])[client, set, online, .. ofResult]) command.Options.Add(option);
+        command.Validators.Add(result =>
+        {
+            var isOnline = result.GetValue(online);
+            if (isOnline == result.GetValue(set) is not null) result.AddError("Give --feature-set NAME or --online, one of them.");
+            else if (isOnline && ofResult.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } other)
+                result.AddError($"{other.Name} goes with --feature-set: what is served online is compared with the rows that are stored.");
+        });
         return shell.Asks(command, async (store, parsed, token) =>
         {
             var tenant = Written.As<TenantId>(parsed.GetRequiredValue(client), "--client");
-            var name = Written.As<FeatureSetName>(parsed.GetRequiredValue(set), "--feature-set");
             await ClientChange.Read(store, tenant, token);
-            var report = await store.Lake.Read(tenant, ResultKind.Features, name, Check, token)
-                ?? throw new ConflictException($"client {tenant} has no result of {name}: 'secretmagic results list {tenant}' shows those that are there");
+            if (parsed.GetValue(online)) return await VerifyOnline.Run(store, tenant, token);
+            var name = Written.As<FeatureSetName>(parsed.GetValue(set)!, "--feature-set");
+            var source = inputs.IsGiven(parsed) ? inputs.Of(parsed) : await Recorded(store, tenant, name, token);
+            var report = await store.Lake.Read(tenant, ResultKind.Features, name, Check, token) ?? throw Missing(tenant, name);
             return new Answer(report, console => Show(console, report), report.Outcome == FeatureCheckReport.Equal ? 0 : 1);
 
             FeatureCheckReport Check(string folder)
@@ -50,7 +60,7 @@ internal static class VerifyCommand
                 var check = new FeatureCheckOptions
                 {
                     Folder = folder,
-                    Source = inputs.Of(parsed),
+                    Source = source,
                     SampledRows = parsed.GetValue(rows),
                     Seed = parsed.GetValue(seed),
                 };
@@ -58,6 +68,16 @@ internal static class VerifyCommand
             }
         });
     }
+
+    private static async Task<FeatureBatchOptions> Recorded(MetadataStore store, TenantId tenant, FeatureSetName name, CancellationToken token)
+    {
+        var result = await store.Lake.Current(tenant, ResultKind.Features, name, token) ?? throw Missing(tenant, name);
+        return await ResultSource.Of(store, tenant, result, token) ?? throw new RefusedException(
+            new Reply.Rejected("inputs-unknown", $"Nothing says what {name} of client {tenant} was made from: give --input and --features."), tenant.Value);
+    }
+
+    private static ConflictException Missing(TenantId tenant, FeatureSetName name) =>
+        new($"client {tenant} has no result of {name}: 'secretmagic results list {tenant}' shows those that are there");
 
     private static void Show(IAnsiConsole console, FeatureCheckReport report)
     {

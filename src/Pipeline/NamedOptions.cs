@@ -29,6 +29,22 @@ public static class NamedOptions
         };
     }
 
+    /// <summary>The texts of given options of features, by name, files as whole paths: <see cref="Features"/> of them is the same again.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Of(FeatureBatchOptions given)
+    {
+        ArgumentNullException.ThrowIfNull(given);
+        (string Name, string? Value)[] all =
+        [
+            ("input", Whole(given.Input)), ("features", Whole(given.FeatureSet)), ("country", given.Country), ("holidays", Whole(given.Holidays)),
+            ("weather", Whole(given.Weather)), ("known", Whole(given.Known)), ("static", Whole(given.Static)), ("as-of", given.AsOf),
+            ("layout", given.Layout == FeatureLayout.AutoGluon ? "autogluon" : null), ("horizon", given.Horizon?.ToString(CultureInfo.InvariantCulture)),
+            ("format", given.Format == LakeFormat.Csv ? "csv" : null),
+        ];
+        return all.Where(option => option.Value is not null).Select(option => KeyValuePair.Create(option.Name, option.Value!));
+
+        static string? Whole(string? path) => string.IsNullOrEmpty(path) ? null : Path.GetFullPath(path);
+    }
+
     /// <summary>Those of an explosion.</summary>
     /// <param name="value">The text of an option; null when it was not given.</param>
     /// <param name="output">The folder of the result.</param>

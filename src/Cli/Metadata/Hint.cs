@@ -24,6 +24,7 @@ internal static class Hint
         "no-source" => $"'secretmagic clients source {id} WORK' with the options of the work stores one.",
         "client-queue-full" => $"'secretmagic batches list --client {id} --status queued' shows them; 'secretmagic worker' works on them.",
         "plan-missing" => $"'secretmagic rows plan {id} --features FILE' says what is computed.",
+        "inputs-unknown" => $"'secretmagic clients source {id} features' with the options of process stores what it is made from.",
         "not-scheduled" => "'secretmagic schedules list' shows what is scheduled.",
         _ => null,
     };

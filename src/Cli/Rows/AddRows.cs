@@ -18,7 +18,7 @@ internal static class AddRows
         var input = new Option<string>("--input")
         {
             HelpName = "FILE|-",
-            Description = "CSV or Parquet with series_id, timestamp, target, other columns of the plan, known_at; - reads CSV from the standard input",
+            Description = "CSV, Parquet or NDJSON with series_id, timestamp, target, other columns of the plan, known_at; - reads CSV or NDJSON from a pipe",
             Required = true,
         };
         var knownAt = new Option<string?>("--known-at")
@@ -76,9 +76,13 @@ internal static class AddRows
         public static async Task<Given> Of(string given, CancellationToken token)
         {
             if (given != "-") return new Given(given, isOwn: false);
-            var copy = System.IO.Path.Combine(Directory.CreateTempSubdirectory("secretmagic-input-").FullName, "rows.csv");
             await using var input = Console.OpenStandardInput();
+            var first = new byte[1];
+            var isThere = await input.ReadAsync(first, token) > 0;
+            var name = first[0] == '{' ? "rows.ndjson" : "rows.csv";
+            var copy = System.IO.Path.Combine(Directory.CreateTempSubdirectory("secretmagic-input-").FullName, name);
             await using var output = File.Create(copy);
+            if (isThere) await output.WriteAsync(first, token);
             await input.CopyToAsync(output, token);
             return new Given(copy, isOwn: true);
         }

@@ -5,5 +5,5 @@ internal static class RowsCommand
 {
     public static Command Create(MetadataShell shell) => shell.Group(
         "rows", "Rows as they come, and the features of a series now.",
-        PlanRows.Create(shell), AddRows.Create(shell), RowFeatures.Create(shell), VerifyRows.Create(shell));
+        PlanRows.Create(shell), AddRows.Create(shell), RowFeatures.Create(shell));
 }

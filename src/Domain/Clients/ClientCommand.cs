@@ -53,7 +53,11 @@ public abstract record ClientCommand(TenantId Client, Stamp Stamp) : Command(Sta
     /// <param name="Hash">SHA-256 of what decides it, 64 hexadecimal digits.</param>
     public sealed record RegisterResult(
         TenantId Client, Stamp Stamp, ResultKind Kind, FeatureSetName Set, BatchId Batch, int Attempt, TenantMode TenantMode, long Rows, string Hash)
-        : ClientCommand(Client, Stamp);
+        : ClientCommand(Client, Stamp)
+    {
+        /// <summary>What it was made from; null where nobody said.</summary>
+        public WorkOrder? Order { get; init; }
+    }
 
     /// <summary>Have the results of one run registered, all of them or none; each as by <see cref="RegisterResult"/>.</summary>
     public sealed record RegisterResults(TenantId Client, Stamp Stamp, ImmutableArray<RegisterResult> Results) : ClientCommand(Client, Stamp);

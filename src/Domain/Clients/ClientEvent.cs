@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SecretMagic.Domain.Batches;
 
 namespace SecretMagic.Domain.Clients;
@@ -39,7 +40,12 @@ public abstract record ClientEvent : Event
     /// <param name="Rows">How many rows it has.</param>
     /// <param name="Hash">SHA-256 of what decides it.</param>
     public sealed record ResultRegistered(
-        ResultKind Kind, FeatureSetName Set, BatchId Batch, int Attempt, string Location, long Rows, string Hash) : ClientEvent;
+        ResultKind Kind, FeatureSetName Set, BatchId Batch, int Attempt, string Location, long Rows, string Hash) : ClientEvent
+    {
+        /// <summary>What it was made from; null where nobody said, and of results from before it was recorded.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public WorkOrder? Order { get; init; }
+    }
 
     /// <summary>Other things are computed for it.</summary>
     public sealed record FeaturesSwitched(EnabledFeatures FeaturesEnabled, EnabledFeatures Was) : ClientEvent;

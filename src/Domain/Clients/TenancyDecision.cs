@@ -54,7 +54,8 @@ internal static class TenancyDecision
         return wish.TenantMode == state.TenantMode
             ? Accept(new ResultRegistered(
                 wish.Kind, wish.Set, wish.Batch, wish.Attempt,
-                TenantFolder.OfResult(wish.Client, state.TenantMode, wish.Kind, wish.Set, wish.Batch, wish.Attempt), wish.Rows, wish.Hash))
+                TenantFolder.OfResult(wish.Client, state.TenantMode, wish.Kind, wish.Set, wish.Batch, wish.Attempt), wish.Rows, wish.Hash)
+            { Order = wish.Order })
             : Reject("tenant-mode-changed", Of(wish, $"The result was written for {wish.TenantMode}, its data is in {state.TenantMode} now: write it again."));
     }
 

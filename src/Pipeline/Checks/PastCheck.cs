@@ -10,6 +10,9 @@ namespace SecretMagic.Pipeline;
 /// </summary>
 internal sealed class PastCheck(DuckConnection connection, FeatureRequest request, FeatureManifest manifest, string folder, DifferenceCount found)
 {
+    /// <summary>What is told while it runs.</summary>
+    internal const string Stage = "Compute sampled rows from what was there by then";
+
     private const int RowsAtOnce = 20;
     private const int MostTimes = 10;
 
@@ -34,7 +37,7 @@ internal sealed class PastCheck(DuckConnection connection, FeatureRequest reques
         long compared = 0;
         for (var at = 0; at < times.Length; at++)
         {
-            progress.Report(new BatchProgress("Compute sampled rows from what was there by then", at, times.Length));
+            progress.Report(new BatchProgress(Stage, at, times.Length));
             var wanted = rows / times.Length + (at < rows % times.Length ? 1 : 0);
             compared += Compare(times[at], wanted, seed, past, Path.Combine(place, $"{at}"), token);
         }

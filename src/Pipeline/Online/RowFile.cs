@@ -5,7 +5,7 @@ using SecretMagic.Storage.Duck;
 namespace SecretMagic.Pipeline;
 
 /// <summary>
-/// Rows of a CSV or Parquet file for series that grow, in the order of the file: series_id, timestamp, the plan's columns as far as they are there, and
+/// Rows of a CSV, Parquet or NDJSON file for series that grow, in the order of the file: series_id, timestamp, the plan's columns as far as they are there, and
 /// known_at (UTC unless it says otherwise) when there is such a column.
 /// </summary>
 public static class RowFile
@@ -22,7 +22,36 @@ public static class RowFile
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentOutOfRangeException.ThrowIfLessThan(partRows, 1);
-        return Parts(path, plan, partRows, token);
+        return JsonLines.IsName(path) ? JsonParts(path, plan, partRows, token) : Parts(path, plan, partRows, token);
+    }
+
+    /// <summary>The parts of the CSV that says the same; what is wrong is told of the file that was given.</summary>
+    private static IEnumerable<RowPart> JsonParts(string path, OnlinePlan plan, int partRows, CancellationToken token)
+    {
+        var scratch = Directory.CreateTempSubdirectory("secretmagic-json-").FullName;
+        try
+        {
+            var csv = Path.Combine(scratch, "rows.csv");
+            JsonLines.ToCsv(path, ["series_id", "timestamp", .. plan.Columns, AsOf.Column], csv, token);
+            using var parts = Parts(csv, plan, partRows, token).GetEnumerator();
+            while (IsNext(parts)) yield return parts.Current;
+        }
+        finally
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
+
+        bool IsNext(IEnumerator<RowPart> parts)
+        {
+            try
+            {
+                return parts.MoveNext();
+            }
+            catch (InputException wrong) when (wrong.File is not null)
+            {
+                throw new InputException(wrong.Problem, path, wrong.Line > 1 ? wrong.Line - 1 : null, wrong.Column);
+            }
+        }
     }
 
     private static IEnumerable<RowPart> Parts(string path, OnlinePlan plan, int partRows, CancellationToken token)

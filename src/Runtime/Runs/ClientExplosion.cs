@@ -83,7 +83,7 @@ public sealed class ClientExplosion(ClientRun run, ExplosionRequest request)
         var lake = run.Store.Lake;
         ExplosionBatchResult? made = null;
         var reply = await lake.PublishTogether(
-            run.Client, [ResultKind.Requirements, ResultKind.Coverage], Set, run.Id, Attempt, run.Stamp,
+            run.Client, [ResultKind.Requirements, ResultKind.Coverage], Set, run.Id, Attempt, run.Stamp, order: null,
             folders =>
             {
                 made = make(request.At(folders[0]));

@@ -31,7 +31,7 @@ public sealed class ClientFeatures(ClientRun run, FeatureRequest request)
         FeatureBatchResult? made = null;
         FeatureRequest? attempt = null;
         var reply = await lake.Publish(
-            run.Client, ResultKind.Features, set, run.Id, run.Attempt, run.Stamp,
+            run.Client, ResultKind.Features, set, run.Id, run.Attempt, run.Stamp, ResultSource.OrderOf(request.Options),
             folder =>
             {
                 attempt = request.At(folder, before is null ? null : lake.PathOf(before.Location), Path.Combine(Path.GetDirectoryName(folder)!, set.Value));

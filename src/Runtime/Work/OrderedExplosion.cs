@@ -43,7 +43,7 @@ internal static class OrderedExplosion
     {
         ExplosionManifest? made = null;
         var reply = await run.Store.Lake.Publish(
-            run.Client, ResultKind.Requirements, Set, run.Id, run.Attempt, run.Stamp,
+            run.Client, ResultKind.Requirements, Set, run.Id, run.Attempt, run.Stamp, order,
             folder =>
             {
                 made = ExplosionBatch.Run(NamedOptions.Explosion(name => order[name], folder), progress, run.Store.Time, token).Report;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SecretMagic.Domain;
+using SecretMagic.Domain.Batches;
 using SecretMagic.Domain.Clients;
 using SecretMagic.Domain.Tenancy;
 using SecretMagic.Storage.Journal;
@@ -37,14 +38,15 @@ public sealed class TenantLake(IJournal journal, string root)
     /// <param name="batch">The batch that makes it.</param>
     /// <param name="attempt">The attempt, from 1; an attempt writes once.</param>
     /// <param name="stamp">The command that registers it.</param>
+    /// <param name="order">What it is made from; null where nobody asks.</param>
     /// <param name="write">Writes the files into an empty folder, and gives their rows and the SHA-256 of what decides them.</param>
     /// <param name="token">Stops waiting.</param>
     public Task<Reply> Publish(
-        TenantId tenant, ResultKind kind, FeatureSetName set, BatchId batch, int attempt, Stamp stamp, Func<string, (long Rows, string Hash)> write,
-        CancellationToken token)
+        TenantId tenant, ResultKind kind, FeatureSetName set, BatchId batch, int attempt, Stamp stamp, WorkOrder? order,
+        Func<string, (long Rows, string Hash)> write, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(write);
-        return PublishTogether(tenant, [kind], set, batch, attempt, stamp, folders => [write(folders[0])], token);
+        return PublishTogether(tenant, [kind], set, batch, attempt, stamp, order, folders => [write(folders[0])], token);
     }
 
     /// <summary>The same for several results of one run: readers get all of them, or those from before.</summary>
@@ -54,10 +56,11 @@ public sealed class TenantLake(IJournal journal, string root)
     /// <param name="batch">The batch that makes them.</param>
     /// <param name="attempt">The attempt, from 1; an attempt writes once.</param>
     /// <param name="stamp">The command that registers them.</param>
+    /// <param name="order">What they are made from; null where nobody asks.</param>
     /// <param name="write">Writes the files into empty folders, one a kind, and gives the rows of each and the SHA-256 of what decides it.</param>
     /// <param name="token">Stops waiting.</param>
     public async Task<Reply> PublishTogether(
-        TenantId tenant, ImmutableArray<ResultKind> kinds, FeatureSetName set, BatchId batch, int attempt, Stamp stamp,
+        TenantId tenant, ImmutableArray<ResultKind> kinds, FeatureSetName set, BatchId batch, int attempt, Stamp stamp, WorkOrder? order,
         Func<ImmutableArray<string>, ImmutableArray<(long Rows, string Hash)>> write, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(write);
@@ -79,7 +82,7 @@ public sealed class TenantLake(IJournal journal, string root)
                 new ClientCommand.RegisterResults(
                     tenant, stamp,
                     [.. kinds.Select((kind, at) => new ClientCommand.RegisterResult(
-                        tenant, stamp, kind, set, batch, attempt, state.TenantMode, written[at].Rows, written[at].Hash))]),
+                        tenant, stamp, kind, set, batch, attempt, state.TenantMode, written[at].Rows, written[at].Hash) { Order = order })]),
                 token);
             if (reply is Reply.Rejected)
                 foreach (var folder in staged) ResultFolder.Remove(folder.FinalPath);

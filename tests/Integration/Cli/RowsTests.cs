@@ -33,8 +33,24 @@ public sealed class RowsTests : IDisposable
         (await Mean("")).ShouldBe(4);
         (await Mean(" --as-of 2026-01-15")).ShouldBe(3);
         await _run.Refused("rows features acme --series a --as-of 2026-01-05", "no rows of series 'a' that were known by 2026-01-05");
-        await _run.Done("rows verify acme");
+        await _run.Done("verify --client acme --online");
         _run.Output.ShouldContain("2 series compared, all equal");
+        (await _run.Asked("verify --client acme --online --json")).GetProperty("outcome").GetString().ShouldBe("equal");
+    }
+
+    [Fact]
+    public async Task What_is_served_is_verified_only_with_a_plan_and_alone()
+    {
+        await Confirmed();
+        await _run.Refused("verify --client acme --online", "'secretmagic rows plan acme --features FILE' says what is computed");
+        foreach (var both in (string[])["verify --client acme", "verify --client acme --online --feature-set test_v1"])
+        {
+            (await _run.Run(both.Split(' '))).ShouldBe(2, _run.Output);
+            _run.Errors.ShouldContain("--feature-set NAME or --online");
+        }
+
+        (await _run.Run("verify", "--client", "acme", "--online", "--input", _run.PathOf("week.csv"))).ShouldBe(2, _run.Output);
+        _run.Errors.ShouldContain("--input goes with --feature-set");
     }
 
     [Fact]
@@ -49,6 +65,46 @@ public sealed class RowsTests : IDisposable
             (await _run.Run(Plan.Split(' '))).ShouldBe(2, _run.Output);
             _run.Errors.ShouldContain(because);
         }
+    }
+
+    [Fact]
+    public async Task Rows_of_json_lines_are_those_of_the_same_csv()
+    {
+        await Confirmed();
+        await _run.Done(Plan);
+        (await Added("week.csv --known-at 2026-01-10")).ShouldBe((4, 4));
+        _run.Write(
+            "week.ndjson",
+            """
+            {"series_id":"a","timestamp":"2026-01-01","target":1}
+            {"target":2.0,"timestamp":"2026-01-02","series_id":"a","note":["unknown"]}
+            {"series_id":"a","timestamp":"2026-01-03","target":6e0}
+            {"series_id":"b","timestamp":"2026-01-03","target":4}
+            """);
+        (await Added("week.ndjson --known-at 2026-01-10")).ShouldBe((4, 0));
+        _run.Write("late.jsonl", """{"series_id":"a","timestamp":"2026-01-02","target":5,"known_at":"2026-01-20"}""" + "\n");
+        (await Added("late.jsonl")).ShouldBe((1, 1));
+        (await Mean("")).ShouldBe(4);
+        await _run.Done("verify --client acme --online");
+    }
+
+    [Theory]
+    [InlineData("{\"series_id\":\"a\"", "line 2")]
+    [InlineData("", "line 2")]
+    [InlineData("[1]", "line 2: the line is no JSON object")]
+    [InlineData("{\"series_id\":\"\\ud800\",\"timestamp\":\"2026-01-02\",\"target\":1}", "line 2: a text holds half a character")]
+    [InlineData("{\"series_id\":\"a\",\"timestamp\":\"2026-01-02\",\"target\":\"many\"}", "line 2, target: 'many'")]
+    [InlineData("{\"series_id\":\"a\",\"timestamp\":\"2026-01-02\",\"target\":[1]}", "line 2, target: is a list")]
+    [InlineData("{\"timestamp\":\"2026-01-02\",\"target\":1}", "line 2, series_id")]
+    public async Task A_line_that_is_no_row_is_named_by_its_number(string bad, string because)
+    {
+        await Confirmed();
+        await _run.Done(Plan);
+        const string Good = """{"series_id":"b","timestamp":"2026-01-02","target":1}""";
+        _run.Write("bad.ndjson", $"{Good}\n{bad}\n{Good.Replace("-02", "-03")}\n");
+        (await _run.Run("rows", "add", "acme", "--input", _run.PathOf("bad.ndjson"))).ShouldBe(2, _run.Output);
+        _run.Errors.ShouldContain(because);
+        _run.Errors.ShouldContain("bad.ndjson");
     }
 
     [Fact]

@@ -87,7 +87,7 @@ internal sealed class Site : IAsyncDisposable
 
     /// <summary>Registers a result of so many files, each of which holds the same text.</summary>
     internal Task<Reply> Result(TenantId tenant, string text, int files, CancellationToken token, FeatureSetName? set = null) => Lake.Publish(
-        tenant, ResultKind.Features, set ?? Daily, BatchId.Parse($"b-{Interlocked.Increment(ref _batches)}"), 1, Given.Stamp(),
+        tenant, ResultKind.Features, set ?? Daily, BatchId.Parse($"b-{Interlocked.Increment(ref _batches)}"), 1, Given.Stamp(), order: null,
         path =>
         {
             for (var file = 0; file < files; file++)

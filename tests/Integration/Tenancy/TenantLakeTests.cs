@@ -71,7 +71,7 @@ public sealed class TenantLakeTests(PostgresServer server)
         (await site.Result(Site.Other, "a", 1, Token)).ShouldBeOfType<Reply.Rejected>().Code.ShouldBe("client-unknown");
         var client = Given.Client(site.Journal);
         var reply = await site.Lake.Publish(
-            Site.Acme, ResultKind.Features, Site.Daily, BatchId.Parse("late"), 1, Given.Stamp(),
+            Site.Acme, ResultKind.Features, Site.Daily, BatchId.Parse("late"), 1, Given.Stamp(), order: null,
             path =>
             {
                 File.WriteAllText(Path.Combine(path, "x"), "x");
@@ -101,7 +101,7 @@ public sealed class TenantLakeTests(PostgresServer server)
         await using var site = await Site.Open("sqlite", server, Token);
         await site.Confirm(Token, Site.Acme);
         Task<Reply> Again() => site.Lake.Publish(
-            Site.Acme, ResultKind.Coverage, Site.Daily, BatchId.Parse("b"), 1, Given.Stamp(), _ => (0, new string('a', 64)), Token);
+            Site.Acme, ResultKind.Coverage, Site.Daily, BatchId.Parse("b"), 1, Given.Stamp(), order: null, _ => (0, new string('a', 64)), Token);
         (await Again()).ShouldBeOfType<Reply.Accepted>();
         await Should.ThrowAsync<InvalidOperationException>(Again);
     }

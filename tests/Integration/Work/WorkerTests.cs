@@ -10,6 +10,7 @@ namespace SecretMagic.Integration.Work;
 public abstract class WorkerTests : IAsyncLifetime
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    private const string Other = "series_id,timestamp,target\na,2026-01-01,3\na,2026-01-02,9\n";
     private readonly SecretMagicRun _run = new();
     private Store _store = null!;
 
@@ -53,6 +54,28 @@ public abstract class WorkerTests : IAsyncLifetime
         _run.Output.ShouldContain("unchanged");
         (await _store.Rows("SELECT name, kind, type FROM feature_metadata ORDER BY name", Token)).ShouldBe(["ema_span_7|past|ema", "lag_1|past|lag"]);
         await _run.Done("journal verify");
+    }
+
+    [Fact]
+    public async Task What_a_batch_made_is_verified_from_its_own_order_though_the_client_s_source_is_another()
+    {
+        await Confirmed();
+        await _run.Done($"batches queue acme features --id b1 --input {_run.Write("other.csv", Other)} --features {_run.PathOf("features.yaml")} --format csv");
+        await _run.Done("worker --until-idle");
+        await Equal();
+
+        await using (var connection = await _store.Connect(Token))
+        {
+            await using var forget = connection.CreateCommand();
+            forget.CommandText = _store.Address[0] == "postgres"
+                ? "UPDATE events SET payload = (payload::jsonb - 'order')::json WHERE manifest = 'client.result-registered'"
+                : "UPDATE events SET payload = json_remove(payload, '$.order') WHERE manifest = 'client.result-registered'";
+            (await forget.ExecuteNonQueryAsync(Token)).ShouldBe(1);
+        }
+
+        await Equal();
+
+        async Task Equal() => (await _run.Asked("verify --client acme --feature-set test_v1 --json")).GetProperty("outcome").GetString().ShouldBe("equal");
     }
 
     [Fact]

@@ -126,10 +126,11 @@ public sealed class WireTests
     }
 
     [Fact]
-    public void A_batch_with_its_order_and_a_client_with_a_source_are_read_back()
+    public void A_batch_and_a_result_with_their_order_and_a_client_with_a_source_are_read_back()
     {
         var queued = new BatchEvent.Queued(TenantId.Parse("acme"), WorkKind.Features, 4, 3) { Order = Order };
         Again(queued).Order!.Says(Order).ShouldBeTrue();
+        Again(Samples.OfType<ClientEvent.ResultRegistered>().Single() with { Order = Order }).Order!.Says(Order).ShouldBeTrue();
         Again(Samples.OfType<Batch>().Single() with { Order = Order }).Order!.Says(Order).ShouldBeTrue();
         var sources = ImmutableSortedDictionary<WorkKind, WorkOrder>.Empty.Add(WorkKind.Features, Order);
         Again(Samples.OfType<Client>().Single() with { Sources = sources }).SourceOf(WorkKind.Features)!.Says(Order).ShouldBeTrue();
