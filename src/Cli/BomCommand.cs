@@ -88,7 +88,10 @@ internal static class BomCommand
                 Enum.Parse<AllocationPolicy>(parsed.GetRequiredValue(policy), ignoreCase: true), question.DayIfGiven(parsed), question.SiteOf(parsed), token),
             (parsed, answer) => new
             {
-                Policy = parsed.GetRequiredValue(policy), Day = $"{answer.Day:yyyy-MM-dd}", answer.Allocation.Shares, answer.Allocation.Scarce,
+                Policy = parsed.GetRequiredValue(policy),
+                Day = $"{answer.Day:yyyy-MM-dd}",
+                answer.Allocation.Shares,
+                answer.Allocation.Scarce,
             },
             (parsed, answer) => BomPage.Allocate(output, parsed.GetRequiredValue(policy), answer.Day, answer.Allocation));
     }

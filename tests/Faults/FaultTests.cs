@@ -132,6 +132,7 @@ public sealed class FaultTests(PostgresServer server)
         for (var worker = 0; worker < Now.Workers; worker++) site.StartWorker();
         var time = Stopwatch.StartNew();
         var driven = site.Drive(Now.CommandsASecond, Now.Seconds);
+        await site.Driving();
         await fault(site, driven);
         await driven;
         await site.AllOver();

@@ -14,7 +14,10 @@ internal sealed class Program : IDisposable
     {
         var start = new ProcessStartInfo(path, arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = folder,
         };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         _process = Process.Start(start)!;

@@ -107,6 +107,13 @@ internal sealed class Site : IAsyncDisposable
         Acknowledgements.Count.ShouldBe(rate * seconds);
     }
 
+    /// <summary>Waits until commands are answered and a batch is done: what breaks then, breaks in the middle.</summary>
+    internal async Task Driving()
+    {
+        while (await Count("SELECT count(*) FROM events WHERE command_id LIKE 'd%:%'") == 0 || await Count("SELECT count(*) FROM batches WHERE status = 'done'") == 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(50), _token);
+    }
+
     /// <summary>Waits until no batch is queued or runs.</summary>
     internal async Task AllOver()
     {

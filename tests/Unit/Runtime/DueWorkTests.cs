@@ -53,12 +53,25 @@ public sealed class DueWorkTests
 
     private static ScheduleRow Row(string? client, int hour) => new()
     {
-        Client = client, Work = "features", ScheduleType = "daily", AtTime = $"{hour:00}:00", UpdatedAt = Monday.AddDays(-1), UpdatedBy = "anna",
+        Client = client,
+        Work = "features",
+        ScheduleType = "daily",
+        AtTime = $"{hour:00}:00",
+        UpdatedAt = Monday.AddDays(-1),
+        UpdatedBy = "anna",
     };
 
     private static ClientRow Client(string id, bool isOn = true) => new()
     {
-        OrganizationId = id, Name = id, Status = "active", TenantMode = "shared", ConfigRevision = 1, ConfigConfirmed = true, ConfigConfirmedAt = Monday.AddDays(-1),
-        FeaturesEnabled = JsonSerializer.SerializeToElement(new { feature_engineering = isOn, bom_explosion = false }), CreatedAt = Monday, UpdatedAt = Monday,
+        OrganizationId = id,
+        Name = id,
+        Status = "active",
+        TenantMode = "shared",
+        ConfigRevision = 1,
+        ConfigConfirmed = true,
+        ConfigConfirmedAt = Monday.AddDays(-1),
+        FeaturesEnabled = JsonSerializer.SerializeToElement(new { feature_engineering = isOn, bom_explosion = false }),
+        CreatedAt = Monday,
+        UpdatedAt = Monday,
     };
 }
