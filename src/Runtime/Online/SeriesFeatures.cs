@@ -5,7 +5,7 @@ namespace SecretMagic.Runtime.Online;
 /// <summary>The question what the features of a series are; its answer has none when the series has no rows that were known then.</summary>
 /// <param name="Shard">The shard that owns the series.</param>
 /// <param name="Series">Which series.</param>
-/// <param name="AsOf">From what was known, and had happened, by this moment; null for now.</param>
+/// <param name="AsOf">From what was known, and had happened, by this moment; null asks for the present.</param>
 public sealed record SeriesFeatures(SeriesShardId Shard, string Series, DateTimeOffset? AsOf) : Query<SeriesFeatures.Found>(EntityId.SeriesShard(Shard))
 {
     /// <summary>The answer.</summary>
