@@ -5,7 +5,10 @@ namespace SecretMagic.Bom;
 /// <summary>
 /// An explosion divided into parts that do not depend on each other: neither a line nor a stock is in two of them.
 /// </summary>
-/// <remarks>Law: the rows of all branches are those of <see cref="Explosion"/> and <see cref="Coverage"/> of the whole, by bits.</remarks>
+/// <remarks>
+/// Law: the rows of all branches are those of <see cref="Explosion"/> and <see cref="Coverage"/> of the whole; where recipes change within the horizon, a
+/// sum may be added up in another order and differ in its last bits.
+/// </remarks>
 public sealed class BomBranches
 {
     /// <summary>Rows and lines of a branch that costs about a millisecond: many small dishes are one branch.</summary>
