@@ -5,10 +5,7 @@ namespace SecretMagic.Bom;
 /// <summary>
 /// An explosion divided into parts that do not depend on each other: neither a line nor a stock is in two of them.
 /// </summary>
-/// <remarks>
-/// Law: the rows of all branches are those of <see cref="Explosion"/> and <see cref="Coverage"/> of the whole; where recipes change within the horizon, a
-/// sum may be added up in another order and differ in its last bits.
-/// </remarks>
+/// <remarks>Law: the rows of all branches are those of <see cref="Explosion"/> and <see cref="Coverage"/> of the whole, by bits.</remarks>
 public sealed class BomBranches
 {
     /// <summary>Rows and lines of a branch that costs about a millisecond: many small dishes are one branch.</summary>
@@ -59,9 +56,9 @@ public sealed class BomBranches
         foreach (var (key, entry) in stock.Entries)
             if (plan.Row(key.Item) is var row and >= 0) stocks[branchOf[row]].Share(key, entry);
         var beside = Math.Clamp(options.Threads, 1, Math.Max(1, count));
-        var run = options with { HasPastDue = plan.Shift > 0, TileBytes = options.TileBytes / beside, Threads = Math.Max(1, options.Threads / beside) };
+        var run = options with { Whole = plan, TileBytes = options.TileBytes / beside, Threads = Math.Max(1, options.Threads / beside) };
         return new BomBranches(
             plan,
-            [.. graphs.Select((part, number) => new BomBranch(number, part, demand.Only(series[number], plan.Sites), stocks[number], run))]);
+            [.. graphs.Select((part, number) => new BomBranch(number, part, demand.Only(series[number]), stocks[number], run))]);
     }
 }

@@ -66,7 +66,7 @@ public sealed record PartialBook(BomGraph? Graph, BomDemand Demand, ImmutableArr
     private static BomDemand Without(BomDemand demand, HashSet<string> failed)
     {
         int[] kept = [.. Enumerable.Range(0, demand.Series.Count).Where(at => !failed.Contains(demand.Items[demand.Series[at].Item]))];
-        return demand.Only(kept, []);
+        return demand.Only(kept);
     }
 
     /// <summary>

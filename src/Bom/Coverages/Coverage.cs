@@ -25,7 +25,7 @@ public sealed class Coverage
         if (!stock.Findings.IsEmpty) throw new ArgumentException($"The stock has findings: {stock.Findings[0].Message}", nameof(stock));
         _options = options;
         _stock = stock;
-        _plan = new ExplosionPlan(graph, demand, options.MaxLevels, options.HasPastDue);
+        _plan = new ExplosionPlan(graph, demand, options.MaxLevels, options.Whole);
         _recipes = new RecipeDays(_plan);
     }
 

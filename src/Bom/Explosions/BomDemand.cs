@@ -70,11 +70,10 @@ public sealed class BomDemand(DateOnly firstDay, int days)
         Enumerable.Range(0, Days).Where(day => series.Quantities[day] != 0)
             .Select(day => (Items[series.Item], Sites[series.Site], firstDay.AddDays(day), series.Quantities[day])));
 
-    /// <summary>The demand for some of the items over the same horizon, with the sites that are given; the quantities are shared.</summary>
-    internal BomDemand Only(IEnumerable<int> series, IEnumerable<string> sites)
+    /// <summary>The demand for some of the items over the same horizon; the quantities are shared.</summary>
+    internal BomDemand Only(IEnumerable<int> series)
     {
         var part = new BomDemand(firstDay, Days);
-        foreach (var site in sites) part.Sites.Add(site);
         foreach (var at in series)
         {
             var (item, site, quantities) = _series[at];

@@ -18,7 +18,7 @@ public sealed class Explosion
     public Explosion(BomGraph graph, BomDemand demand, ExplosionOptions options)
     {
         _options = options;
-        _plan = new ExplosionPlan(graph, demand, options.MaxLevels, options.HasPastDue);
+        _plan = new ExplosionPlan(graph, demand, options.MaxLevels, options.Whole);
     }
 
     /// <summary>

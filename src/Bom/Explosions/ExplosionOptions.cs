@@ -25,6 +25,6 @@ public sealed record ExplosionOptions
     /// <summary>How many days ahead coverage looks: days of cover are at most that many; default 90.</summary>
     public int CoverDays { get; init; } = 90;
 
-    /// <summary>True for a part of something that takes time: its axis begins with what is past due, although nothing in the part does.</summary>
-    internal bool HasPastDue { get; init; }
+    /// <summary>Of what this is a part: its sites and its axis hold for the part too, so that it adds up to the same bits; null when it is whole.</summary>
+    internal ExplosionPlan? Whole { get; init; }
 }

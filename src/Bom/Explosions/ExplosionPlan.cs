@@ -12,14 +12,15 @@ internal sealed class ExplosionPlan
     private readonly int[] _demandStart;
     private readonly (int Row, double[] Quantities)[] _demand;
 
-    internal ExplosionPlan(BomGraph graph, BomDemand demand, int maxLevels, bool hasPastDue = false)
+    internal ExplosionPlan(BomGraph graph, BomDemand demand, int maxLevels, ExplosionPlan? whole = null)
     {
         if (!demand.Findings.IsEmpty) throw new ArgumentException($"The demand has findings: {demand.Findings[0].Message}", nameof(demand));
         ArgumentOutOfRangeException.ThrowIfNegative(maxLevels);
         Graph = graph;
         Days = demand.Days;
         FirstDay = demand.FirstDay.DayNumber;
-        (Sites, FirstProducing) = ArrangeSites(graph, demand);
+        // A part adds up in the order of the whole, also where what makes its sites stand so is in another part.
+        (Sites, FirstProducing) = whole is null ? ArrangeSites(graph, demand) : (whole.Sites, whole.FirstProducing);
         Source = new Sourcing?[graph.Rows.Length];
         Lead = new int[graph.Rows.Length];
         var patterns = new Dictionary<string, Sourcing>(StringComparer.Ordinal);
@@ -32,7 +33,7 @@ internal sealed class ExplosionPlan
         }
 
         LeadHalo = LongestLead();
-        Shift = LeadHalo > 0 || hasPastDue ? 1 : 0;
+        Shift = whole?.Shift ?? (LeadHalo > 0 ? 1 : 0);
         var rowOf = new int[demand.Items.Count];
         for (var item = 0; item < rowOf.Length; item++) rowOf[item] = graph.Row(demand.Items[item]);
         Unknown = [.. Enumerable.Range(0, rowOf.Length).Where(item => rowOf[item] < 0).Select(item => demand.Items[item]).Order(StringComparer.Ordinal)];
