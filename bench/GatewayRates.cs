@@ -35,6 +35,7 @@ internal static class GatewayRates
             var cpu = (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / (rates.Sum() * Span.TotalSeconds);
             var most = rates.Order().ElementAt(1);
             var rate = Math.Min(most / 2, LargestRate);
+            await AtRate(gateway, clients, rate); // The collector settles from one rate to the other.
             var waits = await AtRate(gateway, clients, rate);
             results.Add(string.Create(
                 CultureInfo.InvariantCulture,

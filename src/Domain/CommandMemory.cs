@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace SecretMagic.Domain;
 
@@ -57,11 +59,11 @@ public sealed class CommandMemory
 
     private long LastVersion => _chunks[^1].VersionAt(_used - 1);
 
-    /// <summary>Entries that are written once each, by the first memory that gets so far.</summary>
+    /// <summary>Entries that are written once each, by the first memory that gets so far. They hold no reference: nothing need be looked through.</summary>
     private sealed class Chunk(int size)
     {
         private readonly int[] _hashes = new int[size];
-        private readonly (CommandId Command, long Version)[] _entries = new (CommandId, long)[size];
+        private readonly (Letters Command, long Version)[] _entries = new (Letters, long)[size];
         private int _written;
 
         internal int Size => _hashes.Length;
@@ -81,7 +83,7 @@ public sealed class CommandMemory
             for (var end = used; (end = _hashes.AsSpan(0, end).LastIndexOf(hash)) >= 0;)
             {
                 version = _entries[end].Version;
-                if (_entries[end].Command == command) return true;
+                if (_entries[end].Command.Are(command)) return true;
             }
 
             version = null;
@@ -92,7 +94,7 @@ public sealed class CommandMemory
         internal bool TryAdd(int at, CommandId command, long version)
         {
             if (Interlocked.CompareExchange(ref _written, at + 1, at) != at) return false;
-            (_hashes[at], _entries[at]) = (command.GetHashCode(), (command, version));
+            (_hashes[at], _entries[at]) = (command.GetHashCode(), (new Letters(command), version));
             return true;
         }
 
@@ -103,6 +105,22 @@ public sealed class CommandMemory
             _entries.AsSpan(0, used).CopyTo(copy._entries);
             copy.TryAdd(used, command, version);
             return copy;
+        }
+    }
+
+    /// <summary>The characters of an id, with zeros behind them.</summary>
+    [InlineArray(CommandId.MaxLength)]
+    private struct Letters
+    {
+        private byte _first;
+
+        internal Letters(CommandId command) => Encoding.ASCII.GetBytes(command.Value, this);
+
+        internal readonly bool Are(CommandId command)
+        {
+            ReadOnlySpan<byte> letters = this;
+            var text = command.Value;
+            return (text.Length == letters.Length || letters[text.Length] == 0) && Ascii.Equals(letters[..text.Length], text);
         }
     }
 }

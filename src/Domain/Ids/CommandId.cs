@@ -7,7 +7,8 @@ namespace SecretMagic.Domain;
 /// </summary>
 public readonly record struct CommandId : IText<CommandId>
 {
-    private const int MaxLength = 64;
+    internal const int MaxLength = 64;
+
     private readonly string? _value;
 
     private CommandId(string value) => _value = value;
