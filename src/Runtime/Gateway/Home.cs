@@ -100,7 +100,7 @@ internal abstract class Home(EntityId id, GatewayOptions options, TimeProvider t
             var replies = await Patiently(burst[0].Came, () => Handle(commands));
             for (var at = 0; at < replies.Length; at++)
             {
-                if (replies[at] is Reply.Rejected rejected) log.CommandRefused(id.Value, commands[at].GetType().Name, commands[at].Stamp.Who, rejected.Code);
+                if (replies[at] is Reply.Rejected rejected) Refused(commands[at], rejected);
                 burst[at].Reply(replies[at]);
             }
         }
@@ -115,12 +115,19 @@ internal abstract class Home(EntityId id, GatewayOptions options, TimeProvider t
                 return;
             }
 
+            using var scope = log.BeginScope(LogScope.Of(id));
             foreach (var letter in burst)
             {
                 log.CommandFailed(failure, id.Value, letter.Command.GetType().Name, letter.Command.Stamp.Who);
                 letter.Fail(failure);
             }
         }
+    }
+
+    private void Refused(Command command, Reply.Rejected rejected)
+    {
+        using var scope = log.BeginScope(LogScope.Of(id));
+        log.CommandRefused(id.Value, command.GetType().Name, command.Stamp.Who, rejected.Code);
     }
 
     private async ValueTask<int> Answer()
