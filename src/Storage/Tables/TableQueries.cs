@@ -50,6 +50,9 @@ public sealed class TableQueries
 
     internal TableQueries(IDialect dialect) => _dialect = dialect;
 
+    /// <summary>Returns when the database answers and has a schema.</summary>
+    public Task Answer(CancellationToken token) => Rows<int>("SELECT max(number) FROM schema_migrations", new Filter(), token);
+
     /// <summary>Clients by id.</summary>
     /// <param name="client">One of them.</param>
     /// <param name="status">active, suspended, archived.</param>
