@@ -51,7 +51,7 @@ public sealed class TableQueries
     internal TableQueries(IDialect dialect) => _dialect = dialect;
 
     /// <summary>Returns when the database answers and has a schema.</summary>
-    public Task Answer(CancellationToken token) => Rows<int>("SELECT max(number) FROM schema_migrations", new Filter(), token);
+    public Task Answer(CancellationToken token) => Rows<int>("SELECT number FROM schema_migrations WHERE number < 0", new Filter(), token);
 
     /// <summary>Clients by id.</summary>
     /// <param name="client">One of them.</param>
