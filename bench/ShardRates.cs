@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
 using SecretMagic.Domain;
 using SecretMagic.Domain.SeriesShards;
 using SecretMagic.Pipeline;
+using SecretMagic.Runtime;
 using SecretMagic.Runtime.Online;
 using SecretMagic.Storage.Journal;
 
@@ -43,8 +45,9 @@ internal static class ShardRates
         await using IJournal journal = kind == "postgres"
             ? await PostgresJournal.Open(address, TimeProvider.System, CancellationToken.None)
             : await SqliteJournal.Open(address, TimeProvider.System, CancellationToken.None);
-        await using (var shards = new ClientShards(journal, Client))
+        await using (var gateway = Gateway(journal))
         {
+            var shards = new ClientShards(gateway, Client);
             var (_, plan) = await shards.SetPlan(Stamp(), Plan, 16, CancellationToken.None);
             answers.Add(await Median("storedRowsASecondOf1000", run => Stored(shards, plan!, 4, 1_000, run)));
             answers.Add(await Median("storedRowsASecondOf64Callers", run => Stored(shards, plan!, 64, 1, 100 + run)));
@@ -109,28 +112,32 @@ internal static class ShardRates
     {
         var other = TenantId.Parse("large");
         var id = new SeriesShardId(other, 0);
-        await using (var shards = new ClientShards(journal, other))
+        await using (var gateway = Gateway(journal)) await new ClientShards(gateway, other).SetPlan(Stamp(), Plan, 1, CancellationToken.None);
+        await using (var shard = new LoadedShard(journal, id, new CompiledPlans()))
         {
-            await shards.SetPlan(Stamp(), Plan, 1, CancellationToken.None);
-            for (var day = 0; day < 1_000; day += 50) await shards.Shard(0).Take(Stamp(), BlockOf(day * 1_000, 50_000), CancellationToken.None);
+            for (var day = 0; day < 1_000; day += 50)
+                await shard.Handle([new SeriesShardCommand.TakeRows(id, Stamp(), BlockOf(day * 1_000, 50_000))], CancellationToken.None);
             var saving = Stopwatch.GetTimestamp();
-            await shards.Shard(0).Save(CancellationToken.None);
+            await shard.Save(CancellationToken.None);
             answers.Add(Milliseconds("saveMs", saving));
         }
 
         var blob = (await journal.ShardState(EntityId.SeriesShard(id), CancellationToken.None))!;
         answers.Add($"\"stateMB\": {blob.Bytes.Length / 1_000_000}");
         var loading = Stopwatch.GetTimestamp();
-        await using (var shards = new ClientShards(journal, other)) await Served(shards);
+        await using (var gateway = Gateway(journal)) await Served(new ClientShards(gateway, other));
         answers.Add(Milliseconds("loadFromStateMs", loading));
         await journal.SaveShardState(EntityId.SeriesShard(id), blob with { Bytes = new byte[1] }, CancellationToken.None);
         loading = Stopwatch.GetTimestamp();
-        await using (var shards = new ClientShards(journal, other))
+        await using (var gateway = Gateway(journal))
         {
-            await Served(shards);
+            await Served(new ClientShards(gateway, other));
             answers.Add(Milliseconds("loadFromEventsMs", loading));
         }
     }
+
+    private static LocalGateway Gateway(IJournal journal) =>
+        new(journal, new GatewayOptions(), TimeProvider.System, NullLogger<LocalGateway>.Instance);
 
     private static async Task Served(ClientShards shards)
     {

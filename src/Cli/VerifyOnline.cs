@@ -10,11 +10,7 @@ internal static class VerifyOnline
     /// <exception cref="RefusedException">The client has no plan, so nothing is served.</exception>
     public static async Task<Answer> Run(MetadataStore store, TenantId tenant, CancellationToken token)
     {
-        await using (var online = new ClientShards(store.Journal, tenant))
-        {
-            if (await online.Plan(token) is null) throw AddRows.PlanMissing(tenant);
-        }
-
+        if (await new ClientShards(store.Gateway, tenant).Plan(token) is null) throw AddRows.PlanMissing(tenant);
         var (series, findings) = await new OnlineCheck(store.Journal, tenant).Run(token);
         return new Answer(
             new { Client = tenant.Value, Outcome = findings.IsEmpty ? "equal" : "different", Series = series, Findings = findings.ToArray() },

@@ -7,6 +7,12 @@ namespace SecretMagic.Domain;
 /// <param name="Stamp">Which command, whose, when.</param>
 public abstract record Command(Stamp Stamp)
 {
+    /// <summary>
+    /// The version that the entity must have, so that nobody's change is overwritten unseen; null for any. On another one the command is rejected with
+    /// <c>version-changed</c>.
+    /// </summary>
+    public long? Expected { get; init; }
+
     /// <summary>The entity that decides it.</summary>
     public abstract EntityId Entity { get; }
 }

@@ -26,6 +26,12 @@ public sealed record Entity<TState, TCommand, TEvent>(long Version, TState State
     {
         ArgumentNullException.ThrowIfNull(command);
         if (Commands.VersionOf(command.Stamp.Command) is { } version) return (new Reply.Duplicate(version), []);
+        if (command.Expected is { } expected && expected != Version)
+        {
+            var reason = $"{command.Entity} has version {Version}, not {expected}: look at what changed, then send it again for that version.";
+            return (new Reply.Rejected("version-changed", reason), []);
+        }
+
         var decision = TState.Decide(State, command);
         return decision.Rejection is { } rejection
             ? (rejection, [])

@@ -9,7 +9,11 @@ public abstract record Reply
 
     /// <summary>It is done and stored.</summary>
     /// <param name="Version">The version of the entity behind it.</param>
-    public sealed record Accepted(long Version) : Reply;
+    public sealed record Accepted(long Version) : Reply
+    {
+        /// <summary>How much changed: rows that said something new, or 1; 0 when it was so already.</summary>
+        public long Changes { get; init; } = 1;
+    }
 
     /// <summary>It was done before under the same id; this time nothing changed.</summary>
     /// <param name="Version">The version that the first answer named.</param>

@@ -6,5 +6,8 @@ namespace SecretMagic.Runtime;
 /// <typeparam name="TState">The entity's state.</typeparam>
 /// <param name="Reply">The answer.</param>
 /// <param name="State">The state behind it.</param>
-/// <param name="IsChanged">The command changed the state; false also when it wanted what was so already.</param>
-public sealed record Answered<TState>(Reply Reply, TState State, bool IsChanged);
+public sealed record Answered<TState>(Reply Reply, TState State)
+{
+    /// <summary>The command changed the state; false also when it wanted what was so already.</summary>
+    public bool IsChanged => Reply is Reply.Accepted { Changes: > 0 };
+}

@@ -16,6 +16,7 @@ public sealed class MetadataStore : IAsyncDisposable
     private readonly LogSink _sink;
     private readonly LoggerFactory _loggers;
     private readonly ILogger _log;
+    private readonly LocalGateway _gateway;
     private readonly Func<CancellationToken, Task<ITenantTables>> _openTables;
 
     private MetadataStore(IJournal journal, Settings settings, Func<CancellationToken, Task<ITenantTables>> openTables, TimeProvider time)
@@ -27,10 +28,14 @@ public sealed class MetadataStore : IAsyncDisposable
             new LogRows(settings.DatabasePassword, time), LogPatience);
         _loggers = new LoggerFactory([_sink], new LoggerFilterOptions { MinLevel = settings.LogLevel });
         _log = _loggers.CreateLogger(typeof(MetadataStore).FullName!);
+        _gateway = new LocalGateway(journal, new GatewayOptions(), time, _loggers.CreateLogger<LocalGateway>());
     }
 
     /// <summary>The events.</summary>
     public IJournal Journal { get; }
+
+    /// <summary>The way to its entities.</summary>
+    public IGateway Gateway => _gateway;
 
     /// <summary>The settings it was opened with.</summary>
     public Settings Settings { get; }
@@ -102,76 +107,47 @@ public sealed class MetadataStore : IAsyncDisposable
     /// <exception cref="Storage.Migrations.MigrationException">The schema does not fit.</exception>
     public Task<ITenantTables> OpenTables(CancellationToken token) => _openTables(token);
 
-    /// <summary>An entity as it is stored.</summary>
-    public Task<Entity<TState, TCommand, TEvent>> Read<TState, TCommand, TEvent>(EntityId id, CancellationToken token)
-        where TState : class, IDecider<TState, TCommand, TEvent>
-        where TCommand : Command
-        where TEvent : Event =>
-        new JournaledEntity<TState, TCommand, TEvent>(Journal, id).Read(token);
+    /// <summary>An entity's state as it is stored.</summary>
+    public async Task<TState> Read<TState>(EntityId id, CancellationToken token) where TState : class =>
+        (await Gateway.Ask(new StateOf<TState>(id), token)).State;
 
-    /// <summary>Tells an entity something; the command follows from its state, for wishes such as "this one too".</summary>
-    /// <param name="id">The entity.</param>
-    /// <param name="wish">The command for the state as it is stored; asked again when another writer was faster.</param>
+    /// <summary>Tells an entity something.</summary>
+    /// <param name="command">What.</param>
     /// <param name="token">Stops waiting; the outcome is unknown then.</param>
-    public async Task<Answered<TState>> Send<TState, TCommand, TEvent>(EntityId id, Func<TState, TCommand> wish, CancellationToken token)
-        where TState : class, IDecider<TState, TCommand, TEvent>
-        where TCommand : Command
-        where TEvent : Event
+    /// <returns>The answer, and the state behind it.</returns>
+    public async Task<Answered<TState>> Tell<TState>(Command command, CancellationToken token) where TState : class
     {
-        ArgumentNullException.ThrowIfNull(wish);
-        var entity = new JournaledEntity<TState, TCommand, TEvent>(Journal, id);
-        var before = (await entity.Read(token)).State;
-        var reply = await Handled(
-            entity, id, wish(before),
-            state =>
-            {
-                before = state;
-                return wish(state);
-            },
-            token);
-        var after = (await entity.Read(token)).State;
-        return new Answered<TState>(reply, after, reply is Reply.Accepted && !ReferenceEquals(before, after));
+        ArgumentNullException.ThrowIfNull(command);
+        var (id, name, who) = (command.Entity, command.GetType().Name, command.Stamp.Who);
+        var reply = await Gateway.Send(command, token);
+        using var scope = _log.BeginScope(LogScope.Of(
+            id.Kind == EntityKind.Client ? TenantId.Parse(id.Key) : null, id.Kind == EntityKind.Batch ? BatchId.Parse(id.Key) : null, null));
+        if (reply is Reply.Accepted accepted) _log.CommandAccepted(id.Value, name, who, accepted.Version);
+        if (reply is Reply.Duplicate duplicate) _log.CommandRepeated(id.Value, name, who, duplicate.Version);
+        return new Answered<TState>(reply, await Read<TState>(id, token));
     }
 
-    /// <summary>Stores the lines of the log that wait, for a bounded time, then closes the database.</summary>
+    /// <summary>Tells an entity something that follows from its state, for wishes such as "this one too".</summary>
+    /// <param name="id">The entity.</param>
+    /// <param name="wish">The command for a state; asked again when another writer was faster, each time with the same stamp.</param>
+    /// <param name="token">Stops waiting; the outcome is unknown then.</param>
+    public async Task<Answered<TState>> Tell<TState>(EntityId id, Func<TState, Command> wish, CancellationToken token) where TState : class
+    {
+        ArgumentNullException.ThrowIfNull(wish);
+        while (true)
+        {
+            var now = await Gateway.Ask(new StateOf<TState>(id), token);
+            var answered = await Tell<TState>(wish(now.State) with { Expected = now.Version }, token);
+            if (answered.Reply is not Reply.Rejected { Code: "version-changed" }) return answered;
+        }
+    }
+
+    /// <summary>Answers what was taken, stores the lines of the log that wait, for a bounded time, then closes the database.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _gateway.DisposeAsync();
         await _sink.DisposeAsync();
         _loggers.Dispose();
         await Journal.DisposeAsync();
-    }
-
-    private async Task<Reply> Handled<TState, TCommand, TEvent>(
-        JournaledEntity<TState, TCommand, TEvent> entity, EntityId id, TCommand command, Func<TState, TCommand> wish, CancellationToken token)
-        where TState : class, IDecider<TState, TCommand, TEvent>
-        where TCommand : Command
-        where TEvent : Event
-    {
-        using var scope = _log.BeginScope(LogScope.Of(
-            id.Kind == EntityKind.Client ? TenantId.Parse(id.Key) : null, id.Kind == EntityKind.Batch ? BatchId.Parse(id.Key) : null, null));
-        var (name, who) = (command.GetType().Name, command.Stamp.Who);
-        try
-        {
-            var reply = await entity.Handle(wish, token);
-            switch (reply)
-            {
-                case Reply.Accepted accepted:
-                    _log.CommandAccepted(id.Value, name, who, accepted.Version);
-                    break;
-                case Reply.Duplicate duplicate:
-                    _log.CommandRepeated(id.Value, name, who, duplicate.Version);
-                    break;
-                case Reply.Rejected rejected:
-                    _log.CommandRefused(id.Value, name, who, rejected.Code);
-                    break;
-            }
-
-            return reply;
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            _log.CommandFailed(failure, id.Value, name, who);
-            throw;
-        }
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
 using SecretMagic.Domain;
 using SecretMagic.Pipeline;
+using SecretMagic.Runtime;
 using SecretMagic.Runtime.Online;
 using SecretMagic.Storage.Journal;
 
@@ -15,7 +17,8 @@ internal static class RowAdder
             ? await PostgresJournal.Open(args[1], TimeProvider.System, CancellationToken.None)
             : await SqliteJournal.Open(args[1], TimeProvider.System, CancellationToken.None);
         var (tenant, name) = (TenantId.Parse(args[2]), args[3]);
-        var shards = new ClientShards(journal, tenant);
+        await using var gateway = new LocalGateway(journal, new GatewayOptions(), TimeProvider.System, NullLogger<LocalGateway>.Instance);
+        var shards = new ClientShards(gateway, tenant);
         var plan = await shards.Plan(CancellationToken.None) ?? throw new InvalidOperationException("A plan is set before rows are added.");
         Console.WriteLine("ready");
         for (var day = 0; day < int.Parse(args[4], CultureInfo.InvariantCulture); day++)
@@ -29,7 +32,6 @@ internal static class RowAdder
             Console.WriteLine($"{name}:{day}");
         }
 
-        await shards.DisposeAsync();
         return 0;
     }
 }

@@ -32,6 +32,30 @@ public abstract class GatewayContract : IAsyncLifetime
     private protected abstract ITestGateway Open(IEventStore store, GatewayOptions options);
 
     [Fact]
+    public async Task A_command_for_a_version_is_decided_on_no_other_one()
+    {
+        await using var gateway = Open(_store, new GatewayOptions());
+        await gateway.Send(Given.Register(), Token);
+        var first = Rename("first") with { Expected = 1 };
+        (await gateway.Send(first, Token)).ShouldBe(new Reply.Accepted(2));
+        (await gateway.Send(Rename("second") with { Expected = 1 }, Token)).ShouldBeOfType<Reply.Rejected>().Code.ShouldBe("version-changed");
+        (await gateway.Send(first, Token)).ShouldBe(new Reply.Duplicate(2));
+        (await Ask(gateway)).State.Name.ShouldBe("first");
+    }
+
+    [Fact]
+    public async Task It_says_what_changed_nothing_and_what_was_done()
+    {
+        await using var gateway = Open(_store, new GatewayOptions());
+        await gateway.Send(Given.Register(), Token);
+        var rename = Rename("once");
+        (await gateway.Ask(new WasDone(rename.Entity, rename.Stamp.Command), Token)).Version.ShouldBeNull();
+        (await gateway.Send(rename, Token)).ShouldBeOfType<Reply.Accepted>().Changes.ShouldBe(1);
+        (await gateway.Send(Rename("once"), Token)).ShouldBe(new Reply.Accepted(3) { Changes = 0 });
+        (await gateway.Ask(new WasDone(rename.Entity, rename.Stamp.Command), Token)).Version.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_command_is_accepted_and_its_effect_is_seen()
     {
         await using var gateway = Open(_store, new GatewayOptions());

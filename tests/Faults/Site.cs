@@ -60,7 +60,7 @@ internal sealed class Site : IAsyncDisposable
                 new ClientCommand.ConfirmConfig(client, Stamp(), 1),
             ];
             foreach (var command in commands)
-                (await store.Send<Client, ClientCommand, ClientEvent>(command.Entity, _ => command, token)).Reply.ShouldBeOfType<Reply.Accepted>();
+                (await store.Tell<Client>(command, token)).Reply.ShouldBeOfType<Reply.Accepted>();
         }
 
         return site;
@@ -76,11 +76,11 @@ internal sealed class Site : IAsyncDisposable
         for (var number = 0; number < count; number++)
         {
             var client = TenantId.Parse($"t{number % Clients}");
-            (await store.Read<Client, ClientCommand, ClientEvent>(EntityId.Client(client), _token)).State.TryClear(client, out var clearance, out _).ShouldBeTrue();
+            (await store.Read<Client>(EntityId.Client(client), _token)).TryClear(client, out var clearance, out _).ShouldBeTrue();
             var order = new WorkOrder(WorkKind.Features, ImmutableSortedDictionary<string, string>.Empty
                 .Add("input", Inputs[number % Inputs.Length]).Add("features", Definition(number)));
             var command = new BatchCommand.Enqueue(BatchOf(number), Stamp(), clearance!, order, MaxAttempts: 100);
-            (await store.Send<Batch, BatchCommand, BatchEvent>(command.Entity, _ => command, _token)).Reply.ShouldBeOfType<Reply.Accepted>();
+            (await store.Tell<Batch>(command, _token)).Reply.ShouldBeOfType<Reply.Accepted>();
         }
     }
 

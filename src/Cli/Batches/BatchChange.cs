@@ -16,7 +16,7 @@ internal static class BatchChange
         {
             var batch = Written.As<BatchId>(parsed.GetRequiredValue(id));
             var sent = wish(parsed, batch, stamp);
-            var answered = await store.Send<Batch, BatchCommand, BatchEvent>(EntityId.Batch(batch), _ => sent, token);
+            var answered = await store.Tell<Batch>(sent, token);
             return ReplyAnswer.Of(answered.Reply, stamp, EntityId.Batch(batch), answered.IsChanged, done, null);
         });
     }

@@ -32,7 +32,7 @@ internal static class ClientChange
         MetadataStore store, TenantId client, Stamp stamp, Func<Client, ClientCommand> wish, Func<Client, string> done, CancellationToken token)
     {
         ClientCommand? sent = null;
-        var answered = await store.Send<Client, ClientCommand, ClientEvent>(EntityId.Client(client), now => sent = wish(now), token);
+        var answered = await store.Tell<Client>(EntityId.Client(client), now => sent = wish(now), token);
         return ReplyAnswer.Of(
             answered.Reply, stamp, EntityId.Client(client), answered.IsChanged, done(answered.State),
             IsAltering(sent) && answered.State.Confirmed is null ? NeedsConfirmation(client, answered.State) : null);
@@ -42,7 +42,7 @@ internal static class ClientChange
     /// <exception cref="RefusedException">There is none.</exception>
     public static async Task<Client> Read(MetadataStore store, TenantId client, CancellationToken token)
     {
-        var found = (await store.Read<Client, ClientCommand, ClientEvent>(EntityId.Client(client), token)).State;
+        var found = await store.Read<Client>(EntityId.Client(client), token);
         return found.Name is null ? throw Unknown(client) : found;
     }
 

@@ -46,7 +46,7 @@ internal static class AddRows
         MetadataStore store, TenantId tenant, Stamp stamp, string path, DateTimeOffset? knownAt, CancellationToken token)
     {
         var started = Stopwatch.GetTimestamp();
-        await using var online = new ClientShards(store.Journal, tenant);
+        var online = new ClientShards(store.Gateway, tenant);
         if (await online.Plan(token) is not { } plan) throw PlanMissing(tenant);
         var compiled = OnlinePlan.Compile(plan.Definition, "the plan of the client", plan.Country);
         long rows = 0, news = 0;
@@ -54,7 +54,8 @@ internal static class AddRows
         {
             var answer = await online.Add(stamp, plan, part, knownAt, token);
             (rows, news) = (rows + answer.Rows, news + answer.News);
-            if (answer.Refused is { } refused) return Answer.Refused(refused, Hint.Of(refused, tenant.Value));
+            if (answer.Refused is Reply.Rejected refused) return Answer.Refused(refused, Hint.Of(refused, tenant.Value));
+            if (answer.Refused is not null) throw new IOException("Too much waits already: add the same rows again later; those that are stored are known.");
         }
 
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;

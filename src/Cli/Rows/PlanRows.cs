@@ -27,7 +27,7 @@ internal static class PlanRows
                 await ClientChange.Clear(store, tenant, WorkKind.Features, token);
                 var file = parsed.GetRequiredValue(features);
                 var plan = OnlinePlan.Compile(Read(file), file, parsed.GetValue(country));
-                await using var online = new ClientShards(store.Journal, tenant);
+                var online = new ClientShards(store.Gateway, tenant);
                 var (reply, set) = await online.SetPlan(stamp, plan, parsed.GetValue(shards), token);
                 if (reply is Reply.Rejected refused) return Answer.Refused(refused, Hint.Of(refused, tenant.Value));
                 return new Answer(

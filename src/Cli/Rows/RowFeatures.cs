@@ -22,7 +22,7 @@ internal static class RowFeatures
                 await ClientChange.Clear(store, tenant, WorkKind.Features, token);
                 DateTimeOffset? moment = parsed.GetValue(asOf) is { } written ? Written.Moment(written, "--as-of") : null;
                 var name = parsed.GetRequiredValue(series);
-                await using var online = new ClientShards(store.Journal, tenant);
+                var online = new ClientShards(store.Gateway, tenant);
                 if (await online.Plan(token) is null) throw AddRows.PlanMissing(tenant);
                 return await online.Features(name, moment, token) is { } found ? Shown(found) : throw Unknown(tenant, name, moment);
             });

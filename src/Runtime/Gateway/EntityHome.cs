@@ -25,6 +25,10 @@ internal sealed class EntityHome<TState, TCommand, TEvent>(EntityId id, IEventSt
     {
         var entity = _options.IsShared ? await _entity.ReadCurrent(CancellationToken.None) : await _entity.Read(CancellationToken.None);
         var answer = new Versioned<TState>(entity.Version, entity.State);
-        foreach (var query in queries) query.TryAnswer(answer);
+        foreach (var query in queries)
+        {
+            if (query.Asked is WasDone asked) query.TryAnswer(new WasDone.Found(entity.Commands.VersionOf(asked.Command)));
+            else query.TryAnswer(answer);
+        }
     }
 }

@@ -1,26 +1,18 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using SecretMagic.Domain;
 using SecretMagic.Domain.SeriesShards;
 using SecretMagic.Pipeline;
-using SecretMagic.Storage.Journal;
 
 namespace SecretMagic.Runtime.Online;
 
-/// <summary>
-/// The shards of a client in this process, each loaded when it is first needed. Several processes may serve one client: the journal lets one append win, the
-/// other one catches up. Safe to use from many threads.
-/// </summary>
-/// <param name="journal">Where the events are.</param>
+/// <summary>A client's series, whichever shard owns them. Safe to use from many threads.</summary>
+/// <param name="gateway">The way to the shards.</param>
 /// <param name="client">Whose series.</param>
-public sealed class ClientShards(IEventStore journal, TenantId client) : IAsyncDisposable
+public sealed class ClientShards(IGateway gateway, TenantId client)
 {
-    private readonly ConcurrentDictionary<int, LoadedShard> _shards = new();
-    private readonly CompiledPlans _plans = new();
-
     /// <summary>The plan that was set last, which fixes the number of shards; null before the first.</summary>
-    public Task<ShardPlan?> Plan(CancellationToken token) => Shard(0).Plan(token);
+    public Task<ShardPlan?> Plan(CancellationToken token) => PlanOf(0, token);
 
     /// <summary>Computes a plan for all shards. What was interrupted is completed when the same is said again.</summary>
     /// <param name="stamp">Who wants it, when.</param>
@@ -56,32 +48,29 @@ public sealed class ClientShards(IEventStore journal, TenantId client) : IAsyncD
         var answers = await Task.WhenAll(RowSplit.Of(part, plan, knownAt)
             .Select(block => Take(Commanded(stamp, block.Shard, block.Rows), plan, block.Shard, block.Rows, token)));
         return new RowsAnswer(
-            part.SeriesOf.Length, answers.Sum(answer => answer.News), answers.Select(answer => answer.Reply).OfType<Reply.Rejected>().FirstOrDefault());
+            part.SeriesOf.Length, answers.OfType<Reply.Accepted>().Sum(taken => taken.Changes),
+            Array.Find(answers, answer => answer is Reply.Rejected) ?? Array.Find(answers, answer => answer is Reply.Busy));
     }
 
-    /// <summary>The features of a series now, or as of a moment; null when it has no rows that were known then. What others stored is read first.</summary>
+    /// <summary>The features of a series now, or as of a moment; null when it has no rows that were known then.</summary>
     public async Task<ShardFeatures?> Features(string series, DateTimeOffset? asOf, CancellationToken token)
     {
         if (await Plan(token) is not { } plan) return null;
-        var shard = Shard(SeriesPlace.Of(series, plan.Shards));
-        await shard.CatchUp(token);
-        return await shard.Ask(now => asOf is { } moment ? now.FeaturesAsOf(series, moment) : now.Features(series), token);
+        return (await gateway.Ask(new SeriesFeatures(Shard(SeriesPlace.Of(series, plan.Shards)), series, asOf), token)).Features;
     }
 
-    /// <summary>Unloads every shard.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var shard in _shards.Values) await shard.DisposeAsync();
-    }
+    private SeriesShardId Shard(int number) => new(client, number);
 
-    internal LoadedShard Shard(int number) => _shards.GetOrAdd(number, at => new LoadedShard(journal, new SeriesShardId(client, at), _plans));
+    private async Task<ShardPlan?> PlanOf(int number, CancellationToken token) =>
+        (await gateway.Ask(new StateOf<SeriesShard>(EntityId.SeriesShard(Shard(number))), token)).State.Plan;
 
-    private async Task<(Reply Reply, int News)> Take(Stamp stamp, ShardPlan plan, int number, RowBlock rows, CancellationToken token)
+    private async Task<Reply> Take(Stamp stamp, ShardPlan plan, int number, RowBlock rows, CancellationToken token)
     {
-        var answer = await Shard(number).Take(stamp, rows, token);
+        var take = new SeriesShardCommand.TakeRows(Shard(number), stamp, rows);
+        var answer = await gateway.Send(take, token);
         // Whoever set the plan was interrupted before this shard.
-        if (answer.Reply is not Reply.Rejected { Code: "plan-missing" or "column-unknown" }) return answer;
-        return await SetPlan(number, stamp, plan, token) is Reply.Rejected ? answer : await Shard(number).Take(stamp, rows, token);
+        if (answer is not Reply.Rejected { Code: "plan-missing" or "column-unknown" }) return answer;
+        return await SetPlan(number, stamp, plan, token) is Reply.Rejected ? answer : await gateway.Send(take, token);
     }
 
     /// <summary>Null when every shard has the plan, else the answer of one that refuses.</summary>
@@ -93,9 +82,9 @@ public sealed class ClientShards(IEventStore journal, TenantId client) : IAsyncD
 
     private async Task<Reply> SetPlan(int number, Stamp stamp, ShardPlan plan, CancellationToken token)
     {
-        var shard = Shard(number);
-        if (await shard.Plan(token) is { } known && known.Hash == plan.Hash && known.Version == plan.Version) return new Reply.Duplicate(known.Version);
-        return await shard.SetPlan(Stamp.Create(CommandId.Parse($"plan-{plan.Version}-{plan.Hash[..32]}"), stamp.Who, stamp.When), plan, token);
+        if (await PlanOf(number, token) is { } known && known.Hash == plan.Hash && known.Version == plan.Version) return new Reply.Duplicate(known.Version);
+        var own = Stamp.Create(CommandId.Parse($"plan-{plan.Version}-{plan.Hash[..32]}"), stamp.Who, stamp.When);
+        return await gateway.Send(new SeriesShardCommand.SetPlan(Shard(number), own, plan), token);
     }
 
     /// <summary>The same rows under the same command are the same wish, whenever they are brought.</summary>

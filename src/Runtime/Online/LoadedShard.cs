@@ -32,40 +32,28 @@ internal sealed class LoadedShard(IEventStore journal, SeriesShardId id, Compile
 
     internal SeriesShardId Id => id;
 
-    /// <summary>Computes a plan from now on. While it is built, the plan before it is served.</summary>
-    internal async Task<Reply> SetPlan(Stamp stamp, ShardPlan plan, CancellationToken token) =>
-        (await Handle([new SeriesShardCommand.SetPlan(id, stamp, plan)], token))[0].Reply;
-
-    /// <summary>Takes what is new of a block of rows.</summary>
-    /// <returns>The answer, and how many rows said something new; without news nothing is stored.</returns>
-    internal async Task<(Reply Reply, int News)> Take(Stamp stamp, RowBlock rows, CancellationToken token) =>
-        (await Handle([new SeriesShardCommand.TakeRows(id, stamp, rows)], token))[0];
-
     /// <summary>Decides commands one behind the other; what they lead to is stored in one append.</summary>
-    /// <returns>The answer to each, and how many of its rows said something new.</returns>
-    internal Task<(Reply Reply, int News)[]> Handle(IReadOnlyList<SeriesShardCommand> commands, CancellationToken token) => InTurn(
+    /// <returns>The answer to each; its changes are the rows that said something new. Without news nothing is stored.</returns>
+    internal Task<Reply[]> Handle(IReadOnlyList<SeriesShardCommand> commands, CancellationToken token) => InTurn(
         async () =>
         {
             var known = (await _decider.Read(token)).Commands;
-            var answers = new (Reply Reply, int News)[commands.Count];
+            var answers = new Reply[commands.Count];
             var told = new List<(int At, SeriesShardCommand Command)>(commands.Count);
             for (var at = 0; at < commands.Count; at++)
             {
-                if (Known(commands[at], known) is { } answer) answers[at] = (answer, 0);
+                if (Known(commands[at], known) is { } answer) answers[at] = answer;
                 else if (commands[at] is not SeriesShardCommand.TakeRows take) told.Add((at, commands[at]));
                 else if (_shard.News(take.Rows, take.Stamp) is { } news) told.Add((at, take with { Rows = news }));
-                else answers[at] = (new Reply.Duplicate(_shard.Version), 0);
+                else answers[at] = new Reply.Duplicate(_shard.Version);
             }
 
             if (told.Count == 0) return answers;
             var replies = await Tell([.. told.Select(one => one.Command)], token);
             foreach (var ((at, command), reply) in told.Zip(replies))
-                answers[at] = (reply, reply is Reply.Accepted && command is SeriesShardCommand.TakeRows take ? take.Rows.Rows : 0);
+                answers[at] = reply is Reply.Accepted taken && command is SeriesShardCommand.TakeRows take ? taken with { Changes = take.Rows.Rows } : reply;
             return answers;
         }, token);
-
-    /// <summary>The plan that was set last; null before the first.</summary>
-    internal Task<ShardPlan?> Plan(CancellationToken token) => InTurn(async () => (await _decider.Read(token)).State.Plan, token);
 
     /// <summary>What the shard is.</summary>
     internal Task<Versioned<SeriesShard>> State(CancellationToken token) => InTurn(

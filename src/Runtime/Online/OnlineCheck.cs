@@ -24,13 +24,15 @@ public sealed class OnlineCheck(IJournal journal, TenantId client)
     /// <returns>How many series were compared, and what differs: series, time, feature and both values.</returns>
     public async Task<(long Series, ImmutableArray<string> Findings)> Run(CancellationToken token)
     {
-        await using var shards = new ClientShards(journal, client);
+        var plans = new CompiledPlans();
         var findings = ImmutableArray.CreateBuilder<string>();
         var series = 0L;
-        var count = (await shards.Plan(token))?.Shards ?? 0;
+        var first = new JournaledEntity<SeriesShard, SeriesShardCommand, SeriesShardEvent>(journal, EntityId.SeriesShard(new SeriesShardId(client, 0)));
+        var count = (await first.Read(token)).State.Plan?.Shards ?? 0;
         for (var number = 0; number < count && findings.Count < MaxFindings; number++)
         {
-            var shard = shards.Shard(number);
+            // Loaded anew, as it would be by another process.
+            await using var shard = new LoadedShard(journal, new SeriesShardId(client, number), plans);
             await shard.CatchUp(token);
             await shard.Built(token);
             var version = await shard.Ask(now => now.Version, token);

@@ -19,8 +19,8 @@ internal sealed class ShardHome(SeriesShardId id, IEventStore store, CompiledPla
         await base.DisposeAsync();
     }
 
-    private protected override async Task<Reply[]> Handle(IReadOnlyList<Command> commands) =>
-        [.. (await _shard.Handle([.. commands.Cast<SeriesShardCommand>()], CancellationToken.None)).Select(answer => answer.Reply)];
+    private protected override Task<Reply[]> Handle(IReadOnlyList<Command> commands) =>
+        _shard.Handle([.. commands.Cast<SeriesShardCommand>()], CancellationToken.None);
 
     private protected override async Task Answer(IReadOnlyList<QueryLetter> queries)
     {

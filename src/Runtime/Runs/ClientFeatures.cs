@@ -59,7 +59,7 @@ public sealed class ClientFeatures(ClientRun run, FeatureRequest request)
             var folder = lake.PathOf(current.Location);
             gone = current.Location;
             if (FeatureManifest.Read(folder) is not { } manifest) continue;
-            var mode = (await run.Store.Read<Client, ClientCommand, ClientEvent>(EntityId.Client(run.Client), token)).State.TenantMode;
+            var mode = (await run.Store.Read<Client>(EntityId.Client(run.Client), token)).TenantMode;
             try
             {
                 return await tables.Publish(run.Client, mode, set, new FeatureRows([.. manifest.Files.Select(file => Path.Combine(folder, file.Path))]), token);

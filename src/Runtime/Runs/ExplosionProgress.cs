@@ -17,7 +17,7 @@ internal sealed class ExplosionProgress(ClientRun run, int attempt)
     /// <exception cref="RefusedException">It may not begin.</exception>
     public async Task Start(CancellationToken token)
     {
-        var state = (await run.Store.Read<Explosion, ExplosionCommand, ExplosionEvent>(EntityId.Explosion(run.Client), token)).State;
+        var state = await run.Store.Read<Explosion>(EntityId.Explosion(run.Client), token);
         if (state is { Status: ExplosionStatus.Running, Batch: { } gone } && gone != run.Id)
             await Send(new ExplosionCommand.Fail(run.Client, StampOf("gone"), gone, "The process that ran it is gone."), token);
         await Send(new ExplosionCommand.Start(run.Client, StampOf("start"), run.Id), token);
@@ -35,8 +35,7 @@ internal sealed class ExplosionProgress(ClientRun run, int attempt)
         if (await Told(command, token) is Reply.Rejected refusal) throw new RefusedException(refusal, run.Client.Value);
     }
 
-    private async Task<Reply> Told(ExplosionCommand command, CancellationToken token) =>
-        (await run.Store.Send<Explosion, ExplosionCommand, ExplosionEvent>(EntityId.Explosion(run.Client), _ => command, token)).Reply;
+    private Task<Reply> Told(ExplosionCommand command, CancellationToken token) => run.Store.Gateway.Send(command, token);
 
     /// <summary>A stamp for a step of the run: its id follows from the run's command, the step and the attempt.</summary>
     private Stamp StampOf(string step)

@@ -24,8 +24,8 @@ public static class ResultSource
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(result);
         var order = await Registered(store, tenant, result, token)
-            ?? (await store.Read<Batch, BatchCommand, BatchEvent>(EntityId.Batch(result.Batch), token)).State.Order
-            ?? (await store.Read<Client, ClientCommand, ClientEvent>(EntityId.Client(tenant), token)).State.SourceOf(WorkKind.Features);
+            ?? (await store.Read<Batch>(EntityId.Batch(result.Batch), token)).Order
+            ?? (await store.Read<Client>(EntityId.Client(tenant), token)).SourceOf(WorkKind.Features);
         return order is null ? null : NamedOptions.Features(name => order[name]);
     }
 

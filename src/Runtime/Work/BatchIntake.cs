@@ -26,9 +26,9 @@ public sealed class BatchIntake(MetadataStore store)
     {
         ArgumentNullException.ThrowIfNull(stamp);
         // What was queued before under this command is so also when the client is not clear any more.
-        var known = (await store.Read<Batch, BatchCommand, BatchEvent>(EntityId.Batch(batch), token)).Commands.VersionOf(stamp.Command);
-        if (known is { } version) return new Reply.Duplicate(version);
-        var client = (await store.Read<Client, ClientCommand, ClientEvent>(EntityId.Client(tenant), token)).State;
+        var known = await store.Gateway.Ask(new WasDone(EntityId.Batch(batch), stamp.Command), token);
+        if (known.Version is { } version) return new Reply.Duplicate(version);
+        var client = await store.Read<Client>(EntityId.Client(tenant), token);
         if (!client.TryClear(tenant, work, out var clearance, out var refusal)) return refusal;
         if ((given ?? client.SourceOf(work)) is not { } order)
             return new Reply.Rejected("no-source", $"Client {tenant} has no source of {Word.Of(work)}: say what is computed by options, or store a source.");
@@ -41,7 +41,6 @@ public sealed class BatchIntake(MetadataStore store)
                 "client-queue-full", $"{limit} batches of client {tenant} wait already, which is the most (work.queue_limit): queue it when some are done.");
         }
 
-        return (await store.Send<Batch, BatchCommand, BatchEvent>(
-            EntityId.Batch(batch), _ => new BatchCommand.Enqueue(batch, stamp, clearance, order, attempts), token)).Reply;
+        return (await store.Tell<Batch>(new BatchCommand.Enqueue(batch, stamp, clearance, order, attempts), token)).Reply;
     }
 }

@@ -81,12 +81,11 @@ internal static class OrderedExplosion
     }
 
     private static async Task<bool> IsOpen(ClientRun run, BatchId batch, CancellationToken token) =>
-        (await run.Store.Read<Batch, BatchCommand, BatchEvent>(EntityId.Batch(batch), token)).State.Status is BatchStatus.Queued or BatchStatus.Running;
+        (await run.Store.Read<Batch>(EntityId.Batch(batch), token)).Status is BatchStatus.Queued or BatchStatus.Running;
 
     private static Task<Answered<Explosion>> Tell(ClientRun run, Func<Stamp, ExplosionCommand> wish, CancellationToken token)
     {
         var command = wish(Stamp.Create(CommandId.Parse($"{Guid.CreateVersion7()}"), run.Stamp.Who, run.Store.Time.GetUtcNow()));
-        return Outage.Outlast(
-            stop => run.Store.Send<Explosion, ExplosionCommand, ExplosionEvent>(EntityId.Explosion(run.Client), _ => command, stop), run.Store.Time, token);
+        return Outage.Outlast(stop => run.Store.Tell<Explosion>(command, stop), run.Store.Time, token);
     }
 }

@@ -38,10 +38,10 @@ internal sealed class WorkRun(MetadataStore store, WorkerOptions options, WorkCl
     /// <summary>Starts the next attempt; null when the batch is over, or its client may not be processed.</summary>
     private async Task<WorkAttempt?> Start()
     {
-        var batch = await Outage.Outlast(stop => store.Read<Batch, BatchCommand, BatchEvent>(EntityId.Batch(claim.Batch), stop), store.Time, lease.Lost);
-        var (state, tenant) = (batch.State, batch.State.Client);
-        var client = await Outage.Outlast(stop => store.Read<Client, ClientCommand, ClientEvent>(EntityId.Client(tenant), stop), store.Time, lease.Lost);
-        if (!client.State.TryClear(tenant, out var clearance, out var refusal))
+        var state = await Outage.Outlast(stop => store.Read<Batch>(EntityId.Batch(claim.Batch), stop), store.Time, lease.Lost);
+        var tenant = state.Client;
+        var client = await Outage.Outlast(stop => store.Read<Client>(EntityId.Client(tenant), stop), store.Time, lease.Lost);
+        if (!client.TryClear(tenant, out var clearance, out var refusal))
         {
             if (refusal.Code == "tenant-moving") await Release(MovePause);
             else await Cancel(refusal);
@@ -137,9 +137,8 @@ internal sealed class WorkRun(MetadataStore store, WorkerOptions options, WorkCl
                 if (attempt.Progress.Now is var now && now.Done <= last) continue;
                 try
                 {
-                    var told = await store.Send<Batch, BatchCommand, BatchEvent>(
-                        EntityId.Batch(attempt.Batch), _ => new BatchCommand.Report(attempt.Batch, Stamp(), attempt.Number, now), token);
-                    if (told.Reply is Reply.Rejected { Code: "attempt-over" or "batch-not-running" }) lease.Lose();
+                    var reply = await store.Gateway.Send(new BatchCommand.Report(attempt.Batch, Stamp(), attempt.Number, now), token);
+                    if (reply is Reply.Rejected { Code: "attempt-over" or "batch-not-running" }) lease.Lose();
                     last = now.Done;
                 }
                 catch (Exception failure) when (Outage.IsOne(failure))
@@ -164,8 +163,7 @@ internal sealed class WorkRun(MetadataStore store, WorkerOptions options, WorkCl
     private Task<Answered<Batch>> Tell(Func<Stamp, BatchCommand> wish)
     {
         var command = wish(Stamp());
-        return Outage.Outlast(
-            stop => store.Send<Batch, BatchCommand, BatchEvent>(EntityId.Batch(claim.Batch), _ => command, stop), store.Time, lease.Lost);
+        return Outage.Outlast(stop => store.Tell<Batch>(command, stop), store.Time, lease.Lost);
     }
 
     private Task<bool> Release(TimeSpan pause) =>

@@ -100,12 +100,15 @@ public sealed class JournaledEntity<TState, TCommand, TEvent>(IEventStore store,
         {
             var command = wish(at, entity.State);
             if (command.Entity != id) throw new ArgumentException($"The command is for {command.Entity}, this is {id}.", nameof(wish));
+            var before = entity.State;
             (replies[at], var happened) = entity.Handle(command);
             foreach (var now in happened)
             {
                 entity = entity.Evolve(new Recorded(id, entity.Version + 1, command.Stamp, now));
                 events.Add((command.Stamp, now));
             }
+
+            if (replies[at] is Reply.Accepted accepted && ReferenceEquals(before, entity.State)) replies[at] = accepted with { Changes = 0 };
         }
 
         return (replies, events, entity);

@@ -166,7 +166,7 @@ public sealed class BlockTests : IDisposable
         await _run.Done("configs confirm acme");
         var surroundings = new Surroundings(_run.Folder, _run.Environment);
         await using var store = await MetadataStore.Open(Settings.Read(surroundings, null, null), TimeProvider.System, Token);
-        var client = (await store.Read<Client, ClientCommand, ClientEvent>(EntityId.Client(Given.Acme), Token)).State;
+        var client = await store.Read<Client>(EntityId.Client(Given.Acme), Token);
         client.TryClear(Given.Acme, out var clearance, out _).ShouldBeTrue();
         ClientFeatures Features() => new(
             new ClientRun(store, clearance, WorkKind.Features, Given.Stamp()),

@@ -182,7 +182,7 @@ public abstract class ClientRunTests : IAsyncLifetime
         await Task.WhenAll(
             Wish(one, now => new ClientCommand.ChangeContacts(Given.Acme, Given.Stamp(), now.Contacts with { Phone = "+44-20" })),
             Wish(two, now => new ClientCommand.ChangeContacts(Given.Acme, Given.Stamp(), now.Contacts with { Email = "li@acme.example" })));
-        var client = (await one.Read<Client, ClientCommand, ClientEvent>(EntityId.Client(Given.Acme), Token)).State;
+        var client = await one.Read<Client>(EntityId.Client(Given.Acme), Token);
         client.FeaturesEnabled.ShouldBe(new EnabledFeatures(false, true));
         client.Contacts.ShouldBe(new Contacts("li@acme.example", "+44-20"));
         await _run.Done("journal verify");
@@ -192,7 +192,7 @@ public abstract class ClientRunTests : IAsyncLifetime
         {
             var asked = 0;
             return Task.Run(
-                () => store.Send<Client, ClientCommand, ClientEvent>(
+                () => store.Tell<Client>(
                     EntityId.Client(Given.Acme),
                     now =>
                     {

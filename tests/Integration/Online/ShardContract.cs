@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
 using SecretMagic.Domain;
 using SecretMagic.Domain.SeriesShards;
 using SecretMagic.Integration.Journal;
 using SecretMagic.Pipeline;
+using SecretMagic.Runtime;
 using SecretMagic.Runtime.Online;
 using SecretMagic.Storage.Journal;
 
@@ -41,8 +43,9 @@ public abstract class ShardContract : IAsyncLifetime
     public async Task The_same_rows_twice_change_nothing_and_a_restart_serves_the_same()
     {
         string[] before;
-        await using (var shards = await Planned(_journal))
+        await using (var gateway = Gateway(_journal))
         {
+            var shards = await Planned(gateway);
             await Add(shards, "a", 0, 40);
             var versions = await _store.Rows("SELECT entity, version FROM journal_heads ORDER BY entity", Token);
             (await Add(shards, "a", 0, 40)).News.ShouldBe(0);
@@ -50,8 +53,8 @@ public abstract class ShardContract : IAsyncLifetime
             before = await Served(shards, "a");
         }
 
-        await using var again = new ClientShards(_journal, Given.Acme);
-        (await Served(again, "a")).ShouldBe(before);
+        await using var again = Gateway(_journal);
+        (await Served(Shards(again), "a")).ShouldBe(before);
         await Sound(6);
     }
 
@@ -59,8 +62,9 @@ public abstract class ShardContract : IAsyncLifetime
     public async Task A_state_spares_events_and_one_that_is_damaged_or_of_another_plan_changes_nothing()
     {
         string[] before;
-        await using (var shards = await Planned(_journal))
+        await using (var gateway = Gateway(_journal))
         {
+            var shards = await Planned(gateway);
             for (var day = 0; day < 30; day++) await Add(shards, "a", day, day + 1);
             before = await Served(shards, "a");
         }
@@ -70,15 +74,16 @@ public abstract class ShardContract : IAsyncLifetime
         foreach (var damage in (string[])["UPDATE shard_states SET plan_hash = plan_hash", "UPDATE shard_states SET version = version - 1", Cut])
         {
             await _store.Rows(damage, Token);
-            await using var again = new ClientShards(_journal, Given.Acme);
-            (await Served(again, "a")).ShouldBe(before, damage);
+            await using var again = Gateway(_journal);
+            (await Served(Shards(again), "a")).ShouldBe(before, damage);
         }
     }
 
     [Fact]
     public async Task Rows_stored_by_a_process_that_ended_before_it_computed_are_served()
     {
-        await using var shards = await Planned(_journal);
+        await using var gateway = Gateway(_journal);
+        var shards = await Planned(gateway);
         await Add(shards, "a", 0, 20);
         var plan = (await shards.Plan(Token))!;
         var series = "a-0";
@@ -94,9 +99,11 @@ public abstract class ShardContract : IAsyncLifetime
     [Fact]
     public async Task Two_that_write_the_same_shards_lose_nothing_and_serve_the_same()
     {
-        await using var shards = await Planned(_journal);
+        await using var gateway = Gateway(_journal);
+        var shards = await Planned(gateway);
         await using var otherJournal = await _store.Open(Token);
-        await using var other = new ClientShards(otherJournal, Given.Acme);
+        await using var otherGateway = Gateway(otherJournal);
+        var other = Shards(otherGateway);
         await Task.WhenAll(Enumerable.Range(0, 40).Select(day => Add(day % 2 == 0 ? shards : other, day % 4 < 2 ? "a" : "b", day, day + 1)));
         foreach (var name in (string[])["a", "b"]) (await Served(other, name)).ShouldBe(await Served(shards, name));
         var blocks = 20 * ((string[])["a", "b"]).Sum(name => Enumerable.Range(0, 6).Select(at => SeriesPlace.Of($"{name}-{at}", 4)).Distinct().Count());
@@ -107,7 +114,8 @@ public abstract class ShardContract : IAsyncLifetime
     [Fact]
     public async Task A_plan_is_built_while_the_one_before_serves_and_rows_come()
     {
-        await using var shards = await Planned(_journal);
+        await using var gateway = Gateway(_journal);
+        var shards = await Planned(gateway);
         await Add(shards, "a", 0, 400);
         var (reply, plan) = await shards.SetPlan(Given.Stamp(), Second, null, Token);
         reply.ShouldBeOfType<Reply.Accepted>();
@@ -121,8 +129,7 @@ public abstract class ShardContract : IAsyncLifetime
         }
 
         await Sound(6);
-        for (var number = 0; number < plan.Shards; number++) await shards.Shard(number).Built(Token);
-        (await shards.Features("a-1", null, Token))!.Plan.Hash.ShouldBe(Second.Hash);
+        while ((await shards.Features("a-1", null, Token))!.Plan.Hash != Second.Hash) await Task.Yield();
         (await shards.SetPlan(Given.Stamp(), Second, null, Token)).Plan!.Version.ShouldBe(2);
         (await shards.SetPlan(Given.Stamp(), First, 5, Token)).Reply.ShouldBeOfType<Reply.Rejected>().Code.ShouldBe("shards-fixed");
     }
@@ -130,7 +137,7 @@ public abstract class ShardContract : IAsyncLifetime
     [Fact]
     public async Task A_process_killed_while_it_adds_rows_loses_none_that_was_acknowledged()
     {
-        await (await Planned(_journal)).DisposeAsync();
+        await using (var gateway = Gateway(_journal)) await Planned(gateway);
         var last = -1;
         using (var program = Start("a", 1_000_000))
         {
@@ -140,7 +147,8 @@ public abstract class ShardContract : IAsyncLifetime
             await program.WaitForExitAsync(Token);
         }
 
-        await using var shards = new ClientShards(_journal, Given.Acme);
+        await using var after = Gateway(_journal);
+        var shards = Shards(after);
         for (var at = 0; at < 10; at++) (await shards.Features($"a-{at}", null, Token))!.Period.ShouldBeGreaterThanOrEqualTo(20_000 + last);
         await Sound(10);
     }
@@ -148,7 +156,7 @@ public abstract class ShardContract : IAsyncLifetime
     [Fact]
     public async Task Two_processes_that_add_rows_to_the_same_shards_lose_none()
     {
-        await (await Planned(_journal)).DisposeAsync();
+        await using (var gateway = Gateway(_journal)) await Planned(gateway);
         using var first = Start("a", 60);
         using var second = Start("b", 60);
         await Task.WhenAll(first.StandardOutput.ReadToEndAsync(Token), second.StandardOutput.ReadToEndAsync(Token));
@@ -156,15 +164,22 @@ public abstract class ShardContract : IAsyncLifetime
         (first.ExitCode, second.ExitCode).ShouldBe((0, 0));
         (await _store.Rows("SELECT count(*) FROM events WHERE manifest = 'shard.rows-taken'", Token)).Single().ShouldNotBe("0");
         await Sound(20);
-        await using var shards = new ClientShards(_journal, Given.Acme);
+        await using var after = Gateway(_journal);
+        var shards = Shards(after);
         foreach (var name in (string[])["a", "b"]) (await shards.Features($"{name}-9", null, Token))!.Period.ShouldBe(20_059);
     }
 
     private protected abstract string Cut { get; }
 
-    private static async Task<ClientShards> Planned(IJournal journal)
+    /// <summary>The entities as one process holds them.</summary>
+    private static LocalGateway Gateway(IJournal journal) =>
+        new(journal, new GatewayOptions(), TimeProvider.System, NullLogger<LocalGateway>.Instance);
+
+    private static ClientShards Shards(IGateway gateway) => new(gateway, Given.Acme);
+
+    private static async Task<ClientShards> Planned(IGateway gateway)
     {
-        var shards = new ClientShards(journal, Given.Acme);
+        var shards = Shards(gateway);
         (await shards.SetPlan(Given.Stamp(), First, 4, Token)).Reply.ShouldBeOfType<Reply.Accepted>();
         return shards;
     }
