@@ -39,6 +39,8 @@ internal static class SecretMagicProgram
             ConfigsCommand.Create(shell),
             BatchesCommand.Create(shell),
             WorkerCommand.Create(shell),
+            ServeCommand.Create(shell),
+            KeysCommand.Create(shell),
             ResultsCommand.Create(shell),
             VerifyCommand.Create(errors, shell),
             RowsCommand.Create(shell),

@@ -99,6 +99,9 @@ public sealed class MetadataStore : IAsyncDisposable
         }
     }
 
+    /// <summary>True when the database cannot be reached or is busy: the same may succeed later.</summary>
+    public static bool IsAway(Exception failure) => Outage.IsOne(failure);
+
     /// <summary>Opens the tables of clients: those of the same PostgreSQL, or files beside that of SQLite.</summary>
     /// <exception cref="System.Data.Common.DbException">They cannot be reached.</exception>
     /// <exception cref="Storage.Migrations.MigrationException">The schema does not fit.</exception>

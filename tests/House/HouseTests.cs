@@ -17,10 +17,14 @@ public sealed partial class HouseTests
         ["SecretMagic.Storage"] = ["SecretMagic.Series", "SecretMagic.Domain"],
         ["SecretMagic.Pipeline"] = ["SecretMagic.Series", "SecretMagic.Features", "SecretMagic.Bom", "SecretMagic.Storage"],
         ["SecretMagic.Runtime"] = ["SecretMagic.Series", "SecretMagic.Features", "SecretMagic.Domain", "SecretMagic.Storage", "SecretMagic.Pipeline"],
+        ["SecretMagic.Api"] =
+        [
+            "SecretMagic.Series", "SecretMagic.Features", "SecretMagic.Domain", "SecretMagic.Storage", "SecretMagic.Pipeline", "SecretMagic.Runtime",
+        ],
         ["secretmagic"] =
         [
             "SecretMagic.Series", "SecretMagic.Features", "SecretMagic.Bom", "SecretMagic.Domain", "SecretMagic.Storage", "SecretMagic.Pipeline",
-            "SecretMagic.Runtime",
+            "SecretMagic.Runtime", "SecretMagic.Api",
         ],
     };
 

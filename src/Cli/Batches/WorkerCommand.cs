@@ -8,11 +8,7 @@ internal static class WorkerCommand
 {
     public static Command Create(MetadataShell shell)
     {
-        var concurrency = new Option<int>("--concurrency") { HelpName = "N", Description = "batches at a time, 1 to 64", DefaultValueFactory = _ => 1 };
-        concurrency.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 64) result.AddError("--concurrency: give 1 to 64.");
-        });
+        var concurrency = Concurrency();
         var lease = new Option<double?>("--lease")
         {
             HelpName = "SECONDS",
@@ -31,7 +27,7 @@ internal static class WorkerCommand
         {
             var options = new WorkerOptions
             {
-                Name = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}",
+                Name = NewName(),
                 Concurrency = parsed.GetValue(concurrency),
                 Lease = parsed.GetValue(lease) is { } seconds ? TimeSpan.FromSeconds(seconds) : store.Settings.WorkLease,
                 LimitPerClient = store.Settings.WorkLimitPerClient,
@@ -42,4 +38,18 @@ internal static class WorkerCommand
             say("worker ended");
         });
     }
+
+    /// <summary>How many batches a worker works on at a time.</summary>
+    internal static Option<int> Concurrency()
+    {
+        var concurrency = new Option<int>("--concurrency") { HelpName = "N", Description = "batches at a time, 1 to 64", DefaultValueFactory = _ => 1 };
+        concurrency.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 64) result.AddError("--concurrency: give 1 to 64.");
+        });
+        return concurrency;
+    }
+
+    /// <summary>A name that no other worker has.</summary>
+    internal static string NewName() => $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
 }

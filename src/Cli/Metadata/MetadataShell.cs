@@ -64,6 +64,24 @@ internal sealed class MetadataShell(TextWriter output, TextWriter errors, Surrou
         return command;
     }
 
+    /// <summary>Lets a command serve by settings alone: it opens the database itself, when it can.</summary>
+    public Command Hosts(Command command, Func<Settings, ParseResult, Action<string>, CancellationToken, Task> host)
+    {
+        _settings.AddPlaceTo(command);
+        command.SetAction(async (parsed, token) =>
+        {
+            var gate = new Lock();
+            await host(_settings.Of(parsed), parsed, Say, token);
+            return 0;
+
+            void Say(string line)
+            {
+                lock (gate) errors.WriteLine(line);
+            }
+        });
+        return command;
+    }
+
     /// <summary>Adds the options of a command that needs the database for some of its uses.</summary>
     public void AddTo(Command command)
     {

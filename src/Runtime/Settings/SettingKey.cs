@@ -38,9 +38,16 @@ public sealed record SettingKey(string Name, string Preset, string Meaning, Func
     /// <summary>How many batches of one client may wait.</summary>
     public static SettingKey WorkQueueLimit { get; } = Count("work.queue_limit", 1_000, 1_000_000, "batches of one client that may wait");
 
+    /// <summary>Where the API listens.</summary>
+    public static SettingKey ApiUrls { get; } = new(
+        "api.urls", "http://127.0.0.1:8080", "where the API listens: addresses such as http://0.0.0.0:8080, joined by ';'", RefusalOfUrls);
+
+    /// <summary>The largest body of a request.</summary>
+    public static SettingKey ApiMaxBodyMb { get; } = Count("api.max_body_mb", 1_024, 102_400, "MiB of the largest body of a request to the API");
+
     /// <summary>Every setting.</summary>
     public static ImmutableArray<SettingKey> All { get; } =
-        [Database, LakeRoot, LogLevel, LogRetentionDays, WorkLeaseSeconds, WorkLimitPerClient, WorkQueueLimit];
+        [Database, LakeRoot, LogLevel, LogRetentionDays, WorkLeaseSeconds, WorkLimitPerClient, WorkQueueLimit, ApiUrls, ApiMaxBodyMb];
 
     /// <summary>The variable of the environment that sets it.</summary>
     public string Variable => $"SECRETMAGIC_{Name.ToUpperInvariant().Replace('.', '_')}";
@@ -50,6 +57,11 @@ public sealed record SettingKey(string Name, string Preset, string Meaning, Func
         text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 && count <= most
             ? null
             : $"must be a whole number from 1 to {most}, not {Shown(text)}.");
+
+    private static string? RefusalOfUrls(string text) =>
+        text.Split(';').All(url => Uri.TryCreate(url, UriKind.Absolute, out var address) && address is { Scheme: "http", PathAndQuery: "/", UserInfo: "" })
+            ? null
+            : $"must be addresses such as http://127.0.0.1:8080 joined by ';', not {Shown(text)}.";
 
     private static string Shown(string text) => text.Length <= 40 ? $"'{text}'" : $"'{text[..40]}...'";
 }

@@ -41,6 +41,12 @@ public sealed record Settings
     /// <summary>How many batches of one client may wait.</summary>
     public required int WorkQueueLimit { get; init; }
 
+    /// <summary>Where the API listens, addresses joined by ';'.</summary>
+    public required string ApiUrls { get; init; }
+
+    /// <summary>The largest body of a request to the API, in bytes.</summary>
+    public required long ApiMaxBody { get; init; }
+
     /// <summary>Every setting with its value and source, in the order of <see cref="SettingKey.All"/>.</summary>
     public required ImmutableArray<SettingValue> Values { get; init; }
 
@@ -74,6 +80,8 @@ public sealed record Settings
             WorkLease = TimeSpan.FromSeconds(Count(SettingKey.WorkLeaseSeconds)),
             WorkLimitPerClient = Count(SettingKey.WorkLimitPerClient),
             WorkQueueLimit = Count(SettingKey.WorkQueueLimit),
+            ApiUrls = values[SettingKey.ApiUrls].Text,
+            ApiMaxBody = Count(SettingKey.ApiMaxBodyMb) * (1L << 20),
             Values = [.. SettingKey.All.Select(key => values[key])],
         };
 

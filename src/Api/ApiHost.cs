@@ -1,0 +1,131 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SecretMagic.Runtime;
+
+namespace SecretMagic.Api;
+
+/// <summary>
+/// The API and, when asked for, a worker, in one process over one metadata database. It serves before the database can be reached and says that it is not
+/// ready. Its end: nothing new is accepted, requests that run are finished, the worker gives back its work, the database is closed.
+/// </summary>
+public sealed class ApiHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly StoreDoor _door;
+    private readonly CancellationTokenSource _end = new();
+    private readonly TimeSpan _drain;
+    private readonly Task _work;
+
+    private ApiHost(WebApplication app, StoreDoor door, TimeSpan drain, Func<CancellationToken, Task> work)
+    {
+        (_app, _door, _drain) = (app, door, drain);
+        _work = work(_end.Token);
+    }
+
+    /// <summary>Where it listens.</summary>
+    public IReadOnlyCollection<string> Urls => [.. _app.Urls];
+
+    /// <summary>What is mapped, for tests that walk every endpoint.</summary>
+    internal IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
+    /// <summary>Listens, and opens the database as soon as it can be reached.</summary>
+    /// <param name="settings">They name the database and limits.</param>
+    /// <param name="options">How it is served.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="say">Told what people should know, from any thread.</param>
+    /// <param name="token">Stops waiting.</param>
+    /// <exception cref="IOException">It cannot listen there.</exception>
+    public static async Task<ApiHost> Start(Settings settings, ApiOptions options, TimeProvider time, Action<string> say, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(say);
+        var door = new StoreDoor();
+        var app = Build(settings, options, time, say, door);
+        try
+        {
+            await app.StartAsync(token);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
+        foreach (var url in app.Urls) say($"listening on {url}");
+        return new ApiHost(app, door, options.Drain, end => Work(settings, options, time, say, door, end));
+    }
+
+    /// <summary>Serves until it is stopped.</summary>
+    /// <exception cref="System.Data.Common.DbException">The database refuses.</exception>
+    /// <exception cref="Storage.Migrations.MigrationException">The schema does not fit.</exception>
+    public async Task Run(CancellationToken stop)
+    {
+        var stopped = Task.Delay(Timeout.InfiniteTimeSpan, stop);
+        if (await Task.WhenAny(stopped, _work) == _work) await _work;
+    }
+
+    /// <summary>Drains and closes, within the time for requests that run, and for the worker to give back its work.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var patience = new CancellationTokenSource(_drain);
+        await _end.CancelAsync();
+        await _app.StopAsync(patience.Token);
+        await Task.WhenAny(_work); // What it failed of was told by Run.
+        await _app.DisposeAsync();
+        if (_door.Current is { } store) await store.DisposeAsync();
+        _end.Dispose();
+    }
+
+    private static WebApplication Build(Settings settings, ApiOptions options, TimeProvider time, Action<string> say, StoreDoor door)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        // Everything that can be set is a setting of this program.
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(options.Urls);
+        builder.WebHost.ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Limits.MaxRequestBodySize = settings.ApiMaxBody;
+        });
+        builder.Services.AddSingleton<IHostLifetime, OwnLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
+        builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
+        builder.Services.Configure<JsonOptions>(json => ApiJson.Of(json.SerializerOptions));
+        builder.Services.AddSingleton(time).AddSingleton(settings).AddSingleton(door).AddSingleton<KeyRing>().AddSingleton<Guard>();
+        ApiDocument.Add(builder.Services);
+        var app = builder.Build();
+        app.Use(Traces.Follow);
+        app.Use(new Failures(door, say).Answer);
+        app.UseRouting();
+        app.Use(app.Services.GetRequiredService<Guard>().Check);
+        ApiEndpoints.Map(app);
+        return app;
+    }
+
+    private static async Task Work(Settings settings, ApiOptions options, TimeProvider time, Action<string> say, StoreDoor door, CancellationToken end)
+    {
+        try
+        {
+            var store = await MetadataStore.OpenWhenReachable(settings, time, say, end);
+            if (await KeyDesk.IssueFirst(store, end) is { } key) say($"the first key, an admin's for all clients, is shown this once: {key}");
+            door.Open(store);
+            say("ready");
+            if (options.Worker is { } worker) await new Worker(store, worker, say).Run(end);
+            else await Task.Delay(Timeout.InfiniteTimeSpan, end);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // The end that was asked for.
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using SecretMagic.Runtime;
+
+namespace SecretMagic.Api;
+
+/// <summary>How the API is served.</summary>
+public sealed record ApiOptions
+{
+    /// <summary>Where it listens, <c>http://127.0.0.1:8080</c>; port 0 is a free one. Several are joined by ';'.</summary>
+    public required string Urls { get; init; }
+
+    /// <summary>The worker of the same process; null for none.</summary>
+    public WorkerOptions? Worker { get; init; }
+
+    /// <summary>How long requests that run may take when the process ends.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace SecretMagic.Api;
+
+/// <summary>Every group of endpoints: a line a group.</summary>
+internal static class ApiEndpoints
+{
+    internal const string Root = "/api/v1";
+
+    internal static void Map(WebApplication app)
+    {
+        HealthEndpoints.Map(app.MapGroup(""));
+        var api = app.MapGroup(Root);
+        ClientEndpoints.Map(api);
+        ConfigEndpoints.Map(api);
+        ScheduleEndpoints.Map(api);
+        SourceEndpoints.Map(api);
+        KeyEndpoints.Map(api);
+        AuditEndpoints.Map(api);
+        ApiDocument.Map(app);
+    }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using SecretMagic.Api;
+using SecretMagic.Runtime;
+
+namespace SecretMagic.Cli;
+
+/// <summary><c>secretmagic serve</c>: the HTTP API, and a worker beside it.</summary>
+internal static class ServeCommand
+{
+    public static Command Create(MetadataShell shell)
+    {
+        var urls = new Option<string?>("--urls") { HelpName = "URLS", Description = "where to listen; api.urls by default" };
+        urls.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text && SettingKey.ApiUrls.Refusal(text) is { } refusal) result.AddError($"--urls: {refusal}");
+        });
+        var noWorker = new Option<bool>("--no-worker") { Description = "work on no batches: other processes do" };
+        var concurrency = WorkerCommand.Concurrency();
+        var command = new Command("serve", "Serve the HTTP API, and work on queued batches, until it is stopped.") { urls, noWorker, concurrency };
+        return shell.Hosts(command, async (settings, parsed, say, token) =>
+        {
+            var options = new ApiOptions
+            {
+                Urls = parsed.GetValue(urls) ?? settings.ApiUrls,
+                Worker = parsed.GetValue(noWorker) ? null : new WorkerOptions
+                {
+                    Name = WorkerCommand.NewName(),
+                    Concurrency = parsed.GetValue(concurrency),
+                    Lease = settings.WorkLease,
+                    LimitPerClient = settings.WorkLimitPerClient,
+                },
+            };
+            await using var host = await ApiHost.Start(settings, options, TimeProvider.System, say, token);
+            await host.Run(token);
+            say("ending: requests that run are finished");
+        });
+    }
+}
