@@ -22,6 +22,7 @@ public sealed class ApiHost : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly TimeSpan _drain;
     private readonly Task _work;
+    private int _isDisposed;
 
     private ApiHost(WebApplication app, StoreDoor door, TimeSpan drain, Func<CancellationToken, Task> work)
     {
@@ -31,6 +32,9 @@ public sealed class ApiHost : IAsyncDisposable
 
     /// <summary>Where it listens.</summary>
     public IReadOnlyCollection<string> Urls => [.. _app.Urls];
+
+    /// <summary>What endpoints share.</summary>
+    internal IServiceProvider Services => _app.Services;
 
     /// <summary>What is mapped, for tests that walk every endpoint.</summary>
     internal IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
@@ -75,6 +79,7 @@ public sealed class ApiHost : IAsyncDisposable
     /// <summary>Drains and closes, within the time for requests that run, and for the worker to give back its work.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
         using var patience = new CancellationTokenSource(_drain);
         await _end.CancelAsync();
         await _app.StopAsync(patience.Token);
@@ -102,6 +107,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.Configure<JsonOptions>(json => ApiJson.Of(json.SerializerOptions));
         builder.Services.AddSingleton(time).AddSingleton(settings).AddSingleton(door).AddSingleton<KeyRing>().AddSingleton<Guard>();
+        builder.Services.AddSingleton<BatchWatch>();
         ApiDocument.Add(builder.Services);
         var app = builder.Build();
         app.Use(Traces.Follow);

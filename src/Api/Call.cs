@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using SecretMagic.Domain;
 using SecretMagic.Runtime;
+using SecretMagic.Storage.Tables;
 
 namespace SecretMagic.Api;
 
@@ -53,6 +54,15 @@ internal sealed class Call
         var other => throw new ProblemException("value-refused", $"If-Match is {FreeText.Shown(other)}: send the ETag of a GET, such as \"12\"."),
     };
 
+    /// <summary>The version of Last-Event-ID; null when none was sent.</summary>
+    internal long? LastEvent => _context.Request.Headers["Last-Event-ID"].ToString() switch
+    {
+        "" => null,
+        var text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) => version,
+        var other => throw new ProblemException(
+            "value-refused", $"Last-Event-ID is {FreeText.Shown(other)}: send the id of an event.", new ProblemError("Last-Event-ID", "the id of an event")),
+    };
+
     /// <summary>If-Match was sent.</summary>
     internal bool IsConditional => _context.Request.Headers.IfMatch.Count > 0;
 
@@ -68,6 +78,10 @@ internal sealed class Call
     /// <summary>A client that is not named by the path, in a parameter or a body.</summary>
     /// <exception cref="ProblemException">The caller knows of none.</exception>
     internal Task<PathClient> ClientOf(string written) => _context.RequestServices.GetRequiredService<Guard>().ClientOf(written, Caller, Token);
+
+    /// <summary>A batch that a path names.</summary>
+    /// <exception cref="ProblemException">The caller knows of none.</exception>
+    internal Task<BatchRow> BatchOf(string written) => _context.RequestServices.GetRequiredService<Guard>().BatchOf(written, Caller, Token);
 
     /// <summary>Tells an entity something, for the version of If-Match where one was sent.</summary>
     /// <param name="command">What.</param>

@@ -17,6 +17,7 @@ internal static class ApiEndpoints
         SourceEndpoints.Map(api);
         KeyEndpoints.Map(api);
         AuditEndpoints.Map(api);
+        BatchEndpoints.Map(api);
         ApiDocument.Map(app);
     }
 }
