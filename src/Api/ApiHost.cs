@@ -101,13 +101,15 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.Configure<JsonOptions>(json => ApiJson.Of(json.SerializerOptions));
-        builder.Services.AddSingleton(time).AddSingleton(settings).AddSingleton(door).AddSingleton<KeyRing>().AddSingleton<Guard>();
+        builder.Services.AddSingleton(time).AddSingleton(settings).AddSingleton(door).AddSingleton(_ => new MetricsBook())
+            .AddSingleton<KeyRing>().AddSingleton<Guard>();
         ApiDocument.Add(builder.Services);
         var app = builder.Build();
         app.Use(Traces.Follow);
         app.Use(new Failures(door, say).Answer);
         app.UseRouting();
         app.Use(app.Services.GetRequiredService<Guard>().Check);
+        app.Services.GetRequiredService<MetricsBook>();
         ApiEndpoints.Map(app);
         return app;
     }
