@@ -135,12 +135,7 @@ public abstract class ClientRunTests : ProgramTest
     {
         await Confirmed();
         Run.Write("sales.csv", "series_id,timestamp,target\n" + string.Concat(Enumerable.Range(0, 100_000).Select(at => $"s{at / 500},{new DateOnly(2020, 1, 1).AddDays(at % 500):yyyy-MM-dd},{at}\n")));
-        using var program = System.Diagnostics.Process.Start(new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "secretmagic.dll"), .. Process.Split(' '), "--by", "kim"])
-        {
-            UseShellExecute = false,
-            WorkingDirectory = Run.Folder,
-        })!;
+        using var program = OtherProcess.SecretMagic(Run.Folder, [.. Process.Split(' '), "--by", "kim"]);
         var set = Run.PathOf("data/lake/c_acme/features/test_v1");
         var waited = Stopwatch.StartNew();
         while (!program.HasExited && !(Directory.Exists(set) && Directory.GetDirectories(set, ".*.tmp").Length > 0) && waited.Elapsed < Deadline) await Task.Yield();

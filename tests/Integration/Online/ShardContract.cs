@@ -182,12 +182,7 @@ public abstract class ShardContract : JournalTest
         compared.ShouldBe(series);
     }
 
-    private Process Start(string name, int days) => Process.Start(
-        new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "SecretMagic.Appender"), ["rows", .. Store.Address, "acme", name, $"{days}"])
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        })!;
+    private Process Start(string name, int days) => OtherProcess.Appender(["rows", .. Store.Address, "acme", name, $"{days}"]);
 }
 
 public sealed class SqliteShardTests : ShardContract

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using SecretMagic.Integration.Cli;
 using SecretMagic.Integration.Journal;
@@ -149,14 +148,14 @@ public abstract class WorkerTests : ProgramTest
         await Run.Done("batches queue acme features --id b1");
         using var still = Worker("--lease 2");
         await Running(still, "b1");
-        await Signal(still, "STOP");
+        still.Signal("STOP");
         using (var other = Worker("--lease 30"))
         {
             await Until(other, async () => await Status("b1") == "done");
             await Ends(other);
         }
 
-        await Signal(still, "CONT");
+        still.Signal("CONT");
         await Says(still, "nothing was written");
         await Ends(still);
         (await Store.Rows("SELECT batch_id, attempt FROM lake_results", Token)).ShouldBe(["b1|2"]);
@@ -209,13 +208,7 @@ public abstract class WorkerTests : ProgramTest
         await Run.Done("configs confirm acme");
     }
 
-    private protected Process Worker(string options) => Process.Start(new ProcessStartInfo(
-        "dotnet", [Path.Combine(AppContext.BaseDirectory, "secretmagic.dll"), "worker", .. options.Split(' ')])
-    {
-        UseShellExecute = false,
-        WorkingDirectory = Run.Folder,
-        RedirectStandardError = true,
-    })!;
+    private protected Process Worker(string options) => OtherProcess.SecretMagic(Run.Folder, ["worker", .. options.Split(' ')]);
 
     /// <summary>Waits until a worker has begun to write the result of a batch.</summary>
     private protected Task Running(Process worker, string batch)
@@ -246,16 +239,9 @@ public abstract class WorkerTests : ProgramTest
 
     private protected static async Task Ends(Process worker)
     {
-        await Signal(worker, "TERM");
+        worker.Signal("TERM");
         await worker.WaitForExitAsync(Token);
         worker.ExitCode.ShouldBe(0);
-    }
-
-    private static async Task Signal(Process worker, string name)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", worker.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(Token);
-        kill.ExitCode.ShouldBe(0);
     }
 
     private protected async Task<string> Status(string batch) => (await Store.Rows($"SELECT status FROM batches WHERE id = '{batch}'", Token)).Single();
