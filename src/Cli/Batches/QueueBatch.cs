@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Security.Cryptography;
-using System.Text;
 using SecretMagic.Domain;
 using SecretMagic.Runtime;
 using SecretMagic.Storage.Tables;
@@ -28,7 +26,7 @@ internal static class QueueBatch
             async (store, parsed, stamp, token) =>
             {
                 var (tenant, kind) = (Written.As<TenantId>(parsed.GetRequiredValue(client)), Word.Parse<WorkKind>(parsed.GetRequiredValue(work)));
-                var batch = parsed.GetValue(id) is { } written ? Written.As<BatchId>(written, "--id") : NewId(kind, stamp.Command);
+                var batch = parsed.GetValue(id) is { } written ? Written.As<BatchId>(written, "--id") : DerivedId.Batch(Word.Of(kind), stamp.Command);
                 var order = given.Of(parsed, kind, shell.Folder);
                 var reply = await new BatchIntake(store).Enqueue(tenant, batch, kind, order, parsed.GetValue(attempts), stamp, token);
                 return reply is Reply.Rejected refusal
@@ -36,8 +34,4 @@ internal static class QueueBatch
                     : ReplyAnswer.Of(reply, stamp, EntityId.Batch(batch), reply is Reply.Accepted, $"queued for {tenant}", $"secretmagic batches show {batch}");
             });
     }
-
-    /// <summary>An id that follows from the command's, so that a command sent again means the same batch.</summary>
-    private static BatchId NewId(WorkKind work, CommandId command) =>
-        BatchId.Parse($"{Word.Of(work)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(command.Value)))[..16]}");
 }
