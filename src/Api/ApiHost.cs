@@ -104,10 +104,12 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.Configure<JsonOptions>(json => ApiJson.Of(json.SerializerOptions));
         builder.Services.AddSingleton(time).AddSingleton(settings).AddSingleton(door).AddSingleton(_ => new MetricsBook())
-            .AddSingleton<KeyRing>().AddSingleton<Guard>();
+            .AddSingleton<KeyRing>().AddSingleton<RateLimits>().AddSingleton<Guard>();
+        builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
         ApiDocument.Add(builder.Services);
         var app = builder.Build();
         app.Use(Traces.Follow);
+        app.UseResponseCompression();
         app.Use(new Failures(door, say).Answer);
         app.UseRouting();
         app.Use(app.Services.GetRequiredService<Guard>().Check);

@@ -23,10 +23,11 @@ internal sealed class ApiSite : IAsyncDisposable
     /// <summary>The first key: an admin's, for all clients.</summary>
     public string Admin { get; private set; } = "";
 
-    public static async Task<ApiSite> Start(string? database, CancellationToken token)
+    public static async Task<ApiSite> Start(string? database, CancellationToken token, params (string Name, string Value)[] variables)
     {
         var site = new ApiSite();
-        var settings = Settings.Read(new Surroundings(site._folder, new Dictionary<string, string>()), null, database ?? Path.Combine(site._folder, "m.db"));
+        var around = new Surroundings(site._folder, variables.ToDictionary(one => one.Name, one => one.Value));
+        var settings = Settings.Read(around, null, database ?? Path.Combine(site._folder, "m.db"));
         site.Host = await ApiHost.Start(settings, new ApiOptions { Urls = "http://127.0.0.1:0" }, TimeProvider.System, site.Said.Enqueue, token);
         site.Http.BaseAddress = new Uri(site.Host.Urls.Single());
         await Until(async () => (await site.Http.GetAsync("/ready", token)).IsSuccessStatusCode, token);
