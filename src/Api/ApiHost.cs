@@ -101,11 +101,13 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.Configure<JsonOptions>(json => ApiJson.Of(json.SerializerOptions));
-        builder.Services.AddSingleton(time).AddSingleton(settings).AddSingleton(door);
+        builder.Services.AddSingleton(time).AddSingleton(settings).AddSingleton(door).AddSingleton<KeyRing>().AddSingleton<Guard>();
+        ApiDocument.Add(builder.Services);
         var app = builder.Build();
         app.Use(Traces.Follow);
         app.Use(new Failures(door, say).Answer);
         app.UseRouting();
+        app.Use(app.Services.GetRequiredService<Guard>().Check);
         ApiEndpoints.Map(app);
         return app;
     }
@@ -115,6 +117,7 @@ public sealed class ApiHost : IAsyncDisposable
         try
         {
             var store = await MetadataStore.OpenWhenReachable(settings, time, say, end);
+            if (await KeyDesk.IssueFirst(store, end) is { } key) say($"the first key, an admin's for all clients, is shown this once: {key}");
             door.Open(store);
             say("ready");
             if (options.Worker is { } worker) await new Worker(store, worker, say).Run(end);

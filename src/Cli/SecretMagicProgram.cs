@@ -40,6 +40,7 @@ internal static class SecretMagicProgram
             BatchesCommand.Create(shell),
             WorkerCommand.Create(shell),
             ServeCommand.Create(shell),
+            KeysCommand.Create(shell),
             ResultsCommand.Create(shell),
             VerifyCommand.Create(errors, shell),
             RowsCommand.Create(shell),

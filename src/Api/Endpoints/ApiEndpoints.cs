@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace SecretMagic.Api;
 
@@ -8,5 +7,16 @@ internal static class ApiEndpoints
 {
     internal const string Root = "/api/v1";
 
-    internal static void Map(IEndpointRouteBuilder app) => HealthEndpoints.Map(app.MapGroup(""));
+    internal static void Map(WebApplication app)
+    {
+        HealthEndpoints.Map(app.MapGroup(""));
+        var api = app.MapGroup(Root);
+        ClientEndpoints.Map(api);
+        ConfigEndpoints.Map(api);
+        ScheduleEndpoints.Map(api);
+        SourceEndpoints.Map(api);
+        KeyEndpoints.Map(api);
+        AuditEndpoints.Map(api);
+        ApiDocument.Map(app);
+    }
 }

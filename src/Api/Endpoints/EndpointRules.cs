@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using SecretMagic.Domain.ApiKeys;
 
 namespace SecretMagic.Api;
 
@@ -8,6 +9,14 @@ internal static class EndpointRules
 {
     /// <summary>Nobody needs a key for it.</summary>
     internal static RouteHandlerBuilder OpenToAll(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new OpenEndpoint());
+
+    /// <summary>What a key must be for it.</summary>
+    internal static RouteHandlerBuilder Needs(this RouteHandlerBuilder endpoint, KeyRole role, bool allClients = false) =>
+        endpoint.WithMetadata(new Needs(role, allClients));
+
+    /// <summary>It is a command: answered with what became of it, once for each Idempotency-Key.</summary>
+    internal static RouteHandlerBuilder IsCommand(this RouteHandlerBuilder endpoint, KeyRole role, bool allClients = false) =>
+        endpoint.Needs(role, allClients).Produces<Replies.CommandAnswer>().MayAnswer("busy", "outcome-unknown", "value-refused");
 
     /// <summary>Names problems that it answers, beside those that every endpoint may answer.</summary>
     internal static RouteHandlerBuilder MayAnswer(this RouteHandlerBuilder endpoint, params string[] codes)

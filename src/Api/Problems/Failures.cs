@@ -46,7 +46,7 @@ internal sealed class Failures(StoreDoor door, Action<string> say)
     {
         ProblemException known => Problem.Of(known.Code, known.Message, known.Errors),
         RefusedException refused => Problem.Of(refused.Rejection.Code, refused.Rejection.Reason),
-        InputException wrong => Problem.Of("value-refused", wrong.Message),
+        InputException wrong => Problem.Of("value-refused", wrong.Message, wrong.Column is { } field ? [new ProblemError(field, wrong.Problem)] : null),
         BusyException busy => Problem.Of("busy", busy.Message),
         TimeoutException => Problem.Of("outcome-unknown", "The store did not answer in time: it is not known whether this was done."),
         BadHttpRequestException bad => OfBody(bad),

@@ -34,6 +34,16 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
         new("outcome-unknown", 504, "It is not known whether it was done", "Send it again with the same Idempotency-Key: it is done once."),
         new("unexpected", 500, "The server failed", "Report it with the trace id."),
 
+        // Keys.
+        new("key-unknown", 404, "There is no such key", "GET /api/v1/keys lists them."),
+        new("key-exists", 409, "The key was issued already", "Issue another one."),
+        new("key-issued", 409, "The key was issued before, and its secret was shown then", "Revoke it and issue another one under a new Idempotency-Key."),
+        new("key-revoked", 409, "The key is over", "Issue another one."),
+        new("key-role", 422, "The role is not known", Change),
+        new("key-scope", 422, "The clients of the key are not allowed", Change),
+        new("key-secret", 422, "The secret of the key is not allowed", Change),
+        new("key-expiry", 422, "The end of the key is not allowed", Change),
+
         // Clients.
         new("client-unknown", 404, "There is no such client", "GET /api/v1/clients lists those that the key may see."),
         new("client-exists", 409, "The client is registered already", "Choose another id, or change the client."),

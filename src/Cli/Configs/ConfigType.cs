@@ -1,8 +1,5 @@
 using System.CommandLine;
-using SecretMagic.Domain.Clients;
-using SecretMagic.Features;
-using SecretMagic.Pipeline;
-using SecretMagic.Storage.Tables;
+using SecretMagic.Runtime;
 
 namespace SecretMagic.Cli;
 
@@ -12,14 +9,6 @@ internal static class ConfigType
     public static Argument<string> Argument() => new("TYPE") { Description = "a feature type such as ema ('secretmagic features list' shows all), or bom" };
 
     /// <summary>A type that the program knows.</summary>
-    /// <exception cref="InputException">It knows none of this name; the nearest one is named.</exception>
-    public static string Of(string written)
-    {
-        if (written == ConfigRow.Bom) return written;
-        var type = Written.As<FeatureTypeName>(written, "TYPE");
-        if (FeatureCatalog.Find(type.Value) is not null) return written;
-        var hint = Nearest.Hint(written, FeatureCatalog.All.Select(known => known.Name).Append(ConfigRow.Bom));
-        var known = string.Join(", ", FeatureCatalog.All.Select(known => known.Name));
-        throw new InputException($"there is no feature type '{type}'.{hint} There are {known}, and bom, the explosion.", column: "TYPE");
-    }
+    /// <exception cref="Pipeline.InputException">It knows none of this name; the nearest one is named.</exception>
+    public static string Of(string written) => ConfigWish.Type(written);
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Clients;
 using SecretMagic.Runtime;
-using SecretMagic.Storage.Tables;
 
 namespace SecretMagic.Cli;
 
@@ -19,20 +18,12 @@ internal static class DiffConfigs
             var (tenant, asked) = (Written.As<TenantId>(parsed.GetRequiredValue(id)), ConfigType.Of(parsed.GetRequiredValue(type)));
             await ClientChange.Read(store, tenant, token);
             var versions = await store.Tables.Configs(tenant, asked, onlyActive: false, token);
-            var newer = parsed.GetValue(to) ?? versions.Count;
-            var older = parsed.GetValue(from) ?? newer - 1;
-            var differences = ConfigDiff.Between(Document(older), Document(newer));
+            var (older, newer, differences) = ConfigWish.Diff(versions, asked, tenant, parsed.GetValue(from), parsed.GetValue(to));
             return new Answer(new { Client = tenant.Value, Type = asked, From = older, To = newer, Differences = differences }, console =>
             {
-                console.Line($"{asked} of {tenant}, version {older} to {newer}{(differences.IsEmpty ? ": no difference" : "")}");
+                console.Line($"{asked} of {tenant}, version {older} to {newer}{(differences.Count == 0 ? ": no difference" : "")}");
                 foreach (var difference in differences) console.Line(Line(difference));
             });
-
-            ConfigDocument Document(int version) => versions.FirstOrDefault(row => row.Version == version) is ConfigRow row
-                ? ConfigDocument.Parse(row.Config.GetRawText())
-                : throw new RefusedException(new Reply.Rejected("version-unknown", versions.Count == 0
-                    ? $"{asked} of client {tenant} was never configured."
-                    : $"{asked} of client {tenant} has no version {version}: versions are 1 to {versions.Count}."), tenant.Value);
         });
     }
 

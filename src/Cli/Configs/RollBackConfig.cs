@@ -1,6 +1,5 @@
 using System.CommandLine;
-using SecretMagic.Domain.Clients;
-using SecretMagic.Storage.Tables;
+using SecretMagic.Runtime;
 
 namespace SecretMagic.Cli;
 
@@ -14,8 +13,6 @@ internal static class RollBackConfig
         return ClientChange.On(
             shell, new Command("rollback", "Make an older version the newest one; nothing of the history is lost.") { type, to },
             client => $"returned to the older version, revision {client.Revision}",
-            (parsed, _, client, stamp) => ConfigType.Of(parsed.GetRequiredValue(type)) is var name && name == ConfigRow.Bom
-                ? new ClientCommand.RestoreBom(client, stamp, parsed.GetRequiredValue(to))
-                : new ClientCommand.RestoreFeature(client, stamp, FeatureTypeName.Parse(name), parsed.GetRequiredValue(to)));
+            (parsed, _, client, stamp) => ConfigWish.Restore(client, stamp, parsed.GetRequiredValue(type), parsed.GetRequiredValue(to)));
     }
 }

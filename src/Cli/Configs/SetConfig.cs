@@ -1,7 +1,6 @@
 using System.CommandLine;
-using SecretMagic.Domain.Clients;
 using SecretMagic.Pipeline;
-using SecretMagic.Storage.Tables;
+using SecretMagic.Runtime;
 
 namespace SecretMagic.Cli;
 
@@ -23,16 +22,7 @@ internal static class SetConfig
                 var (name, path) = (ConfigType.Of(parsed.GetRequiredValue(type)), parsed.GetRequiredValue(file));
                 // Asked again when another writer was faster: the standard input can be read once.
                 text ??= Text(path);
-                if (!ConfigDocument.TryParse(text, out var document, out var refusal)) throw new InputException(refusal, path);
-                if (name != ConfigRow.Bom)
-                {
-                    FeatureConfig.Check(name, document.Value, path);
-                    return new ClientCommand.ConfigureFeature(client, stamp, FeatureTypeName.Parse(name), document);
-                }
-
-                return BomConfig.TryRead(document, out var config, out refusal)
-                    ? new ClientCommand.ConfigureBom(client, stamp, config)
-                    : throw new InputException(refusal, path);
+                return ConfigWish.Set(client, stamp, name, text, path);
             });
     }
 

@@ -8,7 +8,7 @@ public readonly record struct EntityId : IText<EntityId>
     private static readonly (EntityKind Kind, string Word)[] Words =
     [
         (EntityKind.Client, "client"), (EntityKind.Batch, "batch"), (EntityKind.SeriesShard, "shard"), (EntityKind.Explosion, "explosion"),
-        (EntityKind.Installation, "installation"),
+        (EntityKind.Installation, "installation"), (EntityKind.ApiKey, "key"),
     ];
 
     private readonly string? _key;
@@ -39,6 +39,9 @@ public readonly record struct EntityId : IText<EntityId>
     /// <summary>The explosions of a tenant.</summary>
     public static EntityId Explosion(TenantId tenant) => new(EntityKind.Explosion, tenant.Value);
 
+    /// <summary>A key to the API.</summary>
+    public static EntityId ApiKey(ApiKeyId key) => new(EntityKind.ApiKey, key.Value);
+
     /// <inheritdoc/>
     public static bool TryParse(string? text, out EntityId value, [NotNullWhen(false)] out string? refusal)
     {
@@ -58,6 +61,7 @@ public readonly record struct EntityId : IText<EntityId>
             EntityKind.Client or EntityKind.Explosion => TenantId.TryParse(key, out _, out var wrong) ? null : wrong,
             EntityKind.Batch => BatchId.TryParse(key, out _, out var wrong) ? null : wrong,
             EntityKind.SeriesShard => SeriesShardId.TryParse(key, out _, out var wrong) ? null : wrong,
+            EntityKind.ApiKey => ApiKeyId.TryParse(key, out _, out var wrong) ? null : wrong,
             _ => key == "default" ? null : $"The id of the installation {FreeText.Shown(key)} is not default.",
         };
         if (refusal is null) value = new EntityId(kind, key);

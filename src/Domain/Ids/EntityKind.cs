@@ -17,4 +17,7 @@ public enum EntityKind
 
     /// <summary>Defaults of this installation. One entity, key <c>default</c>.</summary>
     Installation = 5,
+
+    /// <summary>A key to the API. Key: its id.</summary>
+    ApiKey = 6,
 }

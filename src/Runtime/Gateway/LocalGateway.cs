@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using SecretMagic.Domain;
+using SecretMagic.Domain.ApiKeys;
 using SecretMagic.Domain.Batches;
 using SecretMagic.Domain.Clients;
 using SecretMagic.Domain.Explosions;
@@ -48,6 +49,7 @@ public sealed class LocalGateway : IGateway, IAsyncDisposable
             EntityKind.SeriesShard => Shard(SeriesShardId.Parse(id.Key)),
             EntityKind.Explosion => new EntityHome<Explosion, ExplosionCommand, ExplosionEvent>(id, store, options, time, log),
             EntityKind.Installation => new EntityHome<Installation, InstallationCommand, InstallationEvent>(id, store, options, time, log),
+            EntityKind.ApiKey => new EntityHome<ApiKey, ApiKeyCommand, ApiKeyEvent>(id, store, options, time, log),
             _ => throw new UnreachableException($"No home is known for {id}."),
         };
         ShardHome Shard(SeriesShardId shard) =>

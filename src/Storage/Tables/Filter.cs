@@ -18,6 +18,20 @@ internal sealed class Filter
         return this;
     }
 
+    /// <summary>Adds a condition over values that <see cref="Next"/> named.</summary>
+    internal Filter Also(string condition)
+    {
+        _conditions.Add(condition);
+        return this;
+    }
+
+    /// <summary>Adds the condition that a column has one of these values; nothing when there is no choice of values.</summary>
+    internal Filter In(string column, IReadOnlyCollection<string>? values)
+    {
+        if (values is not null) _conditions.Add(values.Count == 0 ? "1 = 0" : $"{column} IN ({string.Join(", ", values.Select(Next))})");
+        return this;
+    }
+
     /// <summary>Adds a value and gives its name in the query.</summary>
     internal string Next(object value)
     {

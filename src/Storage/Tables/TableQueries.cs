@@ -63,6 +63,19 @@ public sealed class TableQueries
         return Rows<ClientRow>($"{ClientSql} {filter.Where} ORDER BY organization_id", filter, token);
     }
 
+    /// <summary>Clients by id, a page of them.</summary>
+    /// <param name="only">Of these alone; null for all.</param>
+    /// <param name="status">active, suspended, archived.</param>
+    /// <param name="after">Behind this id.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="token">Stops waiting.</param>
+    public Task<IReadOnlyList<ClientRow>> ClientPage(
+        IReadOnlyCollection<string>? only, string? status, string? after, int limit, CancellationToken token)
+    {
+        var filter = new Filter().And("organization_id > ?", after).And("status = ?", status).In("organization_id", only);
+        return Rows<ClientRow>($"{ClientSql} {filter.Where} ORDER BY organization_id LIMIT {filter.Next(limit)}", filter, token);
+    }
+
     /// <summary>Versions of the configurations of a client, by type and version.</summary>
     /// <param name="client">Whose.</param>
     /// <param name="type">A feature type or <see cref="ConfigRow.Bom"/>.</param>
@@ -134,7 +147,18 @@ public sealed class TableQueries
     /// <param name="since">Not before this moment.</param>
     /// <param name="limit">At most so many.</param>
     /// <param name="token">Stops waiting.</param>
-    public Task<IReadOnlyList<AuditRow>> Audit(TenantId? client, EntityId? entity, DateTimeOffset? since, int limit, CancellationToken token)
+    public Task<IReadOnlyList<AuditRow>> Audit(TenantId? client, EntityId? entity, DateTimeOffset? since, int limit, CancellationToken token) =>
+        Audit(client, entity, since, null, limit, token);
+
+    /// <summary>Changes, the last one first, behind one that was shown already.</summary>
+    /// <param name="client">Of this client, its batches, shards and explosions.</param>
+    /// <param name="entity">Of this entity.</param>
+    /// <param name="since">Not before this moment.</param>
+    /// <param name="after">Behind this one; null from the first one on.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="token">Stops waiting.</param>
+    public Task<IReadOnlyList<AuditRow>> Audit(
+        TenantId? client, EntityId? entity, DateTimeOffset? since, (DateTimeOffset At, string Entity, long Version)? after, int limit, CancellationToken token)
     {
         // Names first, then their events by key. '/' follows '.' in the order of bytes: all shards of the client lie between.
         var filter = new Filter().And("entity = ?", entity?.Value).And("at >= ?", since).And(
@@ -144,12 +168,24 @@ public sealed class TableQueries
                 UNION ALL SELECT h.entity FROM journal_heads h WHERE h.entity > 'shard:' || ? || '.' AND h.entity < 'shard:' || ? || '/'
                 UNION ALL SELECT 'batch:' || b.id FROM batches b JOIN clients c ON c.id = b.client_id WHERE c.organization_id = ?)
             """, client?.Value);
+        if (after is { } last)
+        {
+            var (at, of, version) = (filter.Next(last.At), filter.Next(last.Entity), filter.Next(last.Version));
+            filter.Also($"(at < {at} OR at = {at} AND (entity > {of} OR entity = {of} AND version < {version}))");
+        }
+
         return Rows<AuditRow>(
             $"""
             SELECT at, who, entity, version, manifest AS what, payload, command_id FROM events {filter.Where}
             ORDER BY at DESC, entity, version DESC LIMIT {filter.Next(limit)}
             """, filter, token);
     }
+
+    /// <summary>Keys to the API, the one issued last first.</summary>
+    public Task<IReadOnlyList<ApiKeyRow>> ApiKeys(CancellationToken token) => Rows<ApiKeyRow>(
+        """
+        SELECT id, name, role, all_clients, clients, secret_hash, expires_at, revoked_at, issued_at, issued_by FROM api_keys ORDER BY issued_at DESC, id
+        """, new Filter(), token);
 
     /// <summary>Lines of the log, the last one first.</summary>
     public Task<IReadOnlyList<LogLine>> Logs(string? level, TenantId? client, int limit, CancellationToken token)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SecretMagic.Domain;
+using SecretMagic.Domain.ApiKeys;
 using SecretMagic.Domain.Batches;
 using SecretMagic.Domain.Clients;
 using SecretMagic.Domain.Explosions;
@@ -28,6 +29,7 @@ internal static class TableWriter
         ("client_processing_schedule", ["client_id", "work"]),
         ("lake_results", ["location"]),
         ("client_sources", ["client_id", "work"]),
+        ("api_keys", ["id"]),
     ];
 
     internal static IEnumerable<TableChange> Of(Recorded recorded) => recorded.Event switch
@@ -36,6 +38,7 @@ internal static class TableWriter
         BatchEvent happened => BatchTables.Of(recorded.Entity.Key, recorded.Version, happened, recorded.Stamp),
         ExplosionEvent happened => ExplosionTable.Of(TenantId.Parse(recorded.Entity.Key), happened, recorded.Stamp),
         InstallationEvent happened => ScheduleTables.Of(happened, recorded.Stamp),
+        ApiKeyEvent happened => ApiKeyTable.Of(recorded.Entity.Key, happened, recorded.Stamp),
         SeriesShardEvent => [],
         _ => throw new UnreachableException($"No table knows the event {recorded.Event.GetType()}."),
     };

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SecretMagic.Domain;
+using SecretMagic.Domain.ApiKeys;
 using SecretMagic.Domain.Batches;
 using SecretMagic.Domain.Clients;
 using SecretMagic.Domain.Explosions;
@@ -17,7 +18,7 @@ namespace SecretMagic.Storage.Wire;
         typeof(TextJson<TenantId>), typeof(TextJson<BatchId>), typeof(TextJson<FeatureTypeName>), typeof(TextJson<FeatureSetName>),
         typeof(TextJson<Schedule>), typeof(ConfigJson), typeof(RowBlockJson),
         typeof(WordJson<TenantMode>), typeof(WordJson<ClientStatus>), typeof(WordJson<BatchStatus>), typeof(WordJson<ExplosionStatus>),
-        typeof(WordJson<WorkKind>), typeof(WordJson<ResultKind>),
+        typeof(WordJson<WorkKind>), typeof(WordJson<ResultKind>), typeof(WordJson<KeyRole>),
     ])]
 [JsonSerializable(typeof(ClientEvent.Registered), TypeInfoPropertyName = "ClientRegistered")]
 [JsonSerializable(typeof(ClientEvent.Renamed), TypeInfoPropertyName = "ClientRenamed")]
@@ -54,9 +55,14 @@ namespace SecretMagic.Storage.Wire;
 [JsonSerializable(typeof(InstallationEvent.Scheduled), TypeInfoPropertyName = "InstallationScheduled")]
 [JsonSerializable(typeof(InstallationEvent.Unscheduled), TypeInfoPropertyName = "InstallationUnscheduled")]
 [JsonSerializable(typeof(InstallationEvent.Unchanged), TypeInfoPropertyName = "InstallationUnchanged")]
+[JsonSerializable(typeof(ApiKeyEvent.Issued), TypeInfoPropertyName = "ApiKeyIssued")]
+[JsonSerializable(typeof(ApiKeyEvent.Revoked), TypeInfoPropertyName = "ApiKeyRevoked")]
+[JsonSerializable(typeof(ApiKeyEvent.ExpirySet), TypeInfoPropertyName = "ApiKeyExpirySet")]
+[JsonSerializable(typeof(ApiKeyEvent.Unchanged), TypeInfoPropertyName = "ApiKeyUnchanged")]
 [JsonSerializable(typeof(Client), TypeInfoPropertyName = "ClientState")]
 [JsonSerializable(typeof(Batch), TypeInfoPropertyName = "BatchState")]
 [JsonSerializable(typeof(SeriesShard), TypeInfoPropertyName = "SeriesShardState")]
 [JsonSerializable(typeof(Explosion), TypeInfoPropertyName = "ExplosionState")]
 [JsonSerializable(typeof(Installation), TypeInfoPropertyName = "InstallationState")]
+[JsonSerializable(typeof(ApiKey), TypeInfoPropertyName = "ApiKeyState")]
 internal sealed partial class ProtocolContext : JsonSerializerContext;

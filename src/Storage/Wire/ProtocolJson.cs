@@ -51,11 +51,16 @@ public static class ProtocolJson
         .Event(Context.InstallationScheduled, "installation.scheduled")
         .Event(Context.InstallationUnscheduled, "installation.unscheduled")
         .Event(Context.InstallationUnchanged, "installation.unchanged")
+        .Event(Context.ApiKeyIssued, "key.issued")
+        .Event(Context.ApiKeyRevoked, "key.revoked")
+        .Event(Context.ApiKeyExpirySet, "key.expiry-set")
+        .Event(Context.ApiKeyUnchanged, "key.unchanged")
         .State(Context.ClientState, "client.state-1")
         .State(Context.BatchState, "batch.state-1")
         .State(Context.SeriesShardState, "shard.state-1")
         .State(Context.ExplosionState, "explosion.state-1")
-        .State(Context.InstallationState, "installation.state-1");
+        .State(Context.InstallationState, "installation.state-1")
+        .State(Context.ApiKeyState, "key.state-1");
 
     private static readonly FrozenDictionary<string, JsonTypeInfo> ByManifest = Entries.All.ToFrozenDictionary(entry => entry.Manifest, entry => entry.Type);
 

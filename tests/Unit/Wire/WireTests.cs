@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using SecretMagic.Domain;
+using SecretMagic.Domain.ApiKeys;
 using SecretMagic.Domain.Batches;
 using SecretMagic.Domain.Clients;
 using SecretMagic.Domain.Explosions;
@@ -72,6 +73,10 @@ public sealed class WireTests
         new InstallationEvent.Scheduled(WorkKind.Bom, Schedule.Parse("weekly mon 02:30"), Nightly),
         new InstallationEvent.Unscheduled(WorkKind.Bom, Schedule.Parse("every 15m")),
         new InstallationEvent.Unchanged("schedule"),
+        new ApiKeyEvent.Issued("till", KeyRole.Operator, KeyScope.Of([TenantId.Parse("acme")]), new string('a', 64), Kim.At),
+        new ApiKeyEvent.Revoked(),
+        new ApiKeyEvent.ExpirySet(Kim.At, null),
+        new ApiKeyEvent.Unchanged("revoked"),
         new Client
         {
             Name = "Acme", TenantMode = TenantMode.Shared, FeaturesEnabled = new EnabledFeatures(true, true), Contacts = Contacts, Status = ClientStatus.Active,
@@ -88,6 +93,7 @@ public sealed class WireTests
         new SeriesShard { Plan = Plan, Rows = 3 },
         new Explosion { Status = ExplosionStatus.Failed, Batch = Night, LastProcessedAt = Kim.At, RecordsProcessed = 12, Error = "A -> B -> A" },
         new Installation { Schedules = ImmutableSortedDictionary<WorkKind, Schedule>.Empty.Add(WorkKind.Bom, Nightly) },
+        new ApiKey { Name = "till", Role = KeyRole.Reader, Scope = KeyScope.All, SecretHash = new string('a', 64), ExpiresAt = Kim.At, IsRevoked = true },
     ];
 
     [Fact]

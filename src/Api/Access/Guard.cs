@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using SecretMagic.Domain;
+using SecretMagic.Domain.ApiKeys;
+using SecretMagic.Domain.Clients;
+using SecretMagic.Storage.Tables;
+
+namespace SecretMagic.Api;
+
+/// <summary>
+/// Lets a request through to its endpoint: a valid key, of the role that the endpoint asks for, that opens the client of the path. A client outside the key's
+/// scope is answered exactly as one that does not exist.
+/// </summary>
+internal sealed class Guard(StoreDoor door, KeyRing keys)
+{
+    internal const string ClientParameter = "client";
+
+    internal async Task Check(HttpContext context, Func<Task> next)
+    {
+        // What routing answers itself (no such path, method or type) has no data.
+        if (context.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<EndpointRules.OpenEndpoint>() is null)
+        {
+            var caller = await keys.Find(Sent(context.Request), context.RequestAborted)
+                ?? throw new ProblemException("key-missing", "The request has no API key that is valid.");
+            var needs = NeedsOf(endpoint);
+            if (caller.Role < needs.Role)
+                throw new ProblemException("role-missing", $"The key is a {Word.Of(caller.Role)}'s: this needs the role {Word.Of(needs.Role)}.");
+            if (needs.AllClients && !caller.Scope.IsForAll) throw new ProblemException("scope-missing", "This needs a key that is for all clients.");
+            context.Features.Set(caller);
+            if (context.GetRouteValue(ClientParameter) is string client)
+                context.Features.Set(await ClientOf(client, caller, context.RequestAborted));
+        }
+
+        await next();
+    }
+
+    /// <summary>What an endpoint asks of a key.</summary>
+    internal static Needs NeedsOf(Endpoint endpoint) => endpoint.Metadata.GetMetadata<Needs>() ?? new Needs(
+        endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is ["GET"] ? KeyRole.Reader : KeyRole.Admin, AllClients: false);
+
+    /// <summary>A client that the caller may know of.</summary>
+    /// <exception cref="ProblemException">There is none.</exception>
+    internal async Task<PathClient> ClientOf(string written, Caller caller, CancellationToken token)
+    {
+        if (TenantId.TryParse(written, out var id, out _) && caller.Scope.Holds(id))
+        {
+            var client = await door.Store.Gateway.Ask(new StateOf<Client>(EntityId.Client(id)), token);
+            if (client.State.Name is not null) return new PathClient(id, client.Version, client.State);
+        }
+
+        throw new ProblemException("client-unknown", $"There is no client {FreeText.Shown(written)}.");
+    }
+
+    private static string? Sent(HttpRequest request)
+    {
+        const string bearer = "Bearer ";
+        if (request.Headers.Authorization.ToString() is { } header && header.StartsWith(bearer, StringComparison.OrdinalIgnoreCase))
+            return header[bearer.Length..].Trim();
+        return request.Headers["X-Api-Key"];
+    }
+}
