@@ -22,6 +22,7 @@ public sealed class ApiHost : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly TimeSpan _drain;
     private readonly Task _work;
+    private int _isEnding;
 
     private ApiHost(WebApplication app, StoreDoor door, TimeSpan drain, Func<CancellationToken, Task> work)
     {
@@ -75,6 +76,7 @@ public sealed class ApiHost : IAsyncDisposable
     /// <summary>Drains and closes, within the time for requests that run, and for the worker to give back its work.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isEnding, 1) == 1) return;
         using var patience = new CancellationTokenSource(_drain);
         await _end.CancelAsync();
         await _app.StopAsync(patience.Token);

@@ -120,8 +120,7 @@ public sealed class MetadataStore : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(command);
         var (id, name, who) = (command.Entity, command.GetType().Name, command.Stamp.Who);
         var reply = await Gateway.Send(command, token);
-        using var scope = _log.BeginScope(LogScope.Of(
-            id.Kind == EntityKind.Client ? TenantId.Parse(id.Key) : null, id.Kind == EntityKind.Batch ? BatchId.Parse(id.Key) : null, null));
+        using var scope = _log.BeginScope(LogScope.Of(id));
         if (reply is Reply.Accepted accepted) _log.CommandAccepted(id.Value, name, who, accepted.Version);
         if (reply is Reply.Duplicate duplicate) _log.CommandRepeated(id.Value, name, who, duplicate.Version);
         return new Answered<TState>(reply, await Read<TState>(id, token));

@@ -24,6 +24,10 @@ public sealed record Batch : IDecider<Batch, BatchCommand, BatchEvent>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public WorkOrder? Order { get; init; }
 
+    /// <summary>The trace of whoever queued it; null when there was none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Trace { get; init; }
+
     /// <summary>The configuration it was queued under; under another one it does not start.</summary>
     public int Revision { get; init; }
 
@@ -68,6 +72,7 @@ public sealed record Batch : IDecider<Batch, BatchCommand, BatchEvent>
                 Client = now.Client,
                 Work = now.Work,
                 Order = now.Order,
+                Trace = now.Trace,
                 Revision = now.Revision,
                 MaxAttempts = now.MaxAttempts,
                 LastAttempt = now.MaxAttempts,

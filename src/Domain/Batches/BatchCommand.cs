@@ -16,7 +16,11 @@ public abstract record BatchCommand(BatchId Batch, Stamp Stamp) : Command(Stamp)
     /// <param name="Clearance">The client's right to be processed.</param>
     /// <param name="Order">What is computed.</param>
     /// <param name="MaxAttempts">How often it may be started, 1 to 100.</param>
-    public sealed record Enqueue(BatchId Batch, Stamp Stamp, Clearance Clearance, WorkOrder Order, int MaxAttempts) : BatchCommand(Batch, Stamp);
+    public sealed record Enqueue(BatchId Batch, Stamp Stamp, Clearance Clearance, WorkOrder Order, int MaxAttempts) : BatchCommand(Batch, Stamp)
+    {
+        /// <summary>The trace of the caller as W3C writes it; whoever runs the batch goes on with it. Null when there is none.</summary>
+        public string? Trace { get; init; }
+    }
 
     /// <summary>
     /// Be run by a worker, as a given attempt: one more than the last. So of two workers that want the same attempt one is rejected. A running batch may be

@@ -37,7 +37,11 @@ internal static class BatchDecision
         if (wish.Order.Refusal() is { } wrong) return Reject("order", Of(wish, wrong));
         return wish.MaxAttempts is < 1 or > 100
             ? Reject("max-attempts", Of(wish, $"{wish.MaxAttempts} attempts are none: give 1 to 100."))
-            : Accept(new Queued(wish.Clearance.Client, wish.Order.Work, wish.Clearance.Revision, wish.MaxAttempts) { Order = wish.Order });
+            : Accept(new Queued(wish.Clearance.Client, wish.Order.Work, wish.Clearance.Revision, wish.MaxAttempts)
+            {
+                Order = wish.Order,
+                Trace = wish.Trace is { Length: <= 100 } trace ? trace : null,
+            });
     }
 
     private static Decision<BatchEvent> OfStart(Batch state, Start wish)

@@ -15,6 +15,10 @@ public abstract record BatchEvent : Event
         /// <summary>What is computed; null of a batch that was queued before there were orders.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public WorkOrder? Order { get; init; }
+
+        /// <summary>The trace of the caller, as W3C writes it; null when there was none.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Trace { get; init; }
     }
 
     /// <summary>A worker has it. The attempt is its fence: only this attempt may report from now on.</summary>

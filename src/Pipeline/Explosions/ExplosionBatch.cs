@@ -93,7 +93,7 @@ public static class ExplosionBatch
         scratch.Dispose();
         token.ThrowIfCancellationRequested();
         staged.Commit();
-        return new ExplosionBatchResult(report, request.Place, Unchanged: false, request.Time.GetElapsedTime(request.Started));
+        return new ExplosionBatchResult(report, request.Place, Unchanged: false, request.Time.GetElapsedTime(request.Started)).Told();
     }
 
     /// <summary>The result of the same request, when its summary stands at its place already; null when it does not.</summary>

@@ -67,7 +67,7 @@ public static class FeatureBatch
             {
                 Blocks = blocks.Count,
                 BlocksFound = blocks.Found,
-            };
+            }.Told();
         }
         catch (InputException)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using SecretMagic.Domain;
 
@@ -48,6 +49,7 @@ internal abstract class Home(EntityId id, GatewayOptions options, TimeProvider t
         if (count > 0 && count <= options.MailboxSize)
         {
             _mailbox.Put(letter);
+            RuntimeTelemetry.Posted();
             if (count == 1) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
             return Door.Taken;
         }
@@ -107,8 +109,17 @@ internal abstract class Home(EntityId id, GatewayOptions options, TimeProvider t
         _commands.Clear();
         for (; _commands.Count < MaxBurst && _mailbox.Peek() is CommandLetter letter; _mailbox.Take()) _commands.Add(letter);
         var done = _commands.Count;
-        await Decide(_commands);
+        using (SpanOf(_commands[0], _commands.Count)) await Decide(_commands);
+        foreach (var letter in _commands) RuntimeTelemetry.Answered(letter, time);
         return done;
+    }
+
+    /// <summary>What is done for letters that wait together is a span of the first one.</summary>
+    private Activity? SpanOf(Letter first, int count)
+    {
+        if (first.Sender == default || !RuntimeTelemetry.Traces.HasListeners()) return null;
+        var span = RuntimeTelemetry.Traces.StartActivity(first is CommandLetter ? "entity.decide" : "entity.answer", ActivityKind.Internal, first.Sender);
+        return span?.SetTag("entity", id.Value).SetTag("letters", count);
     }
 
     private async Task Decide(List<CommandLetter> burst)
@@ -120,7 +131,7 @@ internal abstract class Home(EntityId id, GatewayOptions options, TimeProvider t
             var replies = await Patiently(burst[0].Came, () => Handle(commands));
             for (var at = 0; at < replies.Length; at++)
             {
-                if (replies[at] is Reply.Rejected rejected) log.CommandRefused(id.Value, commands[at].GetType().Name, commands[at].Stamp.Who, rejected.Code);
+                if (replies[at] is Reply.Rejected rejected) Refused(commands[at], rejected);
                 burst[at].Reply(replies[at]);
             }
         }
@@ -135,18 +146,27 @@ internal abstract class Home(EntityId id, GatewayOptions options, TimeProvider t
                 return;
             }
 
+            using var scope = log.BeginScope(LogScope.Of(id));
             foreach (var letter in burst)
             {
+                RuntimeTelemetry.Failed("command");
                 log.CommandFailed(failure, id.Value, letter.Command.GetType().Name, letter.Command.Stamp.Who);
                 letter.Fail(failure);
             }
         }
     }
 
+    private void Refused(Command command, Reply.Rejected rejected)
+    {
+        using var scope = log.BeginScope(LogScope.Of(id));
+        log.CommandRefused(id.Value, command.GetType().Name, command.Stamp.Who, rejected.Code);
+    }
+
     private async ValueTask<int> Answer()
     {
         _queries.Clear();
         for (; _queries.Count < MaxBurst && _mailbox.Peek() is QueryLetter letter; _mailbox.Take()) _queries.Add(letter);
+        using var span = SpanOf(_queries[0], _queries.Count);
         try
         {
             await Patiently(
@@ -162,9 +182,11 @@ internal abstract class Home(EntityId id, GatewayOptions options, TimeProvider t
         catch (Exception failure)
 #pragma warning restore CA1031 // only the catch above is broad
         {
+            RuntimeTelemetry.Failed("query");
             foreach (var letter in _queries) letter.Fail(failure);
         }
 
+        foreach (var letter in _queries) RuntimeTelemetry.Answered(letter, time);
         return _queries.Count;
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace SecretMagic.Runtime;
 
 /// <summary>A command or a query on its way to an entity.</summary>
@@ -5,6 +7,9 @@ namespace SecretMagic.Runtime;
 internal abstract class Letter(long came)
 {
     internal long Came => came;
+
+    /// <summary>The span of the sender; it is worked off on another thread.</summary>
+    internal ActivityContext Sender { get; } = Activity.Current?.Context ?? default;
 
     /// <summary>The letter behind it in its mailbox.</summary>
     internal Letter? Next { get; set; }

@@ -107,7 +107,7 @@ public sealed class LocalGateway : IGateway, IAsyncDisposable
         {
             var isMine = true;
             while (!home.TryRetire() && (isMine = _homes.ContainsKey(id))) await Task.Delay(TimeSpan.FromMilliseconds(1));
-            _homes.TryRemove(id, out _);
+            if (_homes.TryRemove(id, out _)) RuntimeTelemetry.Unloaded();
             if (isMine) await home.DisposeAsync();
         }
     }
@@ -117,7 +117,7 @@ public sealed class LocalGateway : IGateway, IAsyncDisposable
         while (true)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
-            var home = _homes.GetOrAdd(id, _open);
+            var home = HomeOf(id);
             switch (home.Post(letter))
             {
                 case Home.Door.Taken:
@@ -125,10 +125,27 @@ public sealed class LocalGateway : IGateway, IAsyncDisposable
                 case Home.Door.Full:
                     return false;
                 default:
-                    _homes.TryRemove(KeyValuePair.Create(id, home));
+                    Forget(id, home);
                     break;
             }
         }
+    }
+
+    private Home HomeOf(EntityId id)
+    {
+        while (true)
+        {
+            if (_homes.TryGetValue(id, out var known)) return known;
+            var home = _open(id);
+            if (!_homes.TryAdd(id, home)) continue;
+            RuntimeTelemetry.Loaded();
+            return home;
+        }
+    }
+
+    private void Forget(EntityId id, Home home)
+    {
+        if (_homes.TryRemove(KeyValuePair.Create(id, home))) RuntimeTelemetry.Unloaded();
     }
 
     private void Sweep()
@@ -136,7 +153,7 @@ public sealed class LocalGateway : IGateway, IAsyncDisposable
         foreach (var (id, home) in _homes)
         {
             if (home.LastActive == 0 || _time.GetElapsedTime(home.LastActive) < _options.IdleAfter || !home.TryRetire()) continue;
-            _homes.TryRemove(KeyValuePair.Create(id, home));
+            Forget(id, home);
             _ = Leave(id, home);
         }
     }

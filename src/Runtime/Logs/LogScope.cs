@@ -12,6 +12,16 @@ public static class LogScope
     internal static readonly (string Name, string Column)[] Names =
         [("ClientId", "client_id"), ("BatchId", "batch_id"), ("FeatureType", "feature_type"), ("TraceId", "trace_id")];
 
+    /// <summary>Lines about an entity: its client, or its batch.</summary>
+    internal static KeyValuePair<string, object?>[] Of(EntityId entity) => Of(
+        entity.Kind switch
+        {
+            EntityKind.Client or EntityKind.Explosion => TenantId.Parse(entity.Key),
+            EntityKind.SeriesShard => SeriesShardId.Parse(entity.Key).Tenant,
+            _ => null,
+        },
+        entity.Kind == EntityKind.Batch ? BatchId.Parse(entity.Key) : null, null);
+
     /// <summary>Lines about a client, a batch, a type of features, as far as they are known.</summary>
     public static KeyValuePair<string, object?>[] Of(TenantId? client, BatchId? batch, FeatureTypeName? type) =>
     [

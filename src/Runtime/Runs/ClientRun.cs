@@ -47,7 +47,7 @@ public sealed class ClientRun(MetadataStore store, Clearance clearance, WorkKind
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(rows);
         var (log, name, started) = (store.Loggers.CreateLogger<ClientRun>(), Word.Of(work), store.Time.GetTimestamp());
-        using var trace = new Activity(name).Start();
+        using var trace = RuntimeTelemetry.Traces.StartActivity(name) ?? new Activity(name).Start();
         using var scope = log.BeginScope(LogScope.Of(clearance.Client, Id, null));
         log.RunBegan(name, stamp.Who);
         try
@@ -63,6 +63,7 @@ public sealed class ClientRun(MetadataStore store, Clearance clearance, WorkKind
         }
         catch (Exception failure)
         {
+            RuntimeTelemetry.Failed(name);
             log.RunFailed(failure, name, Seconds());
             throw;
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Batches;
 using SecretMagic.Domain.Clients;
@@ -41,6 +42,6 @@ public sealed class BatchIntake(MetadataStore store)
                 "client-queue-full", $"{limit} batches of client {tenant} wait already, which is the most (work.queue_limit): queue it when some are done.");
         }
 
-        return (await store.Tell<Batch>(new BatchCommand.Enqueue(batch, stamp, clearance, order, attempts), token)).Reply;
+        return (await store.Tell<Batch>(new BatchCommand.Enqueue(batch, stamp, clearance, order, attempts) { Trace = Activity.Current?.Id }, token)).Reply;
     }
 }

@@ -15,6 +15,9 @@ namespace SecretMagic.Runtime;
 internal sealed record WorkAttempt(
     BatchId Batch, int Number, Clearance Clearance, WorkKind Work, WorkOrder? Order, long Reported, ProgressTally Progress)
 {
+    /// <summary>The trace of whoever queued it; null when there was none.</summary>
+    internal string? Trace { get; init; }
+
     /// <summary>Whose data.</summary>
     internal TenantId Client => Clearance.Client;
 }

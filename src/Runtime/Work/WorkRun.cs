@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Batches;
@@ -55,11 +56,15 @@ internal sealed class WorkRun(MetadataStore store, WorkerOptions options, WorkCl
         else if (answered.State.Status == BatchStatus.Failed) say($"{claim.Batch}: failed: {answered.State.Error}");
         if (answered.State is not { Status: BatchStatus.Running } running || running.Attempt != attempt || running.Worker != options.Name) return null;
         say($"{claim.Batch}: attempt {attempt} for {tenant}");
-        return new WorkAttempt(claim.Batch, attempt, clearance, state.Work, state.Order, running.Progress.Done, new ProgressTally());
+        return new WorkAttempt(claim.Batch, attempt, clearance, state.Work, state.Order, running.Progress.Done, new ProgressTally()) { Trace = running.Trace };
     }
 
     private async Task Finish(WorkAttempt attempt, CancellationToken stop)
     {
+        // The trace of whoever queued it goes on here, in whichever process.
+        using var trace = new Activity("batch");
+        if (attempt.Trace is { } caller) trace.SetParentId(caller);
+        trace.Start();
         using var run = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, stop);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost);
         var reports = Report(attempt, over.Token);

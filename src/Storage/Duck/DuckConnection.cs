@@ -21,6 +21,7 @@ public sealed class DuckConnection : IDisposable
     public unsafe void Execute(string sql, CancellationToken token)
     {
         using var interruption = Interruption.Of(Handle, token);
+        using var timed = QueryTime.Begin();
         using var outcome = new DuckHandle.Outcome();
         if (NativeQuery.duckdb_query(Handle, sql, outcome.Result) == NativeQuery.Success) return;
         throw Failure(NativeQuery.Text(NativeQuery.duckdb_result_error(outcome.Result)), sql, token);

@@ -73,6 +73,7 @@ public sealed class DuckStatement : IDisposable
     private unsafe DuckHandle.Outcome Run(bool streaming, CancellationToken token)
     {
         using var interruption = Interruption.Of(_connection.Handle, token);
+        using var timed = QueryTime.Begin();
         var state = streaming
             ? NativeQuery.duckdb_pending_prepared_streaming(_handle, out var pending)
             : NativeQuery.duckdb_pending_prepared(_handle, out pending);

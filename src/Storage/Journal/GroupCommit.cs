@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace SecretMagic.Storage.Journal;
@@ -51,11 +52,33 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
     }
 
+    private async Task<AppendOutcome[]> Commit(List<PreparedAppend> group)
+    {
+        using var span = SpanOf(group);
+        var started = Stopwatch.GetTimestamp();
+        var outcomes = await _commit(group);
+        StorageTelemetry.Commit.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+        if (!StorageTelemetry.Events.Enabled) return outcomes;
+        for (var at = 0; at < outcomes.Length; at++)
+            if (outcomes[at].IsStored) StorageTelemetry.Events.Add(group[at].Events.Events.Length);
+        return outcomes;
+    }
+
+    /// <summary>A transaction of many callers is a span of the first that follows a trace, and linked to the others.</summary>
+    private static Activity? SpanOf(List<PreparedAppend> group)
+    {
+        if (!StorageTelemetry.Traces.HasListeners()) return null;
+        var callers = group.Where(append => append.Caller != default).Select(append => append.Caller).ToList();
+        if (callers is not [var first, .. var rest]) return null;
+        var others = rest.Where(other => other.TraceId != first.TraceId).Select(other => new ActivityLink(other));
+        return StorageTelemetry.Traces.StartActivity("journal.commit", ActivityKind.Client, first, links: others);
+    }
+
     private async Task Store(List<PreparedAppend> group)
     {
         try
         {
-            var outcomes = await _commit(group);
+            var outcomes = await Commit(group);
             for (var at = 0; at < group.Count; at++) group[at].Outcome.SetResult(outcomes[at]);
         }
         catch (DbException refused) when (group.Count > 1 && _isOfOne(refused))

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using SecretMagic.Domain;
 using SecretMagic.Storage.Tables;
 using SecretMagic.Storage.Wire;
@@ -26,6 +27,9 @@ internal sealed class PreparedAppend(NewEvents events, CancellationToken token)
             ? [new TableChange(SnapshotSql, events.Entity.Value, kept.Version, kept.Manifest, new WrittenJson(kept.Json))]
             : Array.Empty<TableChange>(),
     ];
+
+    /// <summary>The span of the caller; the one that commits has none of its own.</summary>
+    internal ActivityContext Caller { get; } = Activity.Current?.Context ?? default;
 
     /// <summary>The caller gave up before anything was tried.</summary>
     internal bool IsAbandoned => token.IsCancellationRequested;

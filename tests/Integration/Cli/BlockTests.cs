@@ -146,7 +146,7 @@ public sealed class BlockTests : IDisposable
     [Fact]
     public void Another_attempt_with_a_folder_of_its_own_goes_on_and_the_blocks_stay_until_the_result_is_safe()
     {
-        var opened = FeatureRequest.Open(Options("out"), TimeProvider.System, Token);
+        var opened = FeatureRequest.Open(Options("out") with { Threads = 1 }, TimeProvider.System, Token);
         FeatureRequest Attempt(int number) => opened.At(_run.PathOf($"lake/set/batch.{number}"), work: _run.PathOf("lake/set/set"));
         using var stop = new CancellationTokenSource();
         Should.Throw<UnfinishedBatchException>(() => FeatureBatch.Run(Attempt(1), Behind(2, stop), stop.Token));
@@ -170,7 +170,7 @@ public sealed class BlockTests : IDisposable
         client.TryClear(Given.Acme, out var clearance, out _).ShouldBeTrue();
         ClientFeatures Features() => new(
             new ClientRun(store, clearance, WorkKind.Features, Given.Stamp()),
-            FeatureRequest.Open(Options("") with { Client = "acme" }, TimeProvider.System, Token));
+            FeatureRequest.Open(Options("") with { Client = "acme", Threads = 1 }, TimeProvider.System, Token));
 
         using var stop = new CancellationTokenSource();
         await Assert.ThrowsAsync<UnfinishedBatchException>(
