@@ -103,7 +103,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.Configure<JsonOptions>(json => ApiJson.Of(json.SerializerOptions));
-        builder.Services.AddSingleton(time).AddSingleton(settings).AddSingleton(door).AddSingleton<KeyRing>().AddSingleton<Guard>();
+        builder.Services.AddSingleton(time).AddSingleton(settings).AddSingleton(door).AddSingleton<KeyRing>().AddSingleton<Guard>().AddSingleton<FeatureBodies>();
         ApiDocument.Add(builder.Services);
         var app = builder.Build();
         app.Use(Traces.Follow);
