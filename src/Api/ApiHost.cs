@@ -33,6 +33,9 @@ public sealed class ApiHost : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public IReadOnlyCollection<string> Urls => [.. _app.Urls];
 
+    /// <summary>The open database.</summary>
+    internal MetadataStore Store => _door.Store;
+
     /// <summary>What is mapped, for tests that walk every endpoint.</summary>
     internal IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
@@ -106,6 +109,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton(time).AddSingleton(settings).AddSingleton(door).AddSingleton(_ => new MetricsBook())
             .AddSingleton<KeyRing>().AddSingleton<RateLimits>().AddSingleton<Guard>();
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        builder.Services.AddSingleton<FeatureBodies>().AddSingleton<ComputeSlots>();
         ApiDocument.Add(builder.Services);
         var app = builder.Build();
         app.Use(Traces.Follow);

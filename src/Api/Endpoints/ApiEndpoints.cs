@@ -18,6 +18,12 @@ internal static class ApiEndpoints
         SourceEndpoints.Map(api);
         KeyEndpoints.Map(api);
         AuditEndpoints.Map(api);
+        PlanEndpoints.Map(api);
+        RowEndpoints.Map(api);
+        SeriesEndpoints.Map(api);
+        UploadEndpoints.Map(api);
+        ProcessEndpoints.Map(api);
+        ResultEndpoints.Map(api);
         ApiDocument.Map(app);
     }
 }

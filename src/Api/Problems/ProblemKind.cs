@@ -21,7 +21,7 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
         new("request-malformed", 400, "The request cannot be read", Change),
         new("body-malformed", 400, "The body is not what is expected", "Correct the body at the place that the detail names."),
         new("body-too-large", 413, "The body is too large", "Send less at a time; the setting api.max_body_mb is the limit."),
-        new("media-type", 415, "The body is of a type that is not read", "Send it as application/json."),
+        new("media-type", 415, "The body is of a type that is not read", "Send it as a type that the detail names."),
         new("value-refused", 422, "A value is not allowed", Change),
         new("key-missing", 401, "No valid API key was sent", "Send a key as 'Authorization: Bearer sm_...' or 'X-Api-Key: sm_...'."),
         new("role-missing", 403, "The key's role does not allow this", "Use a key of the role that the detail names."),
@@ -94,7 +94,24 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
         new("explosion-running", 409, "An explosion runs already", "Send it again when it is over."),
         new("explosion-not-running", 409, "No explosion runs", Look),
 
-        // Rows.
+        // Files.
+        new("upload-unknown", 404, "There is no such upload", "GET the uploads for those there are."),
+        new("result-unknown", 404, "There is no such result", "GET the results for those there are."),
+
+        // Rows and series.
+        new("plan-unknown", 404, "No plan was set", "PUT one."),
+        new("shards-fixed", 409, "The number of shards is fixed", "Leave shards out: the first plan fixed it."),
+        new("series-unknown", 404, "There are no rows of this series", "GET the series for those there are."),
+        new("rows-many", 422, "These are more rows than an answer has", "Narrow the span of time."),
+        new("not-acceptable", 406, "It is not answered in any type that is accepted", "Change the header Accept as the detail says."),
+        new("rows-count", 422, "The number of rows is not allowed", Change),
+        new("frequency", 422, "The rows lie on another grid than the plan", Change),
+        new("column-unknown", 422, "There is no such column", Change),
+        new("column-missing", 422, "A column is missing", Change),
+        new("series", 422, "The id of a series is not allowed", Change),
+        new("known-at", 422, "A row became known at a time that is not allowed", Change),
+        new("value-infinite", 422, "A value is infinite", Change),
+        new("value-share", 422, "A share is not from 0 to 1", Change),
         new("plan-missing", 409, "It is not said what is computed from rows", "Set a plan first."),
         new("inputs-unknown", 409, "It is not known what the features are made from", "PUT a source of the client."),
         new("period-far", 422, "A row is too far from the others", Change),

@@ -57,7 +57,9 @@ public sealed record SettingKey(string Name, string Preset, string Meaning, Func
 
     /// <summary>Every setting.</summary>
     public static ImmutableArray<SettingKey> All { get; } =
-        [Database, LakeRoot, LogLevel, LogRetentionDays, WorkLeaseSeconds, WorkLimitPerClient, WorkQueueLimit, ApiUrls, ApiMaxBodyMb, ApiRateLimit, OtlpEndpoint];
+    [
+        Database, LakeRoot, LogLevel, LogRetentionDays, WorkLeaseSeconds, WorkLimitPerClient, WorkQueueLimit, ApiUrls, ApiMaxBodyMb, ApiRateLimit, OtlpEndpoint,
+    ];
 
     /// <summary>The variable of the environment that sets it.</summary>
     public string Variable => $"SECRETMAGIC_{Name.ToUpperInvariant().Replace('.', '_')}";
