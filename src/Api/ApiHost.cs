@@ -33,6 +33,9 @@ public sealed class ApiHost : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public IReadOnlyCollection<string> Urls => [.. _app.Urls];
 
+    /// <summary>The open database.</summary>
+    internal MetadataStore Store => _door.Store;
+
     /// <summary>What endpoints share.</summary>
     internal IServiceProvider Services => _app.Services;
 
@@ -107,10 +110,14 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.Configure<JsonOptions>(json => ApiJson.Of(json.SerializerOptions));
         builder.Services.AddSingleton(time).AddSingleton(settings).AddSingleton(door).AddSingleton(_ => new MetricsBook())
-            .AddSingleton<KeyRing>().AddSingleton<Guard>().AddSingleton<BatchWatch>().AddSingleton<AtOnce>().AddSingleton<RecipeShelf>();
+            .AddSingleton<KeyRing>().AddSingleton<RateLimits>().AddSingleton<Guard>();
+        builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        builder.Services.AddSingleton<FeatureBodies>().AddSingleton<ComputeSlots>();
+        builder.Services.AddSingleton<BatchWatch>().AddSingleton<AtOnce>().AddSingleton<RecipeShelf>();
         ApiDocument.Add(builder.Services);
         var app = builder.Build();
         app.Use(Traces.Follow);
+        app.UseResponseCompression();
         app.Use(new Failures(door, say).Answer);
         app.UseRouting();
         app.Use(app.Services.GetRequiredService<Guard>().Check);

@@ -22,6 +22,12 @@ internal static class ApiEndpoints
         ExplodeEndpoints.Map(api);
         ExplosionEndpoints.Map(api);
         RecipeEndpoints.Map(api);
+        PlanEndpoints.Map(api);
+        RowEndpoints.Map(api);
+        SeriesEndpoints.Map(api);
+        UploadEndpoints.Map(api);
+        ProcessEndpoints.Map(api);
+        ResultEndpoints.Map(api);
         ApiDocument.Map(app);
     }
 }

@@ -74,7 +74,7 @@ internal static class RecipeEndpoints
 
     private static async Task<T> Ask<T>(Call call, RecipeShelf shelf, AtOnce atOnce, Func<CompiledRecipes, T> answer)
     {
-        var files = RecipeShelf.FilesOf(call.Client);
+        var files = RecipeShelf.FilesOf(call.Client, call.Store.Lake);
         try
         {
             return await atOnce.Run(stop => Task.FromResult(answer(shelf.Of(files, stop))), call.Token);
@@ -102,7 +102,7 @@ internal static class RecipeEndpoints
         new("item-unknown", $"No recipe and no item list names {FreeText.Shown(Code(item))}.{book.Hint(Code(item))}");
 
     private static RouteHandlerBuilder May(this RouteHandlerBuilder endpoint, params string[] codes) =>
-        endpoint.MayAnswer([.. codes, "client-unknown", "no-source", "recipes-refused", "bom-cycle", "value-refused", "busy", "too-long"]);
+        endpoint.MayAnswer([.. codes, "client-unknown", "no-source", "upload-unknown", "recipes-refused", "bom-cycle", "value-refused", "busy", "too-long"]);
 
     /// <summary>The tree of a quantity of an item.</summary>
     /// <param name="Item">The item.</param>

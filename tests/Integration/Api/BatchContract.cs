@@ -23,7 +23,7 @@ public abstract class BatchContract : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _site = await ApiSite.Start(await Database(), Token);
-        await RecipeSite.Confirmed(_site, "acme", new { bom = "/data/bom.csv", demand = "/data/demand.csv" }, Token);
+        await RecipeSite.Confirmed(_site, "acme", Token, ("bom", "/data/bom.csv"), ("demand", "/data/demand.csv"));
     }
 
     public async ValueTask DisposeAsync()

@@ -30,9 +30,8 @@ public sealed class RecipeApiTests : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_site.Folder, "demand.csv"), "item,date,quantity\nramen,2026-01-02,100\nramen,2026-01-03,50\n", Token);
         await File.WriteAllTextAsync(Path.Combine(_site.Folder, "stock.csv"), "item,quantity\nflour,10\n", Token);
         await RecipeSite.Confirmed(
-            _site, "acme",
-            new { bom = Bom, items = Path.Combine(_site.Folder, "items.csv"), demand = Path.Combine(_site.Folder, "demand.csv"), stock = Path.Combine(_site.Folder, "stock.csv") },
-            Token);
+            _site, "acme", Token, ("bom", Bom), ("items", Path.Combine(_site.Folder, "items.csv")), ("demand", Path.Combine(_site.Folder, "demand.csv")),
+            ("stock", Path.Combine(_site.Folder, "stock.csv")));
     }
 
     public ValueTask DisposeAsync() => _site.DisposeAsync();
@@ -115,6 +114,22 @@ public sealed class RecipeApiTests : IAsyncLifetime
         shelf.Count.ShouldBe(RecipeShelf.MostBooks);
         await _site.Register("bare", Token);
         (await _site.Problem("GET", "/api/v1/clients/bare/bom/items", _site.Admin, null, Token)).ShouldBe((409, "no-source"));
+    }
+
+    [Fact]
+    public async Task Recipes_that_were_uploaded_are_asked_as_they_are_now()
+    {
+        await _site.Register("cafe", Token);
+        foreach (var component in (string[])["beans", "water"])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, "/api/v1/clients/cafe/uploads/bom.csv") { Headers = { { "X-Api-Key", _site.Admin } } };
+            request.Content = new StringContent($"parent,component,quantity\ncoffee,{component},1\n", System.Text.Encoding.UTF8, "text/csv");
+            using var response = await _site.Http.SendAsync(request, Token);
+            response.IsSuccessStatusCode.ShouldBeTrue(await response.Content.ReadAsStringAsync(Token));
+            await _site.Done("PUT", "/api/v1/clients/cafe/sources/bom", new { options = new { bom = "upload:bom.csv", demand = "upload:bom.csv" } }, Token);
+            var items = await _site.Done("GET", "/api/v1/clients/cafe/bom/items", null, Token);
+            items.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("item").GetString()).ShouldBe(new[] { "coffee", component }.Order(StringComparer.Ordinal));
+        }
     }
 
     [Fact]
