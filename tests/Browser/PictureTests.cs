@@ -44,6 +44,7 @@ public sealed class PictureTests(DemoSite site)
         {
             await page.Locator(".u-over").WaitForAsync();
             await page.GetByRole(AriaRole.Table, new() { Name = "Features now" }).WaitForAsync();
+            if (name.EndsWith("phone", StringComparison.Ordinal)) await page.Locator(".legend").EvaluateAsync("legend => legend.scrollIntoView()");
         }
 
         if (hash.EndsWith("configuration", StringComparison.Ordinal)) await History(page);
@@ -66,5 +67,6 @@ public sealed class PictureTests(DemoSite site)
         await average.GetByRole(AriaRole.Button, new() { Name = "History" }).ClickAsync();
         await average.GetByRole(AriaRole.Button, new() { Name = "What changed" }).ClickAsync();
         await average.Locator(".diff").WaitForAsync();
+        await average.EvaluateAsync("section => section.scrollIntoView({ block: 'end' })");
     }
 }

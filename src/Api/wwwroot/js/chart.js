@@ -6,6 +6,17 @@ import { colours, PRESENCE } from './presence.js';
 const LINES = ['#2b5fb8', '#c2570c', '#2f8f5b', '#9a3fb5', '#b8860b', '#0e8a92', '#d6336c', '#5f6b7a'];
 const LINES_DARK = ['#7fa9f0', '#f0a268', '#6fcf9b', '#d398e6', '#e0bd5a', '#5fd0d8', '#f58ab0', '#aab4c4'];
 
+/** Words of the axis, from which step on: the second is beside it where the year changes, the fourth where the day does. */
+const DATES = [
+  [86400 * 365, '{YYYY}', null, null, null, null, null, null, 1],
+  [86400 * 28, '{MMM}', '\n{YYYY}', null, null, null, null, null, 1],
+  [86400, '{D} {MMM}', '\n{YYYY}', null, null, null, null, null, 1],
+  [60, '{HH}:{mm}', '\n{D} {MMM} {YYYY}', null, '\n{D} {MMM}', null, null, null, 1],
+];
+
+/** So many rows are shown first: each day of the strip can be seen. */
+const first = () => innerWidth < 640 ? 45 : 130;
+
 /** Draws `history` with these columns; `pick(row)` is told which row was clicked. */
 export class Chart {
   #plot = null;
@@ -13,6 +24,7 @@ export class Chart {
   #home = h('div', {
     class: 'plot', tabindex: 0, role: 'group', 'aria-label': 'Chart: the arrows move from day to day, Enter asks about a day, plus and minus zoom',
   });
+  #legend = h('div', { class: 'legend' });
   #history;
   #kinds;
   #columns = [];
@@ -32,7 +44,7 @@ export class Chart {
       const share = (event.clientX - box.left - left) / (this.#plot.bbox.width / devicePixelRatio);
       this.#chosen(this.#nearest(min + share * (max - min)));
     });
-    this.element = h('div', null, this.#home, this.#strip);
+    this.element = h('div', null, this.#legend, this.#home, this.#strip);
   }
 
   show(columns) {
@@ -61,8 +73,9 @@ export class Chart {
     const axis = { stroke: ink, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 }, font: '12px system-ui, sans-serif' };
     this.#plot = new uPlot({
       width: this.#home.clientWidth || 600, height: this.#height(), tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), 'UTC'),
+      legend: { mount: (_, table) => this.#legend.replaceChildren(table) },
       cursor: { drag: { x: true, y: false }, points: { size: 7 } },
-      axes: [axis, { ...axis, size: 56 }],
+      axes: [{ ...axis, values: DATES, space: 64 }, { ...axis, size: 56 }],
       series: [{ label: 'Day', value: (_, seconds) => seconds === null ? '' : new Date(seconds * 1000).toISOString().slice(0, 10) },
         ...this.#columns.map((name, at) => ({
           label: name, stroke: palette[at % palette.length], width: at === 0 ? 1.2 : 1.8, spanGaps: false,
@@ -74,7 +87,8 @@ export class Chart {
         ready: [plot => plot.over.addEventListener('click', () => { if (plot.cursor.idx !== null && plot.select.width < 3) this.#chosen(plot.cursor.idx); })],
       },
     }, data, this.#home);
-    if (min !== undefined && min !== null) this.#plot.setScale('x', { min, max });
+    const last = data[0].length - 1;
+    this.#plot.setScale('x', { min: min ?? data[0][Math.max(0, last - first())], max: max ?? data[0][last] });
     this.#paint();
   }
 

@@ -16,6 +16,12 @@ function filled(element, properties, children) {
 export const h = (tag, properties, ...children) => filled(document.createElement(tag), properties, children);
 export const svg = (tag, properties, ...children) => filled(document.createElementNS(SVG, tag), properties, children);
 
+/** Puts these in the place of what an element holds; what is nothing is left out. */
+export function refill(element, ...children) {
+  element.replaceChildren();
+  return filled(element, null, children);
+}
+
 const numbers = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const fractions = new Intl.NumberFormat('en', { maximumSignificantDigits: 5 });
 export const whole = value => value === null || value === undefined ? '' : numbers.format(value);

@@ -1,8 +1,17 @@
 // A recipe as a drawing: what is made on the left, what it needs to the right, a column a level.
 import { number, svg } from './dom.js';
 
-const WIDTH = 190, HEIGHT = 44, ACROSS = 70, DOWN = 14;
-const short = text => text.length > 26 ? `${text.slice(0, 25)}…` : text;
+const WIDTH = 205, HEIGHT = 44, ACROSS = 70, DOWN = 14;
+/** As much of a text as a box has room for; capitals are wide. */
+function short(text) {
+  let room = WIDTH - 24;
+  for (let at = 0; at < text.length; at++) {
+    room -= /[A-Z0-9]/.test(text[at]) ? 9 : 6.8;
+    if (room < 0) return `${text.slice(0, at)}…`;
+  }
+  return text;
+}
+
 
 /** Rows of the tree {row, parent, depth, item, name, unit, quantity}; each item stands once, as deep as its deepest place. */
 export function layout(rows) {

@@ -1,6 +1,6 @@
 // One batch, live: how far, what it made, why it failed, and what can be done about it.
 import { follow, get, path, send } from '../api.js';
-import { action, card, facts, h, mark, number, problem, say, table, time, whole } from '../dom.js';
+import { action, card, facts, h, mark, number, problem, refill, say, table, time, whole } from '../dom.js';
 import { may } from '../parts.js';
 import { isOver, progress, took } from './batches.js';
 
@@ -25,7 +25,7 @@ export default async function batchPage({ parts: [id], signal, me, reload }) {
     const buttons = h('div', { class: 'buttons' }, next(batch),
       may(me, 'operator') && !isOver(batch) && action('Cancel', tell(batch, 'cancel')),
       may(me, 'operator') && batch.status === 'failed' && action('Try again', async () => { await tell(batch, 'retry')(); reload(); }, 'main'));
-    shown.replaceChildren(
+    refill(shown,
       batch.error && h('div', { class: `notice ${isOver(batch) ? 'bad' : 'warn'}`, role: 'alert' },
         h('strong', null, isOver(batch) ? 'It failed' : 'The last attempt failed'), h('p', null, batch.error),
         batch.status === 'failed' && h('p', null, h('b', null, 'What to do: '), 'mend what it names, then try it again: it goes on where it stopped.')),

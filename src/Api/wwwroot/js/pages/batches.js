@@ -11,7 +11,8 @@ export function progress(batch) {
   const { done, total, unit } = batch.progress;
   const isDone = batch.status === 'done';
   return h('div', null, meter(isDone ? 1 : done, isDone ? 1 : total, batch.status === 'failed' ? 'bad' : isDone ? 'good' : ''),
-    h('div', { class: 'quiet small number' }, total > 0 ? `${whole(done)} of ${whole(total)} ${unit}` : isDone ? 'done' : 'begins'));
+    h('div', { class: 'quiet small number' },
+      isDone ? `${whole(batch.result?.rows)} rows` : total > 0 ? `${whole(done)} of ${whole(total)} ${unit}` : 'begins'));
 }
 
 /** Queues a batch of what the client's source names. */
@@ -38,7 +39,6 @@ export default async function batches({ parts: [id], signal, me }) {
         h('div', { class: 'quiet small' }, batch.id)] },
       { name: 'Status', show: batch => [mark(batch.status), batch.failed_branches > 0 && [' ', mark(`${whole(batch.failed_branches)} left out`, 'warn')]] },
       { name: 'Progress', show: progress },
-      { name: 'Rows', right: true, show: batch => whole(batch.result?.rows) },
       { name: 'Took', right: true, show: took },
       { name: 'Queued', tight: true, show: batch => time(batch.queued_at) },
     ], [...rows.values()], { open: batch => `batches/${encodeURIComponent(batch.id)}`, caption: 'Batches' });

@@ -117,9 +117,10 @@ async function results(client, { signal }) {
 }
 
 async function audit(client, { signal }) {
+  const who = one => h('span', { title: one.who }, one.who.replace(/:[0-9a-f]{32}$/, ''));
   const changes = await all(path`/audit` + `?client=${encodeURIComponent(client.id)}`, 200, { signal });
   return card('Who changed what', table([
-    { name: 'When, UTC', tight: true, show: one => moment(one.at) }, { name: 'Who', show: one => one.who },
+    { name: 'When, UTC', tight: true, show: one => moment(one.at) }, { name: 'Who', show: who },
     { name: 'What', show: one => one.what.replaceAll(/[._]/g, ' ') },
     { name: 'Of', show: one => one.entity },
     { name: 'From and to', show: one => h('details', null, h('summary', null, 'show'), one.before && h('pre', null, `was ${pretty(one.before)}`),

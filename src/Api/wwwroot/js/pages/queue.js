@@ -1,6 +1,6 @@
 // The queue of the workers, as the metrics tell it: what waits, what runs, how long the oldest waits.
 import { text } from '../api.js';
-import { card, duration, empty, figure, h, table, whole } from '../dom.js';
+import { card, duration, empty, figure, h, refill, table, whole } from '../dom.js';
 
 const EVERY = 3000;
 
@@ -22,7 +22,7 @@ export default async function queue({ signal }) {
     const errors = found.filter(sample => sample.name === 'secretmagic_errors_total' && sample.value > 0);
     const mean = name => value(`${name}_count`) > 0 ? duration(value(`${name}_sum`) / value(`${name}_count`)) : 'none yet';
     const waiting = value('secretmagic_batches_waiting');
-    shown.replaceChildren(
+    refill(shown,
       h('div', { class: 'figures' }, figure(whole(waiting), 'batches wait'), figure(whole(value('secretmagic_batches_running')), 'run now'),
         figure(waiting > 0 ? duration(value('secretmagic_batches_lag_seconds')) : '0 s', 'the oldest waits'),
         figure(`${whole(value('process_resident_memory_bytes') / 1048576)} MB`, 'memory of this process')),

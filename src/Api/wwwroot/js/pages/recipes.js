@@ -75,8 +75,12 @@ async function recipe(id, one, signal) {
   shown.uses > 50 && h('p', { class: 'quiet' }, `The first 50 of ${whole(shown.uses)}.`))].filter(Boolean);
 }
 
-/** What nothing needs is a dish: it says most about what recipes are here. */
-const first = items => items.find(item => item.is_made && item.longest_level === 0) ?? items.find(item => item.is_made) ?? items[0];
+/** What sells, where that is an item; else what nothing needs: a dish says most about what recipes are here. */
+async function first(id, items, signal) {
+  const { items: [sold] } = await get(path`/clients/${id}/series` + '?limit=1', { signal }).catch(() => ({ items: [] }));
+  const found = sold && (await get(path`/clients/${id}/bom/items` + `?limit=1&prefix=${encodeURIComponent(sold)}`, { signal })).items[0];
+  return found?.item === sold && found ? found : items.find(item => item.is_made && item.longest_level === 0) ?? items.find(item => item.is_made) ?? items[0];
+}
 
 export default async function recipes({ parts: [id, one], signal }) {
   const { head } = await clientHead(id, 'recipes', signal);
@@ -89,6 +93,6 @@ export default async function recipes({ parts: [id, one], signal }) {
       `secretmagic clients source ${id} bom --bom recipes.csv \\\n  --demand demand.csv --stock stock.csv`))];
   }
   if (page.items.length === 0) return [...head, card(null, empty('No recipes', 'The file of the source has no line.'))];
-  const now = one ?? first(page.items).item;
+  const now = one ?? (await first(id, page.items, signal)).item;
   return [...head, h('div', { class: 'side' }, search(id, page.items, now), h('div', null, await recipe(id, now, signal)))];
 }

@@ -7,6 +7,9 @@ import { kindOf, PRESENCE, REASONS, ROW_REASONS } from '../presence.js';
 
 const FIRST = ['target', 'ma_7', 'ma_28'];
 const MOST = 1000;
+
+/** The bits of the reasons of a row: what the days say in words. */
+const STATE = 'history_state';
 let chosen = null;
 
 function search(id, series, now) {
@@ -38,21 +41,30 @@ function inWords(reason) {
 export function why(history, kinds, row, target) {
   const { timestamp, values, reasons } = history.rows[row];
   const kind = kinds[row];
+  const none = name => h('span', { class: 'quiet' }, `none: ${reasons[name] ?? 'no row'}`);
+  const all = history.columns.map((name, at) => [name, values[at]]).filter(([name]) => name !== STATE)
+    .map(([name, value]) => [h('code', null, name), value === null ? none(name) : shownValue(value)]);
   const missing = Object.entries(reasons).filter(([name]) => name !== target);
   return card(`${timestamp.slice(0, 10)}: ${PRESENCE[kind][1].toLowerCase()}`, h('p', null, ROW_REASONS[kind]),
     missing.length > 0 && [h('h3', null, 'Why is it missing?'), facts(missing.map(([name, reason]) => [h('code', null, name), inWords(reason)]))],
     missing.length === 0 && h('p', { class: 'quiet' }, 'Every feature has a value on this day.'),
-    h('details', null, h('summary', null, 'All values of the day'), facts(history.columns.map((name, at) =>
-      [h('code', null, name), values[at] === null ? h('span', { class: 'quiet' }, `none: ${reasons[name] ?? 'no row'}`) : shownValue(values[at])]))));
+    h('details', null, h('summary', null, 'All values of the day'), facts(all)));
 }
 
-async function explained(id, one, signal) {
-  const history = await get(path`/clients/${id}/series/${one}/history`, { signal });
+/** What the recipes call it, where it is an item of them. */
+async function nameOf(client, one, signal) {
+  if (!client.enabled.bom_explosion) return null;
+  const page = await get(path`/clients/${client.id}/bom/items` + `?limit=1&prefix=${encodeURIComponent(one)}`, { signal }).catch(() => ({ items: [] }));
+  return page.items[0]?.item === one ? page.items[0].name : null;
+}
+
+async function explained(client, one, signal) {
+  const [history, name] = await Promise.all([get(path`/clients/${client.id}/series/${one}/history`, { signal }), nameOf(client, one, signal)]);
   const target = history.columns.includes('target') ? 'target' : history.columns[0];
   const place = history.columns.indexOf(target);
   const presence = history.columns.indexOf('presence');
   const kinds = history.rows.map(row => kindOf(row, row.values[place], presence >= 0 ? row.values[presence] : null));
-  const numeric = history.columns.filter((name, at) => history.rows.some(row => typeof row.values[at] === 'number'));
+  const numeric = history.columns.filter((name, at) => name !== STATE && history.rows.some(row => typeof row.values[at] === 'number'));
   const shown = new Set((chosen ?? FIRST).filter(name => numeric.includes(name)));
   if (shown.size === 0) shown.add(target);
 
@@ -74,7 +86,7 @@ async function explained(id, one, signal) {
   requestAnimationFrame(() => { if (!signal.aborted) redraw(); });
   addEventListener('resize', () => chart.resize(), { signal });
   addEventListener('themed', () => chart.draw(), { signal });
-  return [h('section', { class: 'card' }, h('div', { class: 'head' }, h('h2', null, one),
+  return [h('section', { class: 'card' }, h('div', { class: 'head' }, h('h2', null, name ?? one, name && h('span', { class: 'quiet small' }, ` ${one}`)),
     h('div', { class: 'buttons' }, h('button', { type: 'button', onclick: () => chart.zoomAll() }, 'Whole span'),
       gap >= 0 && action('Why is the last gap missing?', () => answer.replaceChildren(why(history, kinds, gap, target))))),
   h('div', { class: 'chips', role: 'group', 'aria-label': 'Features that are shown' }, chips), chart.element,
@@ -95,7 +107,7 @@ function latest(id, one, signal) {
 }
 
 export default async function series({ parts: [id, one], signal }) {
-  const { head } = await clientHead(id, 'series', signal);
+  const { client, head } = await clientHead(id, 'series', signal);
   let found;
   try {
     found = await all(path`/clients/${id}/series`, MOST, { signal });
@@ -109,6 +121,6 @@ export default async function series({ parts: [id, one], signal }) {
       [h('pre', null, `secretmagic rows plan ${id} --features configs/features.yaml`), h('p', null, load)]))];
   }
   const now = one ?? found[0];
-  const content = await explained(id, now, signal).catch(failure => { if (signal.aborted) throw failure; return [problem(failure)]; });
+  const content = await explained(client, now, signal).catch(failure => { if (signal.aborted) throw failure; return [problem(failure)]; });
   return [...head, h('div', { class: 'side' }, search(id, found, now), h('div', null, content, latest(id, now, signal)))];
 }
