@@ -55,7 +55,7 @@ export function table(columns, rows, { open, caption } = {}) {
   const body = h('tbody', null, rows.map(row => {
     const go = open?.(row);
     const line = h('tr', go ? { tabindex: 0 } : null, columns.map(column =>
-      h('td', { class: [column.right && 'right', column.tight && 'tight'].filter(Boolean).join(' ') || null }, column.show(row))));
+      h('td', { 'data-name': column.name, class: [column.right && 'right', column.tight && 'tight'].filter(Boolean).join(' ') || null }, column.show(row))));
     if (go) {
       line.addEventListener('click', event => { if (!event.target.closest('a, button, input')) location.hash = go; });
       line.addEventListener('keydown', event => {

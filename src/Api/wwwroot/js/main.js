@@ -74,6 +74,13 @@ async function logIn(given) {
   }
 }
 
+/** On a phone the tabs are wider than the page: the one that is open is brought to its middle. */
+function showTab() {
+  const tabs = main.querySelector('.tabs');
+  const here = tabs?.querySelector('[aria-current]');
+  if (here) tabs.scrollLeft = here.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - here.clientWidth) / 2;
+}
+
 async function show() {
   takeKey();
   leave.abort();
@@ -110,6 +117,7 @@ async function show() {
   const moved = main.dataset.page !== here;
   main.dataset.page = here;
   main.replaceChildren(...nodes);
+  showTab();
   document.title = `${main.querySelector('h1')?.textContent ?? 'SecretMagic'} · SecretMagic`;
   if (moved && document.activeElement === document.body) main.focus({ preventScroll: true });
 }

@@ -25,10 +25,6 @@ export async function clientHead(id, tab, signal) {
   const name = encodeURIComponent(id);
   const links = TABS.map(([key, words, to]) => h('a', { href: `#${to(name)}`, 'aria-current': key === tab ? 'page' : null }, words));
   const tabs = h('nav', { class: 'tabs', 'aria-label': `Pages of ${client.name}` }, links);
-  requestAnimationFrame(() => {
-    const here = tabs.querySelector('[aria-current]');
-    if (here) tabs.scrollLeft = here.offsetLeft - tabs.clientWidth / 2 + here.clientWidth / 2;
-  });
   return { client, head: [h('div', { class: 'top' }, h('div', null, h('div', { class: 'crumbs' }, h('a', { href: '#clients' }, 'Clients'), ` / ${id}`),
     h('h1', null, client.name)), clientMarks(client)), tabs] };
 }
