@@ -4,6 +4,13 @@ using SecretMagic.Bench;
 // Times the engines in memory and prints a line of JSON. usage: SecretMagic.Bench [SERIES] [f1c|whole|pack|online|bom|FILE.yaml]
 // Or the gateway: SecretMagic.Bench gateway memory|postgres|sqlite [CONNECTION|FILE]
 // Or the journal, or rows as they come: SecretMagic.Bench journal|shards postgres|sqlite CONNECTION|FILE
+// Or a server that runs: SecretMagic.Bench http URL KEY [CONNECTIONS] [SECONDS] [REQUESTS A SECOND, 0 for as many as it answers]
+if (args is ["http", var url, var key, ..])
+{
+    Console.WriteLine(await HttpRates.Time(new Uri(url), key, Argument(3, 32), Argument(4, 5), Argument(5, 0)));
+    return;
+}
+
 if (args is ["journal", var kind, var address])
 {
     Console.WriteLine(await JournalRates.Time(kind, address));
@@ -36,6 +43,8 @@ if (only == "bom") results.AddRange([.. RecipesBesideDuck.Time(), .. Recipes.Tim
 Console.WriteLine($$"""{"rows": {{sales.RowCount}}, {{string.Join(", ", results)}}}""");
 
 bool Wanted(string work) => only is null || only == work;
+
+int Argument(int at, int preset) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : preset;
 
 static string Number(string name, double value) => string.Create(CultureInfo.InvariantCulture, $"\"{name}\": {value:0.0000}");
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using SecretMagic.Domain;
+using SecretMagic.Domain.Clients;
 using SecretMagic.Runtime;
 
 namespace SecretMagic.Api;
@@ -58,6 +59,12 @@ internal sealed class Call
 
     /// <inheritdoc cref="Call"/>
     public static ValueTask<Call?> BindAsync(HttpContext context) => ValueTask.FromResult<Call?>(new Call(context));
+
+    /// <summary>Refuses unless the client's data may be processed.</summary>
+    /// <exception cref="ProblemException">It may not: why, and what to do.</exception>
+    internal Clearance RequireClear(WorkKind work) => Client.State.TryClear(Client.Id, work, out var clearance, out var refusal)
+        ? clearance
+        : throw new ProblemException(refusal.Code, refusal.Reason);
 
     /// <summary>Names the version of what is answered, for If-Match.</summary>
     internal void Tag(long version) => _context.Response.Headers.ETag = $"\"{version}\"";

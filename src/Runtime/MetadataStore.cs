@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using SecretMagic.Domain;
+using SecretMagic.Runtime.Online;
 using SecretMagic.Storage.Journal;
 using SecretMagic.Storage.Tables;
 using SecretMagic.Storage.Tenancy;
@@ -99,6 +100,14 @@ public sealed class MetadataStore : IAsyncDisposable
     /// <summary>An entity's state as it is stored.</summary>
     public async Task<TState> Read<TState>(EntityId id, CancellationToken token) where TState : class =>
         (await Gateway.Ask(new StateOf<TState>(id), token)).State;
+
+    /// <summary>Tells of the features of a shard's series as they change, whichever process takes the rows, until it is stopped.</summary>
+    /// <param name="shard">The shard.</param>
+    /// <param name="series">Of these series; null for all.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <returns>The latest features of each series that changed: whoever is slow misses old ones, never the last one.</returns>
+    public IAsyncEnumerable<ShardFeatures> Watch(SeriesShardId shard, IReadOnlyCollection<string>? series, CancellationToken stop) =>
+        _gateway.Watch(shard, series, stop);
 
     /// <summary>Tells an entity something.</summary>
     /// <param name="command">What.</param>

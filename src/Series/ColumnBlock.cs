@@ -13,9 +13,13 @@ public sealed class ColumnBlock : IDisposable
     private readonly int[] _widths;
     private readonly AlignedBuffer<byte>[] _values;
     private readonly AlignedBuffer<ulong>[] _validity;
+    private readonly byte[][] _reasons;
 
     /// <summary>Allocates buffers for <paramref name="capacity"/> rows.</summary>
-    public ColumnBlock(ImmutableArray<BlockColumn> columns, int capacity)
+    /// <param name="columns">The columns.</param>
+    /// <param name="capacity">The most rows.</param>
+    /// <param name="keepsReasons">Beside each null stands why it is one, a byte a row and column.</param>
+    public ColumnBlock(ImmutableArray<BlockColumn> columns, int capacity, bool keepsReasons = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
         Columns = columns;
@@ -23,6 +27,7 @@ public sealed class ColumnBlock : IDisposable
         _widths = [.. columns.Select(column => column.Width)];
         _values = [.. columns.Select(column => new AlignedBuffer<byte>((long)capacity * column.Width))];
         _validity = [.. columns.Select(_ => new AlignedBuffer<ulong>((capacity + 63) / 64))];
+        _reasons = keepsReasons ? [.. columns.Select(_ => new byte[capacity])] : [];
         Clear();
     }
 
@@ -48,6 +53,9 @@ public sealed class ColumnBlock : IDisposable
 
     /// <summary>The validity words of a column.</summary>
     public Span<ulong> Validity(int column) => _validity[column].Slice(0, (Capacity + 63) / 64);
+
+    /// <summary>Why each value of a column is null, as whoever fills the block numbers reasons; of a value: undefined. Empty when it keeps none.</summary>
+    public Span<byte> Reasons(int column) => _reasons.Length == 0 ? default : _reasons[column];
 
     /// <summary>Marks one value as null.</summary>
     public void SetNull(int column, int row) => Validity(column)[row >> 6] &= ~(1UL << (row & 63));

@@ -28,7 +28,7 @@ internal sealed class Guard(StoreDoor door, KeyRing keys)
             if (needs.AllClients && !caller.Scope.IsForAll) throw new ProblemException("scope-missing", "This needs a key that is for all clients.");
             context.Features.Set(caller);
             if (context.GetRouteValue(ClientParameter) is string client)
-                context.Features.Set(await ClientOf(client, caller, context.RequestAborted));
+                context.Features.Set(await ClientOf(client, caller, context.RequestAborted, endpoint.Metadata.GetMetadata<HotRead>()?.MayBeOld ?? default));
         }
 
         await next();
@@ -40,11 +40,11 @@ internal sealed class Guard(StoreDoor door, KeyRing keys)
 
     /// <summary>A client that the caller may know of.</summary>
     /// <exception cref="ProblemException">There is none.</exception>
-    internal async Task<PathClient> ClientOf(string written, Caller caller, CancellationToken token)
+    internal async Task<PathClient> ClientOf(string written, Caller caller, CancellationToken token, TimeSpan mayBeOld = default)
     {
         if (TenantId.TryParse(written, out var id, out _) && caller.Scope.Holds(id))
         {
-            var client = await door.Store.Gateway.Ask(new StateOf<Client>(EntityId.Client(id)), token);
+            var client = await door.Store.Gateway.Ask(new StateOf<Client>(EntityId.Client(id)) { MayBeOld = mayBeOld }, token);
             if (client.State.Name is not null) return new PathClient(id, client.Version, client.State);
         }
 

@@ -18,6 +18,9 @@ internal static class ApiEndpoints
         SourceEndpoints.Map(api);
         KeyEndpoints.Map(api);
         AuditEndpoints.Map(api);
+        PlanEndpoints.Map(api);
+        RowEndpoints.Map(api);
+        SeriesEndpoints.Map(api);
         ApiDocument.Map(app);
     }
 }

@@ -87,6 +87,7 @@ internal sealed class ColumnWriter(int featureCount)
         for (var row = _row + at; row < _row + at + count; row++) validity[row >> 6] &= ~(1UL << (row & 63));
         foreach (ref var state in _states.AsSpan(at, count)) state |= Bit(reason);
         _counts[feature * ReasonNan.ReasonCount + (int)reason] += count;
+        if (Block.Reasons(_firstColumn + feature) is { IsEmpty: false } reasons) reasons.Slice(_row + at, count).Fill((byte)reason);
     }
 
     /// <summary>Writes one label code to rows of the tile.</summary>
@@ -137,12 +138,14 @@ internal sealed class ColumnWriter(int featureCount)
         var shift = row & 63;
         validity[row >> 6] &= ~((ulong)bits << shift);
         if (shift > 64 - Group && (ulong)bits >> (64 - shift) is not 0 and var rest) validity[(row >> 6) + 1] &= ~rest;
+        var reasons = Block.Reasons(_firstColumn + feature);
         for (; bits != 0; bits &= bits - 1)
         {
             var k = BitOperations.TrailingZeroCount(bits);
             var reason = double.IsNaN(values[k]) ? ReasonNan.ReasonIn(values[k]) : NanReason.Undefined;
             _counts[feature * ReasonNan.ReasonCount + (int)reason]++;
             _states[at + k] |= Bit(reason);
+            if (!reasons.IsEmpty) reasons[row + k] = (byte)reason;
         }
     }
 }

@@ -11,7 +11,6 @@ internal sealed class EntityHome<TState, TCommand, TEvent>(EntityId id, IEventSt
     where TCommand : Command
     where TEvent : Event
 {
-    private readonly GatewayOptions _options = options;
     private readonly JournaledEntity<TState, TCommand, TEvent> _entity = new(store, id);
 
     private protected override Task<Reply[]> Handle(IReadOnlyList<Command> commands)
@@ -23,7 +22,8 @@ internal sealed class EntityHome<TState, TCommand, TEvent>(EntityId id, IEventSt
 
     private protected override async Task Answer(IReadOnlyList<QueryLetter> queries)
     {
-        var entity = _options.IsShared ? await _entity.ReadCurrent(CancellationToken.None) : await _entity.Read(CancellationToken.None);
+        await Look(queries, () => _entity.ReadCurrent(CancellationToken.None));
+        var entity = await _entity.Read(CancellationToken.None);
         var answer = new Versioned<TState>(entity.Version, entity.State);
         foreach (var query in queries)
         {

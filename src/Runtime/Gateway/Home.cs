@@ -24,6 +24,9 @@ internal abstract class Home(EntityId id, GatewayOptions options, TimeProvider t
     /// <summary>Letters that are in the mailbox or being worked off.</summary>
     private int _count;
 
+    /// <summary>When the store was last looked at, in ticks of the clock; null before the first time.</summary>
+    private long? _looked;
+
     /// <summary>What became of a letter at the door.</summary>
     internal enum Door
     {
@@ -69,6 +72,23 @@ internal abstract class Home(EntityId id, GatewayOptions options, TimeProvider t
 
     /// <summary>Answers queries from what is stored at this moment; those that it has no answer to are left.</summary>
     private protected abstract Task Answer(IReadOnlyList<QueryLetter> queries);
+
+    /// <summary>Looks at what other processes stored, unless none do, or every query is content with the look that was taken last.</summary>
+    private protected async ValueTask Look(IReadOnlyList<QueryLetter> queries, Func<Task> look)
+    {
+        if (!options.IsShared) return;
+        var now = time.GetTimestamp();
+        if (_looked is { } looked && IsEnough(time.GetElapsedTime(looked, now))) return;
+        await look();
+        _looked = now;
+
+        bool IsEnough(TimeSpan age)
+        {
+            for (var at = 0; at < queries.Count; at++)
+                if (queries[at].MayBeOld <= age) return false;
+            return true;
+        }
+    }
 
     private async Task Run()
     {

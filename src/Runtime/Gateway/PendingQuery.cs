@@ -7,6 +7,8 @@ internal sealed class PendingQuery<TAnswer>(Query<TAnswer> query, long came) : Q
 {
     private readonly TaskCompletionSource<TAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    internal override TimeSpan MayBeOld => query.MayBeOld;
+
     internal override object Asked => query;
 
     internal Task<TAnswer> Answer => _answer.Task;

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using SecretMagic.Domain;
@@ -13,6 +15,12 @@ public sealed class ClientShards(IGateway gateway, TenantId client)
 {
     /// <summary>The plan that was set last, which fixes the number of shards; null before the first.</summary>
     public Task<ShardPlan?> Plan(CancellationToken token) => PlanOf(0, token);
+
+    /// <summary>
+    /// How old the look at the store may be behind features, so that reads of one series cost one statement in this time and not one each; zero has every
+    /// read take its own. Rows that this process stored show at once all the same.
+    /// </summary>
+    public TimeSpan MayBeOld { get; init; }
 
     /// <summary>Computes a plan for all shards. What was interrupted is completed when the same is said again.</summary>
     /// <param name="stamp">Who wants it, when.</param>
@@ -55,14 +63,38 @@ public sealed class ClientShards(IGateway gateway, TenantId client)
     /// <summary>The features of a series now, or as of a moment; null when it has no rows that were known then.</summary>
     public async Task<ShardFeatures?> Features(string series, DateTimeOffset? asOf, CancellationToken token)
     {
+        if (await PlanOf(0, token, MayBeOld) is not { } plan) return null;
+        var shard = Shard(SeriesPlace.Of(series, plan.Shards));
+        return (await gateway.Ask(new SeriesFeatures(shard, series, asOf) { MayBeOld = MayBeOld }, token)).Features;
+    }
+
+    /// <summary>Ids of series in ordinal order, whichever shards they lie in.</summary>
+    /// <param name="after">Only those behind this one; null for the first.</param>
+    /// <param name="limit">The most that are answered.</param>
+    /// <param name="token">Stops waiting.</param>
+    public async Task<ImmutableArray<string>> Series(string? after, int limit, CancellationToken token)
+    {
+        if (await Plan(token) is not { } plan) return [];
+        var found = await Task.WhenAll(Enumerable.Range(0, plan.Shards).Select(number => gateway.Ask(new SeriesNames(Shard(number), after, limit), token)));
+        return [.. found.SelectMany(shard => shard.Series).Order(StringComparer.Ordinal).Take(limit)];
+    }
+
+    /// <summary>Rows of a series and their features; null when it has none.</summary>
+    /// <param name="series">Which series.</param>
+    /// <param name="span">Which rows.</param>
+    /// <param name="columns">Which columns; null for all.</param>
+    /// <param name="mostRows">With more rows only their number is answered.</param>
+    /// <param name="token">Stops waiting.</param>
+    public async Task<SeriesTable?> History(string series, HistorySpan span, FrozenSet<string>? columns, int mostRows, CancellationToken token)
+    {
         if (await Plan(token) is not { } plan) return null;
-        return (await gateway.Ask(new SeriesFeatures(Shard(SeriesPlace.Of(series, plan.Shards)), series, asOf), token)).Features;
+        return (await gateway.Ask(new SeriesHistory(Shard(SeriesPlace.Of(series, plan.Shards)), series, span, columns, mostRows), token)).Table;
     }
 
     private SeriesShardId Shard(int number) => new(client, number);
 
-    private async Task<ShardPlan?> PlanOf(int number, CancellationToken token) =>
-        (await gateway.Ask(new StateOf<SeriesShard>(EntityId.SeriesShard(Shard(number))), token)).State.Plan;
+    private async Task<ShardPlan?> PlanOf(int number, CancellationToken token, TimeSpan mayBeOld = default) =>
+        (await gateway.Ask(new StateOf<SeriesShard>(EntityId.SeriesShard(Shard(number))) { MayBeOld = mayBeOld }, token)).State.Plan;
 
     private async Task<Reply> Take(Stamp stamp, ShardPlan plan, int number, RowBlock rows, CancellationToken token)
     {

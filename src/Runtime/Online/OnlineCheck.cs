@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using SecretMagic.Domain;
 using SecretMagic.Domain.SeriesShards;
-using SecretMagic.Features;
 using SecretMagic.Pipeline;
-using SecretMagic.Series;
 using SecretMagic.Storage.Journal;
 
 namespace SecretMagic.Runtime.Online;
@@ -71,26 +69,11 @@ public sealed class OnlineCheck(IJournal journal, TenantId client)
         return (rows, plan is null ? null : OnlinePlan.Compile(plan.Definition, $"plan {plan.Version}", plan.Country));
     }
 
-    /// <summary>A row behind the last one keeps the batch from taking that for a day to come; features do not look at it.</summary>
     private static ShardFeatures BatchOf(SeriesEntry entry, ImmutableArray<string> columns, OnlinePlan plan, long version)
     {
-        var facts = entry.Facts;
-        var length = checked((int)(facts.LastPeriod - facts.FirstPeriod + 1));
-        using var panel = new SeriesPanel(plan.Grid, plan.Columns, [facts.FirstPeriod], [length + 1]);
-        for (var column = 0; column < plan.Columns.Length; column++)
-        {
-            var values = panel.Values(column, 0);
-            var from = columns.IndexOf(plan.Columns[column]);
-            values[^1] = 0;
-            for (var fact = 0; fact < facts.Count && from >= 0; fact++) values[(int)(facts.Periods[fact] - facts.FirstPeriod)] = facts.Values(fact)[from];
-        }
-
-        using var worker = plan.Features.CreateWorker(panel, SeriesAttributes.None);
-        using var block = new ColumnBlock(plan.Features.Columns, length + 1);
-        worker.Compute(0, 0, length + 1, new double[plan.Features.StateLength], block, 0, 0);
-        var latest = new double[plan.Features.Columns.Length];
-        ShardWorker.Read(block, length - 1, latest);
-        return new ShardFeatures(entry.Id, facts.LastPeriod, version, plan, [.. latest]);
+        var last = new HistorySpan(plan.Grid.MicrosOf(entry.Facts.LastPeriod), long.MaxValue);
+        var table = SeriesReplay.Of(entry, columns, plan, version, last, null, mostRows: 1);
+        return new ShardFeatures(entry.Id, entry.Facts.LastPeriod, version, plan, [.. table.Values[plan.Columns.Length..].Select(column => column[0])]);
     }
 
     private static void Compare(ShardFeatures? served, ShardFeatures batch, ImmutableArray<string>.Builder findings)

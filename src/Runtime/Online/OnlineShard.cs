@@ -13,7 +13,11 @@ namespace SecretMagic.Runtime.Online;
 /// <param name="compile">Compiles the plan of a shard.</param>
 internal sealed class OnlineShard(Func<ShardPlan, OnlinePlan> compile) : IDisposable
 {
+    /// <summary>How many answers are remembered.</summary>
+    private const int Served = 256;
+
     private readonly List<SeriesEntry> _touched = [];
+    private readonly ShardFeatures?[] _served = new ShardFeatures?[Served];
     private ImmutableArray<FeatureFeed> _feeds = [];
     private ShardWorker? _worker;
     private int _columns;
@@ -57,9 +61,35 @@ internal sealed class OnlineShard(Func<ShardPlan, OnlinePlan> compile) : IDispos
     /// <summary>The rows of a block that say something new; null when none does.</summary>
     internal RowBlock? News(RowBlock rows, Stamp stamp) => Rows.News(rows, MicrosOf(stamp.When));
 
-    /// <summary>The features of a series now; null when it has no rows.</summary>
-    internal ShardFeatures? Features(string series) =>
-        _worker is not null && Rows.Find(series) is { State: not null } entry ? FeaturesOf(entry) : null;
+    /// <summary>The features of a series now; null when it has no rows. Asked again before anything changed, the same object.</summary>
+    internal ShardFeatures? Features(string series)
+    {
+        ref var served = ref _served[(uint)string.GetHashCode(series, StringComparison.Ordinal) % Served];
+        if (served is not null && served.Version == Version && served.Plan == Plan && served.Series == series) return served;
+        return _worker is not null && Rows.Find(series) is { State: not null } entry ? served = FeaturesOf(entry) : null;
+    }
+
+    /// <summary>Ids of series in ordinal order, the first so many behind one.</summary>
+    internal ImmutableArray<string> Series(string? after, int limit)
+    {
+        // The last in the order comes out first, so what stays are the smallest.
+        var smallest = new PriorityQueue<string, string>(limit + 1, Comparer<string>.Create((one, other) => string.CompareOrdinal(other, one)));
+        foreach (var entry in Rows.Entries)
+        {
+            if (after is not null && string.CompareOrdinal(entry.Id, after) <= 0) continue;
+            if (smallest.Count < limit) smallest.Enqueue(entry.Id, entry.Id);
+            else smallest.EnqueueDequeue(entry.Id, entry.Id);
+        }
+
+        var answer = new string[smallest.Count];
+        for (var at = answer.Length - 1; at >= 0; at--) answer[at] = smallest.Dequeue();
+        return [.. answer];
+    }
+
+    /// <summary>Rows of a series and their features; null when it has none.</summary>
+    internal SeriesTable? History(SeriesHistory asked) => _worker is not null && Rows.Find(asked.Series) is { Facts.Count: > 0 } entry
+        ? SeriesReplay.Of(entry, Rows.Columns, _worker.Plan, Version, asked.Span, asked.Columns, asked.MostRows)
+        : null;
 
     /// <summary>The features of a series from what was known, and had happened, by a moment; null when nothing was.</summary>
     internal ShardFeatures? FeaturesAsOf(string series, DateTimeOffset moment)

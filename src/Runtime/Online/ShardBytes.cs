@@ -11,7 +11,7 @@ namespace SecretMagic.Runtime.Online;
 /// </summary>
 internal static class ShardBytes
 {
-    private const string Magic = "secretmagic shard 1";
+    private const string Magic = "secretmagic shard 2";
 
     private static readonly string Program =
         typeof(ShardBytes).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;

@@ -9,7 +9,6 @@ namespace SecretMagic.Runtime.Online;
 internal sealed class ShardHome(SeriesShardId id, IEventStore store, CompiledPlans plans, GatewayOptions options, TimeProvider time, ILogger log)
     : Home(EntityId.SeriesShard(id), options, time, log)
 {
-    private readonly GatewayOptions _options = options;
     private readonly LoadedShard _shard = new(store, id, plans);
 
     /// <summary>Saves its state, where that spares reading much.</summary>
@@ -24,7 +23,7 @@ internal sealed class ShardHome(SeriesShardId id, IEventStore store, CompiledPla
 
     private protected override async Task Answer(IReadOnlyList<QueryLetter> queries)
     {
-        if (_options.IsShared) await _shard.CatchUp(CancellationToken.None);
+        await Look(queries, () => _shard.CatchUp(CancellationToken.None));
         foreach (var query in queries)
         {
             switch (query.Asked)
@@ -32,6 +31,12 @@ internal sealed class ShardHome(SeriesShardId id, IEventStore store, CompiledPla
                 case SeriesFeatures asked:
                     query.TryAnswer(new SeriesFeatures.Found(await _shard.Ask(
                         shard => asked.AsOf is { } moment ? shard.FeaturesAsOf(asked.Series, moment) : shard.Features(asked.Series), CancellationToken.None)));
+                    break;
+                case SeriesNames asked:
+                    query.TryAnswer(new SeriesNames.Found(await _shard.Ask(shard => shard.Series(asked.After, asked.Limit), CancellationToken.None)));
+                    break;
+                case SeriesHistory asked:
+                    query.TryAnswer(new SeriesHistory.Found(await _shard.Ask(shard => shard.History(asked), CancellationToken.None)));
                     break;
                 case WatchSeries asked:
                     query.TryAnswer(await _shard.Ask(shard => shard.Watch(asked.Series), CancellationToken.None));

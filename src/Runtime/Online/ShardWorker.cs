@@ -22,7 +22,7 @@ internal sealed class ShardWorker : IDisposable
     {
         Plan = plan;
         _worker = plan.Features.CreateOnlineWorker(plan.Grid, SeriesAttributes.None, Correctable);
-        _block = new ColumnBlock(plan.Features.Columns, Correctable + 1);
+        _block = Block(plan, Correctable + 1);
         _row = new double[plan.Columns.Length];
         _from = [.. plan.Columns.Select(name => columns.IndexOf(name))];
     }
@@ -82,20 +82,26 @@ internal sealed class ShardWorker : IDisposable
         Read(_block, written - 1, latest);
     }
 
-    /// <summary>The numbers of a row of a block, NaN for null.</summary>
+    /// <summary>A block of a plan's features that keeps the reasons of nulls.</summary>
+    internal static ColumnBlock Block(OnlinePlan plan, int rows) => new(plan.Features.Columns, rows, keepsReasons: true);
+
+    /// <summary>The numbers of a row of a block; for null the NaN of its reason.</summary>
     internal static void Read(ColumnBlock block, int row, Span<double> values)
     {
-        for (var column = 0; column < values.Length; column++)
+        for (var column = 0; column < values.Length; column++) values[column] = Read(block, row, column);
+    }
+
+    /// <summary>A number of a block; for null the NaN of its reason.</summary>
+    internal static double Read(ColumnBlock block, int row, int column)
+    {
+        var isKnown = (block.Validity(column)[row >> 6] >> (row & 63) & 1) != 0;
+        return !isKnown ? ReasonNan.Of((NanReason)block.Reasons(column)[row]) : block.Columns[column].Type switch
         {
-            var isKnown = (block.Validity(column)[row >> 6] >> (row & 63) & 1) != 0;
-            values[column] = !isKnown ? double.NaN : block.Columns[column].Type switch
-            {
-                ColumnType.Float64 => block.Values<double>(column)[row],
-                ColumnType.Float32 => block.Values<float>(column)[row],
-                ColumnType.UInt8 => block.Values<byte>(column)[row],
-                _ => block.Values<int>(column)[row],
-            };
-        }
+            ColumnType.Float64 => block.Values<double>(column)[row],
+            ColumnType.Float32 => block.Values<float>(column)[row],
+            ColumnType.UInt8 => block.Values<byte>(column)[row],
+            _ => block.Values<int>(column)[row],
+        };
     }
 
     /// <inheritdoc/>

@@ -23,10 +23,11 @@ internal sealed class ApiSite : IAsyncDisposable
     /// <summary>The first key: an admin's, for all clients.</summary>
     public string Admin { get; private set; } = "";
 
-    public static async Task<ApiSite> Start(string? database, CancellationToken token)
+    public static async Task<ApiSite> Start(string? database, CancellationToken token, params (string Name, string Value)[] environment)
     {
         var site = new ApiSite();
-        var settings = Settings.Read(new Surroundings(site._folder, new Dictionary<string, string>()), null, database ?? Path.Combine(site._folder, "m.db"));
+        var settings = Settings.Read(new Surroundings(site._folder, environment.ToDictionary(one => one.Name, one => one.Value)), null,
+            database ?? Path.Combine(site._folder, "m.db"));
         site.Host = await ApiHost.Start(settings, new ApiOptions { Urls = "http://127.0.0.1:0" }, TimeProvider.System, site.Said.Enqueue, token);
         site.Http.BaseAddress = new Uri(site.Host.Urls.Single());
         await Until(async () => (await site.Http.GetAsync("/ready", token)).IsSuccessStatusCode, token);
@@ -80,6 +81,15 @@ internal sealed class ApiSite : IAsyncDisposable
         .GetProperty("key").GetString()!;
 
     public Task Register(string id, CancellationToken token) => Done("POST", "/api/v1/clients", new { id, name = $"Name of {id}" }, token);
+
+    /// <summary>A client whose data may be processed.</summary>
+    public async Task Confirmed(string id, CancellationToken token)
+    {
+        await Register(id, token);
+        await Done("PUT", $"/api/v1/clients/{id}/configs/lag", new { lags = new[] { 7 } }, token);
+        var revision = (await Done("GET", $"/api/v1/clients/{id}/configs", null, token)).GetProperty("revision").GetInt32();
+        await Done("POST", $"/api/v1/clients/{id}/confirmation", new { revision }, token);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -91,7 +91,7 @@ internal static class AnyShard
             }
 
             using var worker = plan.Features.CreateWorker(panel, SeriesAttributes.None);
-            using var block = new ColumnBlock(plan.Features.Columns, length + 1);
+            using var block = ShardWorker.Block(plan, length + 1);
             worker.Compute(0, 0, length + 1, new double[plan.Features.StateLength], block, 0, 0);
             var values = new double[plan.Features.Columns.Length];
             ShardWorker.Read(block, length - 1, values);
