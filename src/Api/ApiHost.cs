@@ -61,7 +61,18 @@ public sealed class ApiHost : IAsyncDisposable
         }
 
         foreach (var url in app.Urls) say($"listening on {url}");
-        return new ApiHost(app, door, options.Drain, end => Work(settings, options, time, say, door, end));
+        return new ApiHost(app, door, options.Drain, end => Work(settings, options, time, say, door, [.. app.Urls], end));
+    }
+
+    /// <summary>The metadata database, as soon as it is open.</summary>
+    /// <param name="token">Stops waiting.</param>
+    /// <exception cref="InvalidOperationException">The host ended before that.</exception>
+    public async Task<MetadataStore> Opened(CancellationToken token)
+    {
+        var opened = _door.Opened.WaitAsync(token);
+        if (await Task.WhenAny(opened, _work) == opened) return await opened;
+        await _work;
+        throw new InvalidOperationException("The host ended before the database was open.");
     }
 
     /// <summary>Serves until it is stopped.</summary>
@@ -104,9 +115,10 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.Configure<JsonOptions>(json => ApiJson.Of(json.SerializerOptions));
         builder.Services.AddSingleton(time).AddSingleton(settings).AddSingleton(door).AddSingleton(_ => new MetricsBook())
-            .AddSingleton<KeyRing>().AddSingleton<Guard>().AddSingleton<FeatureBodies>();
+            .AddSingleton(_ => new PageBook(options.Pages)).AddSingleton<KeyRing>().AddSingleton<Guard>().AddSingleton<FeatureBodies>();
         ApiDocument.Add(builder.Services);
         var app = builder.Build();
+        app.Use(SafeHeaders.Add);
         app.Use(Traces.Follow);
         app.Use(new Failures(door, say).Answer);
         app.UseRouting();
@@ -116,12 +128,19 @@ public sealed class ApiHost : IAsyncDisposable
         return app;
     }
 
-    private static async Task Work(Settings settings, ApiOptions options, TimeProvider time, Action<string> say, StoreDoor door, CancellationToken end)
+    private static async Task Work(
+        Settings settings, ApiOptions options, TimeProvider time, Action<string> say, StoreDoor door, string[] urls, CancellationToken end)
     {
         try
         {
             var store = await MetadataStore.OpenWhenReachable(settings, time, say, end);
-            if (await KeyDesk.IssueFirst(store, end) is { } key) say($"the first key, an admin's for all clients, is shown this once: {key}");
+            if (await KeyDesk.IssueFirst(store, end) is { } key)
+            {
+                say($"the first key, an admin's for all clients, is shown this once: {key}");
+                // Behind # it stays in the browser, which sends that part to nobody.
+                say($"open {urls[0]}/#key={key}");
+            }
+
             door.Open(store);
             say("ready");
             if (options.Worker is { } worker) await new Worker(store, worker, say).Run(end);

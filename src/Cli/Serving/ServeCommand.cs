@@ -15,12 +15,14 @@ internal static class ServeCommand
             if (result.GetValueOrDefault<string?>() is { } text && SettingKey.ApiUrls.Refusal(text) is { } refusal) result.AddError($"--urls: {refusal}");
         });
         var noWorker = new Option<bool>("--no-worker") { Description = "work on no batches: other processes do" };
+        var pages = new Option<string?>("--pages") { HelpName = "DIR", Description = "read the pages of the browser from here, to change them", Hidden = true };
         var concurrency = WorkerCommand.Concurrency();
-        var command = new Command("serve", "Serve the HTTP API, and work on queued batches, until it is stopped.") { urls, noWorker, concurrency };
+        var command = new Command("serve", "Serve the HTTP API, and work on queued batches, until it is stopped.") { urls, noWorker, concurrency, pages };
         return shell.Hosts(command, async (settings, parsed, say, token) =>
         {
             var options = new ApiOptions
             {
+                Pages = parsed.GetValue(pages),
                 Urls = parsed.GetValue(urls) ?? settings.ApiUrls,
                 Worker = parsed.GetValue(noWorker) ? null : new WorkerOptions
                 {

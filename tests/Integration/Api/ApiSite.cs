@@ -31,7 +31,7 @@ internal sealed class ApiSite : IAsyncDisposable
         site.Host = await ApiHost.Start(settings, new ApiOptions { Urls = "http://127.0.0.1:0" }, TimeProvider.System, site.Said.Enqueue, token);
         site.Http.BaseAddress = new Uri(site.Host.Urls.Single());
         await Until(async () => (await site.Http.GetAsync("/ready", token)).IsSuccessStatusCode, token);
-        site.Admin = site.Said.Single(line => line.Contains("sm_", StringComparison.Ordinal)).Split(' ')[^1];
+        site.Admin = site.Said.Single(line => line.Contains("this once", StringComparison.Ordinal)).Split(' ')[^1];
         return site;
     }
 
