@@ -33,6 +33,9 @@ public sealed class ApiHost : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public IReadOnlyCollection<string> Urls => [.. _app.Urls];
 
+    /// <summary>The open database.</summary>
+    internal MetadataStore Store => _door.Store;
+
     /// <summary>What is mapped, for tests that walk every endpoint.</summary>
     internal IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
@@ -114,8 +117,9 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.Configure<JsonOptions>(json => ApiJson.Of(json.SerializerOptions));
-        builder.Services.AddSingleton(time).AddSingleton(settings).AddSingleton(door).AddSingleton(_ => new MetricsBook())
-            .AddSingleton(_ => new PageBook(options.Pages)).AddSingleton<KeyRing>().AddSingleton<Guard>().AddSingleton<FeatureBodies>();
+        builder.Services.AddSingleton(time).AddSingleton(settings).AddSingleton(door).AddSingleton(_ => new MetricsBook());
+        builder.Services.AddSingleton(_ => new PageBook(options.Pages)).AddSingleton<KeyRing>().AddSingleton<Guard>();
+        builder.Services.AddSingleton<FeatureBodies>().AddSingleton<ComputeSlots>().AddSingleton<BatchWatch>();
         ApiDocument.Add(builder.Services);
         var app = builder.Build();
         app.Use(SafeHeaders.Add);

@@ -56,6 +56,19 @@ public abstract class GatewayContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_query_that_is_content_with_an_older_look_takes_none_and_shows_own_commands()
+    {
+        await using var gateway = Open(_store, new GatewayOptions());
+        await gateway.Send(Given.Register(), Token);
+        await Ask(gateway);
+        var content = new StateOf<Client>(Rename("").Entity) { MayBeOld = TimeSpan.FromHours(1) };
+        await gateway.Send(Rename("own"), Token);
+        Store.FailNext(1, new InvalidOperationException("looked"));
+        (await gateway.Ask(content, Token)).State.Name.ShouldBe("own");
+        (await Should.ThrowAsync<InvalidOperationException>(() => Ask(gateway))).Message.ShouldBe("looked");
+    }
+
+    [Fact]
     public async Task A_command_is_accepted_and_its_effect_is_seen()
     {
         await using var gateway = Open(_store, new GatewayOptions());

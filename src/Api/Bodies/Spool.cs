@@ -30,7 +30,8 @@ internal sealed class Spool : IDisposable
     /// <summary>What is wrong with the body, without the name of a file that its sender never saw.</summary>
     internal ProblemException Problem(InputException wrong, string also)
     {
-        var said = new InputException(wrong.Problem.Replace(_folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal), Body, wrong.Line, wrong.Column);
+        var problem = wrong.Problem.Replace(_folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
+        var said = new InputException(problem, Body, wrong.Line, wrong.Column);
         var place = (wrong.Line, wrong.Column) switch
         {
             ({ } line, { } column) => $"line {line}, {column}",

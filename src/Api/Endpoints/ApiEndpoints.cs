@@ -23,6 +23,9 @@ internal static class ApiEndpoints
         PlanEndpoints.Map(api);
         RowEndpoints.Map(api);
         SeriesEndpoints.Map(api);
+        UploadEndpoints.Map(api);
+        ProcessEndpoints.Map(api);
+        ResultEndpoints.Map(api);
         ApiDocument.Map(app);
     }
 }

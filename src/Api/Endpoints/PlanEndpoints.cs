@@ -41,7 +41,8 @@ internal static class PlanEndpoints
         if (body.Shards is < 1 or > SeriesShardId.MaxShards)
         {
             throw new ProblemException(
-                "value-refused", $"shards is {body.Shards}: give 1 to {SeriesShardId.MaxShards}.", new ProblemError("shards", $"1 to {SeriesShardId.MaxShards}"));
+                "value-refused", $"shards is {body.Shards}: give 1 to {SeriesShardId.MaxShards}.",
+                new ProblemError("shards", $"1 to {SeriesShardId.MaxShards}"));
         }
 
         var plan = OnlinePlan.Compile(body.Definition, "the definition", body.Country);
@@ -92,7 +93,8 @@ internal static class PlanEndpoints
     /// <param name="Shards">How many shards the series lie in.</param>
     /// <param name="LeftOut">Of a plan that was set now: optional entries that need more than rows; else null.</param>
     internal sealed record PlanAnswer(
-        int Version, string Hash, string Definition, string? Country, string Frequency, IReadOnlyList<string> Columns, int Shards, IReadOnlyList<string>? LeftOut)
+        int Version, string Hash, string Definition, string? Country, string Frequency, IReadOnlyList<string> Columns, int Shards,
+        IReadOnlyList<string>? LeftOut)
     {
         internal static PlanAnswer Of(ShardPlan plan, OnlinePlan? set) =>
             new(plan.Version, plan.Hash, plan.Definition, plan.Country, plan.Frequency, plan.Columns, plan.Shards, set?.LeftOut);

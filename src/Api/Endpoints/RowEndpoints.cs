@@ -22,7 +22,7 @@ internal static class RowEndpoints
         .MayAnswer("client-unknown", "plan-missing", "media-type", "body-too-large", "value-refused", "period-far", "busy", "outcome-unknown");
 
     private static async Task<IResult> Add(
-        Call call, HttpContext context,
+        Call call, HttpContext context, ComputeSlots slots,
         [FromQuery(Name = "known_at"), Description("when rows without known_at became known, UTC unless it says otherwise; now by default")] string? knownAt)
     {
         call.RequireClear(WorkKind.Features);
@@ -31,6 +31,7 @@ internal static class RowEndpoints
         var plan = await shards.Plan(call.Token) ?? throw PlanEndpoints.Missing(call.Client.Id);
         using var spool = new Spool();
         var path = await spool.Take(context.Request, type, call.Token);
+        using var slot = await slots.Enter(call.Token);
         long rows = 0, news = 0;
         try
         {

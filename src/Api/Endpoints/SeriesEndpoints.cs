@@ -26,7 +26,8 @@ internal static class SeriesEndpoints
     internal static void Map(RouteGroupBuilder api)
     {
         var series = api.MapGroup("/clients/{client}/series").WithTags("Series");
-        series.MapGet("", List).WithName("listSeries").WithSummary("The ids of series, in order, a page at a time.").MayAnswer("client-unknown", "value-refused");
+        series.MapGet("", List).WithName("listSeries").WithSummary("The ids of series, in order, a page at a time.")
+            .MayAnswer("client-unknown", "value-refused");
         series.MapGet("/{series}/features", Features).WithName("showFeatures")
             .WithSummary("The features of the last row of a series, now or as of a moment; a missing value says why.")
             .WithMetadata(new HotRead(Freshness)).Produces<FeaturesAnswer>().Produces(StatusCodes.Status304NotModified)

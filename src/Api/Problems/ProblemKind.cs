@@ -93,6 +93,10 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
         new("explosion-running", 409, "An explosion runs already", "Send it again when it is over."),
         new("explosion-not-running", 409, "No explosion runs", Look),
 
+        // Files.
+        new("upload-unknown", 404, "There is no such upload", "GET the uploads for those there are."),
+        new("result-unknown", 404, "There is no such result", "GET the results for those there are."),
+
         // Rows and series.
         new("plan-unknown", 404, "No plan was set", "PUT one."),
         new("shards-fixed", 409, "The number of shards is fixed", "Leave shards out: the first plan fixed it."),

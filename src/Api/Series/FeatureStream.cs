@@ -31,24 +31,27 @@ internal static class FeatureStream
         response.ContentType = Media;
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no";
-        await using var change = changes.GetAsyncEnumerator(stop);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await using var change = changes.GetAsyncEnumerator(over.Token);
+        // Listened first, then asked: no change falls between the two.
+        var next = change.MoveNextAsync().AsTask();
         try
         {
-            // Listened first, then asked: no change falls between the two.
-            var next = change.MoveNextAsync().AsTask();
             ShardFeatures? last = null;
             if (await now() is { } first) await Tell(first);
             while (true)
             {
-                if (await Task.WhenAny(next, Task.Delay(Heartbeat, time, stop)) != next)
+                try
                 {
-                    stop.ThrowIfCancellationRequested();
+                    if (!await next.WaitAsync(Heartbeat, time, stop)) return;
+                }
+                catch (TimeoutException) when (!next.IsCompleted)
+                {
                     response.BodyWriter.Write(Beat);
                     await response.BodyWriter.FlushAsync(stop);
                     continue;
                 }
 
-                if (!await next) return;
                 var features = change.Current;
                 next = change.MoveNextAsync().AsTask();
                 if (last is null || features.Version > last.Version || features.Plan.Hash != last.Plan.Hash) await Tell(features);
@@ -57,7 +60,8 @@ internal static class FeatureStream
             async Task Tell(ShardFeatures features)
             {
                 last = features;
-                response.BodyWriter.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"event: features\nid: {features.Version}\ndata: ")));
+                var head = string.Create(CultureInfo.InvariantCulture, $"event: features\nid: {features.Version}\ndata: ");
+                response.BodyWriter.Write(Encoding.ASCII.GetBytes(head));
                 response.BodyWriter.Write(bodies.Of(client, features).Utf8);
                 response.BodyWriter.Write("\n\n"u8);
                 await response.BodyWriter.FlushAsync(stop);
@@ -66,6 +70,12 @@ internal static class FeatureStream
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The reader went, or the process ends: it may connect again.
+        }
+        finally
+        {
+            // It is not left while it waits.
+            await over.CancelAsync();
+            await Task.WhenAny(next);
         }
     }
 }

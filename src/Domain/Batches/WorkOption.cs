@@ -35,8 +35,8 @@ public sealed record WorkOption(string Name, WorkOptionKind Kind, bool IsRequire
         if (FreeText.Refusal($"The option {Name}", value, MaxLength) is { } wrong) return wrong;
         return Kind switch
         {
-            WorkOptionKind.File when !IsWhole(value) =>
-                $"The option {Name} is {FreeText.Shown(value)}: give a whole path, which means the same file to every worker.",
+            WorkOptionKind.File when !IsWhole(value) && !UploadName.TryOf(value, out _) =>
+                $"The option {Name} is {FreeText.Shown(value)}: give a whole path, which means the same file to every worker, or {UploadName.Prefix}NAME.",
             WorkOptionKind.Number when !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1 =>
                 $"The option {Name} is {FreeText.Shown(value)}: give a whole number from 1.",
             WorkOptionKind.Word when !Words.Contains(value) => $"The option {Name} is {FreeText.Shown(value)}: give {string.Join(" or ", Words)}.",

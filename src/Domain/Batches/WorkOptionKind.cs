@@ -3,7 +3,7 @@ namespace SecretMagic.Domain.Batches;
 /// <summary>What the value of a work's option is.</summary>
 public enum WorkOptionKind
 {
-    /// <summary>The whole path of a file or a folder that every worker sees.</summary>
+    /// <summary>The whole path of a file or a folder that every worker sees, or an upload of the client, <c>upload:NAME</c>.</summary>
     File,
 
     /// <summary>A text that the pipeline reads.</summary>

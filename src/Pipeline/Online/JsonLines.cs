@@ -14,17 +14,17 @@ internal static class JsonLines
 
     /// <summary>Writes those of the wanted columns that a line has; a line without one has no value there, as with null.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="wanted">The columns that are looked at.</param>
+    /// <param name="wanted">The columns that are looked at; null for all that there are.</param>
     /// <param name="csv">Where it is written.</param>
     /// <param name="token">Cancels.</param>
     /// <exception cref="InputException">A line is no such object; it is named.</exception>
-    public static void ToCsv(string path, IReadOnlyCollection<string> wanted, string csv, CancellationToken token)
+    public static void ToCsv(string path, IReadOnlyCollection<string>? wanted, string csv, CancellationToken token)
     {
         if (!File.Exists(path)) throw new InputException("there is no such file", path);
-        var there = new HashSet<string>();
-        Read(path, (row, _) => there.UnionWith(row.EnumerateObject().Select(value => value.Name)), token);
-        string[] columns = [.. wanted.Where(there.Contains)];
-        if (columns.Length == 0) throw new InputException($"no line has one of {string.Join(", ", wanted)}", path);
+        var there = new OrderedDictionary<string, bool>();
+        Read(path, (row, _) => Find(row, there), token);
+        string[] columns = wanted is null ? [.. there.Keys] : [.. wanted.Where(there.ContainsKey)];
+        if (columns.Length == 0) throw new InputException($"no line has one of {string.Join(", ", wanted ?? ["series_id"])}", path);
         using var output = new StreamWriter(csv, append: false, Strict);
         output.Write(string.Join(',', columns.Select(Quoted)) + "\n");
         Read(
@@ -32,6 +32,11 @@ internal static class JsonLines
             (row, line) => output.Write(
                 string.Join(',', columns.Select(column => row.TryGetProperty(column, out var value) ? Cell(value, path, line, column) : "")) + "\n"),
             token);
+    }
+
+    private static void Find(JsonElement row, OrderedDictionary<string, bool> there)
+    {
+        foreach (var value in row.EnumerateObject()) there.TryAdd(value.Name, true);
     }
 
     private static void Read(string path, Action<JsonElement, long> take, CancellationToken token)

@@ -12,6 +12,10 @@ public static class RowFile
 {
     private const int FirstValue = 2;
 
+    /// <summary>Writes an NDJSON file as the CSV that says the same, with every column that any line has, in the order in which they come.</summary>
+    /// <exception cref="InputException">A line is no object of single values; it is named.</exception>
+    public static void ToCsv(string path, string csv, CancellationToken token) => JsonLines.ToCsv(path, null, csv, token);
+
     /// <summary>Reads a file, a part at a time.</summary>
     /// <param name="path">The file, or a folder of files.</param>
     /// <param name="plan">Which columns are read, and the grid of the rows.</param>

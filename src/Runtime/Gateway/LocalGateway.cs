@@ -93,7 +93,11 @@ public sealed class LocalGateway : IGateway, IAsyncDisposable
         {
             var next = feed.Next(stop);
             while (!next.IsCompleted && await Task.WhenAny(next, Task.Delay(Look, _time, stop)) != next)
-                await Ask(new StateOf<SeriesShard>(entity) { MayBeOld = Look / 2 }, stop); // It reads what other processes stored, and the shard stays in memory.
+            {
+                // It reads what other processes stored, and the shard stays in memory.
+                await Ask(new StateOf<SeriesShard>(entity) { MayBeOld = Look / 2 }, stop);
+            }
+
             foreach (var features in await next) yield return features;
         }
     }

@@ -6,7 +6,7 @@ using SecretMagic.Series;
 
 namespace SecretMagic.Runtime.Online;
 
-/// <summary>Computes the features of a series' rows by the kernels of a batch, from what is known now. Memory: the panel of the series, and the answer.</summary>
+/// <summary>Features of a series' rows by the kernels of a batch, from what is known now. Memory: the panel of the series, and the answer.</summary>
 internal static class SeriesReplay
 {
     private const int BlockRows = 1_024;

@@ -1,4 +1,5 @@
 using SecretMagic.Domain;
+using SecretMagic.Domain.Batches;
 using SecretMagic.Domain.Clients;
 using SecretMagic.Pipeline;
 using SecretMagic.Storage.Duck;
@@ -13,7 +14,8 @@ namespace SecretMagic.Runtime;
 /// </summary>
 /// <param name="run">The run that makes them.</param>
 /// <param name="request">What is asked; the place follows from the client.</param>
-public sealed class ClientFeatures(ClientRun run, FeatureRequest request)
+/// <param name="order">What is recorded of it, where its files have other names than they were asked by; by default what the request says.</param>
+public sealed class ClientFeatures(ClientRun run, FeatureRequest request, WorkOrder? order = null)
 {
     /// <summary>Makes and registers a result.</summary>
     /// <param name="make">Runs a batch.</param>
@@ -31,7 +33,7 @@ public sealed class ClientFeatures(ClientRun run, FeatureRequest request)
         FeatureBatchResult? made = null;
         FeatureRequest? attempt = null;
         var reply = await lake.Publish(
-            run.Client, ResultKind.Features, set, run.Id, run.Attempt, run.Stamp, ResultSource.OrderOf(request.Options),
+            run.Client, ResultKind.Features, set, run.Id, run.Attempt, run.Stamp, order ?? ResultSource.OrderOf(request.Options),
             folder =>
             {
                 attempt = request.At(folder, before is null ? null : lake.PathOf(before.Location), Path.Combine(Path.GetDirectoryName(folder)!, set.Value));

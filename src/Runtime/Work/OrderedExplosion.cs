@@ -41,12 +41,13 @@ internal static class OrderedExplosion
     private static async Task<ExplosionManifest> Publish(
         ClientRun run, WorkOrder order, IProgress<Pipeline.BatchProgress> progress, CancellationToken token)
     {
+        using var files = await OrderedFiles.Of(run, order, token);
         ExplosionManifest? made = null;
         var reply = await run.Store.Lake.Publish(
             run.Client, ResultKind.Requirements, Set, run.Id, run.Attempt, run.Stamp, order,
             folder =>
             {
-                made = ExplosionBatch.Run(NamedOptions.Explosion(name => order[name], folder), progress, run.Store.Time, token).Report;
+                made = ExplosionBatch.Run(NamedOptions.Explosion(name => files[name], folder), progress, run.Store.Time, token).Report;
                 return (made.RequirementRows, made.Fingerprint);
             },
             token);

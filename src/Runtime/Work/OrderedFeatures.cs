@@ -12,8 +12,9 @@ internal static class OrderedFeatures
     internal static async Task<BatchResult> Run(
         ClientRun run, WorkOrder order, int threads, IProgress<Pipeline.BatchProgress> progress, CancellationToken token)
     {
+        using var files = await OrderedFiles.Of(run, order, token);
         var made = await run.Logged(
-            () => new ClientFeatures(run, FeatureRequest.Open(Options(run.Client, order, threads), run.Store.Time, token))
+            () => new ClientFeatures(run, FeatureRequest.Open(Options(run.Client, files, threads), run.Store.Time, token), order)
                 .Publish(request => FeatureBatch.Run(request, progress, token), token),
             result => result.Manifest.Rows);
         return new BatchResult(
@@ -21,8 +22,8 @@ internal static class OrderedFeatures
             [.. made.Manifest.Columns.Where(column => column.Kind is "past" or "known" or "static").Select(Produced)]);
     }
 
-    private static FeatureBatchOptions Options(TenantId client, WorkOrder order, int threads) =>
-        NamedOptions.Features(name => order[name]) with { Client = client.Value, Threads = threads };
+    private static FeatureBatchOptions Options(TenantId client, OrderedFiles files, int threads) =>
+        NamedOptions.Features(name => files[name]) with { Client = client.Value, Threads = threads };
 
     private static ProducedFeature Produced(FeatureManifest.Column column) =>
         new(column.Name, column.Kind, TypeOf(column), FreeText.Cleaned(column.NanMeaning ?? "never missing", MaxNanMeaning));

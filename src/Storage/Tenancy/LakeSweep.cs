@@ -38,6 +38,7 @@ public sealed class LakeSweep(IJournal journal, TenantLake lake, TimeProvider ti
     internal async Task<int> Folders(TenantId tenant, TenantMode mode, DateTimeOffset before, CancellationToken token)
     {
         var place = lake.PathOf(TenantFolder.Of(tenant, mode));
+        TenantUploads.Sweep(place, before);
         var removed = 0;
         foreach (var set in Below(place).SelectMany(Below))
         {

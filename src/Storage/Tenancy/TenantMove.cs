@@ -54,6 +54,7 @@ public sealed class TenantMove(IJournal journal, TenantLake lake, ITenantTables?
             progress.Report(MoveStep.Finished);
         }
 
+        new TenantUploads(lake).Gather(tenant, to);
         var sweep = new LakeSweep(journal, lake, time);
         foreach (var other in Enum.GetValues<TenantMode>())
             if (other != to) await sweep.Folders(tenant, other, DateTimeOffset.MaxValue, token);

@@ -23,12 +23,21 @@ internal sealed class ApiSite : IAsyncDisposable
     /// <summary>The first key: an admin's, for all clients.</summary>
     public string Admin { get; private set; } = "";
 
-    public static async Task<ApiSite> Start(string? database, CancellationToken token, params (string Name, string Value)[] environment)
+    public MetadataStore Store => Host.Store;
+
+    public static Task<ApiSite> Start(string? database, CancellationToken token, params (string Name, string Value)[] environment) =>
+        Start(database, null, environment, token);
+
+    public static Task<ApiSite> StartWithWorker(CancellationToken token) =>
+        Start(null, new WorkerOptions { Name = "worker", Concurrency = 1, Lease = TimeSpan.FromSeconds(15), LimitPerClient = 1 }, [], token);
+
+    private static async Task<ApiSite> Start(
+        string? database, WorkerOptions? worker, (string Name, string Value)[] environment, CancellationToken token)
     {
         var site = new ApiSite();
         var settings = Settings.Read(new Surroundings(site._folder, environment.ToDictionary(one => one.Name, one => one.Value)), null,
             database ?? Path.Combine(site._folder, "m.db"));
-        site.Host = await ApiHost.Start(settings, new ApiOptions { Urls = "http://127.0.0.1:0" }, TimeProvider.System, site.Said.Enqueue, token);
+        site.Host = await ApiHost.Start(settings, new ApiOptions { Urls = "http://127.0.0.1:0", Worker = worker }, TimeProvider.System, site.Said.Enqueue, token);
         site.Http.BaseAddress = new Uri(site.Host.Urls.Single());
         await Until(async () => (await site.Http.GetAsync("/ready", token)).IsSuccessStatusCode, token);
         site.Admin = site.Said.Single(line => line.Contains("this once", StringComparison.Ordinal)).Split(' ')[^1];
