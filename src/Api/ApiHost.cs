@@ -107,7 +107,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.Configure<JsonOptions>(json => ApiJson.Of(json.SerializerOptions));
         builder.Services.AddSingleton(time).AddSingleton(settings).AddSingleton(door).AddSingleton<KeyRing>().AddSingleton<Guard>();
-        builder.Services.AddSingleton<BatchWatch>();
+        builder.Services.AddSingleton<BatchWatch>().AddSingleton<AtOnce>().AddSingleton<RecipeShelf>();
         ApiDocument.Add(builder.Services);
         var app = builder.Build();
         app.Use(Traces.Follow);

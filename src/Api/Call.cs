@@ -63,6 +63,16 @@ internal sealed class Call
             "value-refused", $"Last-Event-ID is {FreeText.Shown(other)}: send the id of an event.", new ProblemError("Last-Event-ID", "the id of an event")),
     };
 
+    /// <summary>The caller would rather be answered later.</summary>
+    internal bool IsAsync => _context.Request.Headers["Prefer"].ToString().Contains("respond-async", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The caller asks for this type of content, and not for JSON.</summary>
+    internal bool Accepts(string type)
+    {
+        var accept = _context.Request.Headers.Accept.ToString();
+        return accept.Contains(type, StringComparison.OrdinalIgnoreCase) && !accept.Contains("json", StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>If-Match was sent.</summary>
     internal bool IsConditional => _context.Request.Headers.IfMatch.Count > 0;
 

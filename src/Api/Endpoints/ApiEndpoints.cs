@@ -18,6 +18,9 @@ internal static class ApiEndpoints
         KeyEndpoints.Map(api);
         AuditEndpoints.Map(api);
         BatchEndpoints.Map(api);
+        ExplodeEndpoints.Map(api);
+        ExplosionEndpoints.Map(api);
+        RecipeEndpoints.Map(api);
         ApiDocument.Map(app);
     }
 }
