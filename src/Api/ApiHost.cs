@@ -22,7 +22,7 @@ public sealed class ApiHost : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly TimeSpan _drain;
     private readonly Task _work;
-    private int _isDisposed;
+    private int _isEnding;
 
     private ApiHost(WebApplication app, StoreDoor door, TimeSpan drain, Func<CancellationToken, Task> work)
     {
@@ -79,7 +79,7 @@ public sealed class ApiHost : IAsyncDisposable
     /// <summary>Drains and closes, within the time for requests that run, and for the worker to give back its work.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
+        if (Interlocked.Exchange(ref _isEnding, 1) == 1) return;
         using var patience = new CancellationTokenSource(_drain);
         await _end.CancelAsync();
         await _app.StopAsync(patience.Token);
@@ -106,14 +106,15 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.Configure<JsonOptions>(json => ApiJson.Of(json.SerializerOptions));
-        builder.Services.AddSingleton(time).AddSingleton(settings).AddSingleton(door).AddSingleton<KeyRing>().AddSingleton<Guard>();
-        builder.Services.AddSingleton<BatchWatch>().AddSingleton<AtOnce>().AddSingleton<RecipeShelf>();
+        builder.Services.AddSingleton(time).AddSingleton(settings).AddSingleton(door).AddSingleton(_ => new MetricsBook())
+            .AddSingleton<KeyRing>().AddSingleton<Guard>().AddSingleton<BatchWatch>().AddSingleton<AtOnce>().AddSingleton<RecipeShelf>();
         ApiDocument.Add(builder.Services);
         var app = builder.Build();
         app.Use(Traces.Follow);
         app.Use(new Failures(door, say).Answer);
         app.UseRouting();
         app.Use(app.Services.GetRequiredService<Guard>().Check);
+        app.Services.GetRequiredService<MetricsBook>();
         ApiEndpoints.Map(app);
         return app;
     }

@@ -58,15 +58,7 @@ internal sealed class FeatureInputOptions
 
     /// <summary>What was given; where the result goes is not said.</summary>
     /// <exception cref="InputException">The sales are not given.</exception>
-    public FeatureBatchOptions Of(ParseResult parsed) => new()
-    {
-        Input = parsed.GetValue(Sales) ?? throw new InputException("is missing: give the sales, too", column: "--input"),
-        Output = "",
-        FeatureSet = parsed.GetRequiredValue(FeatureSet),
-        Holidays = parsed.GetValue(Holidays),
-        Weather = parsed.GetValue(Weather),
-        Known = parsed.GetValue(Known),
-        Static = parsed.GetValue(Static),
-        AsOf = parsed.GetValue(AsOf),
-    };
+    public FeatureBatchOptions Of(ParseResult parsed) => parsed.GetValue(Sales) is null
+        ? throw new InputException("is missing: give the sales, too", column: "--input")
+        : NamedOptions.Features(Written.Of(parsed, All));
 }

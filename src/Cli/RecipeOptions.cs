@@ -43,23 +43,17 @@ internal sealed class RecipeOptions
         DefaultValueFactory = _ => Fail,
     }.AcceptOnlyFromAmong(Fail, Isolate);
 
+    private Option[] All => [_bom, _items, _conversions, _outputs, _routes, _cycles];
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_bom, _items, _conversions, _outputs, _routes, _cycles]) command.Options.Add(option);
+        foreach (var option in All) command.Options.Add(option);
     }
 
     /// <summary>Whether cycles are to be named and not isolated; null when nobody said.</summary>
     public bool? NamesCycles(ParseResult parsed) => parsed.GetResult(_cycles) is { Implicit: false } ? Of(parsed).Cycles == CycleDetection.Fail : null;
 
     /// <summary>What was given.</summary>
-    public RecipeFiles Of(ParseResult parsed) => new()
-    {
-        Bom = parsed.GetRequiredValue(_bom),
-        Items = parsed.GetValue(_items),
-        Conversions = parsed.GetValue(_conversions),
-        Outputs = parsed.GetValue(_outputs),
-        Routes = parsed.GetValue(_routes),
-        Cycles = parsed.GetRequiredValue(_cycles) == Isolate ? CycleDetection.Isolate : CycleDetection.Fail,
-    };
+    public RecipeFiles Of(ParseResult parsed) => NamedOptions.Recipes(Written.Of(parsed, All));
 }

@@ -5,7 +5,7 @@ using System.Text;
 namespace SecretMagic.Pipeline;
 
 /// <summary>The identity of a result: what decides its bytes, hashed.</summary>
-internal static class Fingerprint
+public static class Fingerprint
 {
     /// <summary>The version of the program, with the commit it was built from.</summary>
     public static string Software { get; } =

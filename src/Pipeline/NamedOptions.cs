@@ -53,21 +53,29 @@ public static class NamedOptions
         ArgumentNullException.ThrowIfNull(value);
         var options = new ExplosionBatchOptions
         {
-            Recipes = new RecipeFiles
-            {
-                Bom = Needed(value, "bom"),
-                Items = value("items"),
-                Conversions = value("conversions"),
-                Outputs = value("outputs"),
-                Routes = value("routes"),
-                Cycles = value("cycles") == "isolate" ? CycleDetection.Isolate : CycleDetection.Fail,
-            },
+            Recipes = Recipes(value),
             Demand = Needed(value, "demand"),
             Stock = value("stock"),
             Output = output,
             Format = Format(value),
         };
         return Number(value, "max-levels") is { } levels ? options with { MaxLevels = levels } : options;
+    }
+
+    /// <summary>The files of a recipe book.</summary>
+    /// <param name="value">The text of an option; null when it was not given.</param>
+    public static RecipeFiles Recipes(Func<string, string?> value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return new RecipeFiles
+        {
+            Bom = Needed(value, "bom"),
+            Items = value("items"),
+            Conversions = value("conversions"),
+            Outputs = value("outputs"),
+            Routes = value("routes"),
+            Cycles = value("cycles") == "isolate" ? CycleDetection.Isolate : CycleDetection.Fail,
+        };
     }
 
     private static string Needed(Func<string, string?> value, string name) => value(name) ?? throw new InputException("is missing", column: name);

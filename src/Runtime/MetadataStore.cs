@@ -81,22 +81,11 @@ public sealed class MetadataStore : IAsyncDisposable
     /// <param name="token">Stops waiting.</param>
     /// <exception cref="System.Data.Common.DbException">It refuses.</exception>
     /// <exception cref="Storage.Migrations.MigrationException">The schema does not fit.</exception>
-    public static async Task<MetadataStore> OpenWhenReachable(Settings settings, TimeProvider time, Action<string> say, CancellationToken token)
+    public static Task<MetadataStore> OpenWhenReachable(Settings settings, TimeProvider time, Action<string> say, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(say);
-        var outage = new Outage(time);
-        while (true)
-        {
-            try
-            {
-                return await Open(settings, time, token);
-            }
-            catch (Exception failure) when (Outage.IsOne(failure))
-            {
-                say($"the metadata database cannot be reached, it is asked again: {failure.Message}");
-                await outage.Pause(token);
-            }
-        }
+        return Outage.Outlast(
+            stop => Open(settings, time, stop), failure => say($"the metadata database cannot be reached, it is asked again: {failure.Message}"), time, token);
     }
 
     /// <summary>True when the database cannot be reached or is busy: the same may succeed later.</summary>

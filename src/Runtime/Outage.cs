@@ -23,7 +23,11 @@ internal sealed class Outage(TimeProvider time)
     };
 
     /// <summary>Asks until there is an answer.</summary>
-    internal static async Task<T> Outlast<T>(Func<CancellationToken, Task<T>> ask, TimeProvider time, CancellationToken token)
+    internal static Task<T> Outlast<T>(Func<CancellationToken, Task<T>> ask, TimeProvider time, CancellationToken token) =>
+        Outlast(ask, _ => { }, time, token);
+
+    /// <summary>Asks until there is an answer, and tells of each failure.</summary>
+    internal static async Task<T> Outlast<T>(Func<CancellationToken, Task<T>> ask, Action<Exception> say, TimeProvider time, CancellationToken token)
     {
         var outage = new Outage(time);
         while (true)
@@ -34,8 +38,26 @@ internal sealed class Outage(TimeProvider time)
             }
             catch (Exception failure) when (IsOne(failure))
             {
+                say(failure);
                 await outage.Pause(token);
             }
+        }
+    }
+
+    /// <summary>Asks again and again, through outages, until it is stopped or has nothing more to ask.</summary>
+    /// <param name="ask">Does it once; gives the time until it does so again, null to end.</param>
+    /// <param name="say">Told of each failure.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="stop">Ends it without an exception.</param>
+    internal static async Task Keep(Func<CancellationToken, Task<TimeSpan?>> ask, Action<Exception> say, TimeProvider time, CancellationToken stop)
+    {
+        try
+        {
+            while (!stop.IsCancellationRequested && await Outlast(ask, say, time, stop) is { } pause) await Task.Delay(pause, time, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return;
         }
     }
 

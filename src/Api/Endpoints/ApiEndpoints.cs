@@ -10,6 +10,7 @@ internal static class ApiEndpoints
     internal static void Map(WebApplication app)
     {
         HealthEndpoints.Map(app.MapGroup(""));
+        MetricsEndpoints.Map(app.MapGroup(""));
         var api = app.MapGroup(Root);
         ClientEndpoints.Map(api);
         ConfigEndpoints.Map(api);

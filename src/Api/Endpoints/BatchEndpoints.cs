@@ -56,7 +56,7 @@ internal static class BatchEndpoints
 
     private static async Task<IResult> Queue(Call call, NewBatch body)
     {
-        var batch = BatchIntake.IdOf(body.Work, call.Stamp.Command);
+        var batch = DerivedId.Batch(Word.Of(body.Work), call.Stamp.Command);
         if (body.Id is not null && !BatchId.TryParse(body.Id, out batch, out var refusal))
             throw new ProblemException("value-refused", refusal, new ProblemError("id", refusal));
         var reply = await new BatchIntake(call.Store).Enqueue(call.Client.Id, batch, body.Work, null, body.Attempts, call.Stamp, call.Token);

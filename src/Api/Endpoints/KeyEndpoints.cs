@@ -72,8 +72,8 @@ internal static class KeyEndpoints
 
     /// <summary>A key without its secret.</summary>
     internal sealed record KeyAnswer(
-        string Id, string Name, string Role, bool AllClients, JsonElement Clients, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, DateTimeOffset IssuedAt,
-        string IssuedBy)
+        string Id, string Name, string Role, bool AllClients, JsonElement Clients, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt,
+        DateTimeOffset IssuedAt, string IssuedBy)
     {
         internal static KeyAnswer Of(ApiKeyRow row) =>
             new(row.Id, row.Name, row.Role, row.AllClients, row.Clients, row.ExpiresAt, row.RevokedAt, row.IssuedAt, row.IssuedBy);

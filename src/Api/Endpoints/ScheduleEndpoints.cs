@@ -39,7 +39,8 @@ internal static class ScheduleEndpoints
     private static async Task<IReadOnlyList<ScheduleAnswer>> ListOwn(Call call)
     {
         var now = call.Time.GetUtcNow();
-        return [.. (await call.Store.Tables.Schedules(call.Client.Id, call.Token)).Where(row => row.Client is not null).Select(row => ScheduleAnswer.Of(row, now))];
+        return [.. (await call.Store.Tables.Schedules(call.Client.Id, call.Token))
+            .Where(row => row.Client is not null).Select(row => ScheduleAnswer.Of(row, now))];
     }
 
     private static Task<IResult> SetDefault(Call call, string work, ScheduleBody body) =>

@@ -22,7 +22,8 @@ internal static class SourceEndpoints
     }
 
     private static async Task<IReadOnlyList<SourceAnswer>> List(Call call) =>
-        [.. (await call.Store.Tables.Sources(call.Client.Id, call.Token)).Select(row => new SourceAnswer(row.Work, row.WorkOrder, row.UpdatedBy, row.UpdatedAt))];
+        [.. (await call.Store.Tables.Sources(call.Client.Id, call.Token))
+            .Select(row => new SourceAnswer(row.Work, row.WorkOrder, row.UpdatedBy, row.UpdatedAt))];
 
     private static Task<IResult> Choose(Call call, string work, SourceBody body) => call.Tell<Client>(new ClientCommand.ChooseSource(
         call.Client.Id, call.Stamp, new WorkOrder(Works.Of(work), body.Options.ToImmutableSortedDictionary(StringComparer.Ordinal))));

@@ -26,7 +26,7 @@ internal static class QueueBatch
             async (store, parsed, stamp, token) =>
             {
                 var (tenant, kind) = (Written.As<TenantId>(parsed.GetRequiredValue(client)), Word.Parse<WorkKind>(parsed.GetRequiredValue(work)));
-                var batch = parsed.GetValue(id) is { } written ? Written.As<BatchId>(written, "--id") : BatchIntake.IdOf(kind, stamp.Command);
+                var batch = parsed.GetValue(id) is { } written ? Written.As<BatchId>(written, "--id") : DerivedId.Batch(Word.Of(kind), stamp.Command);
                 var order = given.Of(parsed, kind, shell.Folder);
                 var reply = await new BatchIntake(store).Enqueue(tenant, batch, kind, order, parsed.GetValue(attempts), stamp, token);
                 return reply is Reply.Rejected refusal

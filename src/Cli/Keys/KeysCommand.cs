@@ -91,6 +91,8 @@ internal static class KeysCommand
             [.., 'd'] => TimeSpan.FromDays(1),
             _ => null,
         };
-        return unit is { } one && text.Length <= 6 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, null, out var count) ? count * one : null;
+        return unit is { } one && text.Length <= 6 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, null, out var count)
+            ? count * one
+            : null;
     }
 }

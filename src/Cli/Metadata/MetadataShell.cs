@@ -46,23 +46,12 @@ internal sealed class MetadataShell(TextWriter output, TextWriter errors, Surrou
     }
 
     /// <summary>Lets a command serve until it is stopped, which is its end and no failure; it says beside the results what it does.</summary>
-    public Command Serves(Command command, Func<MetadataStore, ParseResult, Action<string>, CancellationToken, Task> serve)
-    {
-        _settings.AddPlaceTo(command);
-        command.SetAction(async (parsed, token) =>
+    public Command Serves(Command command, Func<MetadataStore, ParseResult, Action<string>, CancellationToken, Task> serve) => Hosts(
+        command, async (settings, parsed, say, token) =>
         {
-            var gate = new Lock();
-            await using var store = await MetadataStore.OpenWhenReachable(_settings.Of(parsed), TimeProvider.System, Say, token);
-            await serve(store, parsed, Say, token);
-            return 0;
-
-            void Say(string line)
-            {
-                lock (gate) errors.WriteLine(line);
-            }
+            await using var store = await MetadataStore.OpenWhenReachable(settings, TimeProvider.System, say, token);
+            await serve(store, parsed, say, token);
         });
-        return command;
-    }
 
     /// <summary>Lets a command serve by settings alone: it opens the database itself, when it can.</summary>
     public Command Hosts(Command command, Func<Settings, ParseResult, Action<string>, CancellationToken, Task> host)
@@ -71,7 +60,9 @@ internal sealed class MetadataShell(TextWriter output, TextWriter errors, Surrou
         command.SetAction(async (parsed, token) =>
         {
             var gate = new Lock();
-            await host(_settings.Of(parsed), parsed, Say, token);
+            var settings = _settings.Of(parsed);
+            using var export = TelemetryExport.Start(settings.OtlpEndpoint);
+            await host(settings, parsed, Say, token);
             return 0;
 
             void Say(string line)

@@ -22,6 +22,10 @@ internal static class Written
         return limit;
     }
 
+    /// <summary>What was given for some options, by their names without dashes; null of all others.</summary>
+    public static Func<string, string?> Of(ParseResult parsed, IEnumerable<Option> options) =>
+        name => options.FirstOrDefault(option => option.Name == $"--{name}") is Option<string?> option ? parsed.GetValue(option) : null;
+
     /// <summary>An id, a name or a schedule.</summary>
     /// <exception cref="InputException">The text is none; what is allowed is said.</exception>
     public static T As<T>(string text, string? column = null) where T : struct, IText<T> =>

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Clients;
@@ -22,7 +20,7 @@ public sealed class ClientRun(MetadataStore store, Clearance clearance, WorkKind
 {
     /// <summary>A run that is no batch; its id follows from the command's.</summary>
     public ClientRun(MetadataStore store, Clearance clearance, WorkKind work, Stamp stamp)
-        : this(store, clearance, work, stamp, IdOf(work, stamp ?? throw new ArgumentNullException(nameof(stamp))), attempt: 1)
+        : this(store, clearance, work, stamp, DerivedId.Batch(Word.Of(work), (stamp ?? throw new ArgumentNullException(nameof(stamp))).Command), attempt: 1)
     {
     }
 
@@ -70,7 +68,4 @@ public sealed class ClientRun(MetadataStore store, Clearance clearance, WorkKind
 
         double Seconds() => store.Time.GetElapsedTime(started).TotalSeconds;
     }
-
-    private static BatchId IdOf(WorkKind work, Stamp stamp) =>
-        BatchId.Parse($"{Word.Of(work)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(stamp.Command.Value)))[..16]}");
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Explosions;
 
@@ -38,9 +36,6 @@ internal sealed class ExplosionProgress(ClientRun run, int attempt)
     private Task<Reply> Told(ExplosionCommand command, CancellationToken token) => run.Store.Gateway.Send(command, token);
 
     /// <summary>A stamp for a step of the run: its id follows from the run's command, the step and the attempt.</summary>
-    private Stamp StampOf(string step)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{run.Stamp.Command.Value} {step} {attempt}"));
-        return Stamp.Create(CommandId.Parse($"explosion-{step}-{Convert.ToHexStringLower(hash)[..32]}"), run.Stamp.Who, run.Store.Time.GetUtcNow());
-    }
+    private Stamp StampOf(string step) => Stamp.Create(
+        CommandId.Parse(DerivedId.Of($"explosion-{step}", $"{run.Stamp.Command.Value} {step} {attempt}", 32)), run.Stamp.Who, run.Store.Time.GetUtcNow());
 }

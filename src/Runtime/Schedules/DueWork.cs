@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using SecretMagic.Domain;
 using SecretMagic.Storage.Tables;
 
@@ -14,7 +12,7 @@ namespace SecretMagic.Runtime;
 public sealed record DueWork(TenantId Client, WorkKind Work, DateTimeOffset At)
 {
     /// <summary>The batch that does it.</summary>
-    public BatchId Batch => BatchId.Parse($"due-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Name)))[..24]}");
+    public BatchId Batch => BatchId.Parse(DerivedId.Of("due", Name, 24));
 
     /// <summary>The command that queues it.</summary>
     public CommandId Command => CommandId.Parse(Batch.Value);

@@ -26,27 +26,13 @@ public sealed class Scheduler(MetadataStore store, string who, Action<string> sa
     private readonly Dictionary<(TenantId Client, WorkKind Work), DateTimeOffset> _asked = [];
 
     /// <summary>Queues what falls due, until it is stopped.</summary>
-    public async Task Run(CancellationToken stop)
-    {
-        var outage = new Outage(store.Time);
-        while (!stop.IsCancellationRequested)
+    public Task Run(CancellationToken stop) => Outage.Keep(
+        async token =>
         {
-            try
-            {
-                await Queue(stop);
-                outage.End();
-                await Task.Delay(Look, store.Time, stop);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure) when (Outage.IsOne(failure))
-            {
-                await outage.Pause(stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            }
-        }
-    }
+            await Queue(token);
+            return Look;
+        },
+        _ => { }, store.Time, stop);
 
     /// <summary>Queues once what fell due by now.</summary>
     /// <returns>How many batches it queued.</returns>

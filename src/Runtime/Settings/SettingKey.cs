@@ -45,9 +45,16 @@ public sealed record SettingKey(string Name, string Preset, string Meaning, Func
     /// <summary>The largest body of a request.</summary>
     public static SettingKey ApiMaxBodyMb { get; } = Count("api.max_body_mb", 1_024, 102_400, "MiB of the largest body of a request to the API");
 
+    /// <summary>Where traces and metrics are sent.</summary>
+    public static SettingKey OtlpEndpoint { get; } = new(
+        "telemetry.otlp_endpoint", "off", "where traces and metrics are sent by OTLP over gRPC, such as http://127.0.0.1:4317; off sends none",
+        text => text == "off" || (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https"))
+            ? null
+            : $"must be an address such as http://127.0.0.1:4317, or off, not {Shown(text)}.");
+
     /// <summary>Every setting.</summary>
     public static ImmutableArray<SettingKey> All { get; } =
-        [Database, LakeRoot, LogLevel, LogRetentionDays, WorkLeaseSeconds, WorkLimitPerClient, WorkQueueLimit, ApiUrls, ApiMaxBodyMb];
+        [Database, LakeRoot, LogLevel, LogRetentionDays, WorkLeaseSeconds, WorkLimitPerClient, WorkQueueLimit, ApiUrls, ApiMaxBodyMb, OtlpEndpoint];
 
     /// <summary>The variable of the environment that sets it.</summary>
     public string Variable => $"SECRETMAGIC_{Name.ToUpperInvariant().Replace('.', '_')}";

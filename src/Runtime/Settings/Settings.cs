@@ -47,6 +47,9 @@ public sealed record Settings
     /// <summary>The largest body of a request to the API, in bytes.</summary>
     public required long ApiMaxBody { get; init; }
 
+    /// <summary>Where traces and metrics are sent; null for nowhere.</summary>
+    public required Uri? OtlpEndpoint { get; init; }
+
     /// <summary>Every setting with its value and source, in the order of <see cref="SettingKey.All"/>.</summary>
     public required ImmutableArray<SettingValue> Values { get; init; }
 
@@ -82,6 +85,7 @@ public sealed record Settings
             WorkQueueLimit = Count(SettingKey.WorkQueueLimit),
             ApiUrls = values[SettingKey.ApiUrls].Text,
             ApiMaxBody = Count(SettingKey.ApiMaxBodyMb) * (1L << 20),
+            OtlpEndpoint = values[SettingKey.OtlpEndpoint].Text is var collector and not "off" ? new Uri(collector) : null,
             Values = [.. SettingKey.All.Select(key => values[key])],
         };
 

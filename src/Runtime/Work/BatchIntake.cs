@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Batches;
 using SecretMagic.Domain.Clients;
@@ -12,10 +10,6 @@ namespace SecretMagic.Runtime;
 /// <param name="store">The metadata.</param>
 public sealed class BatchIntake(MetadataStore store)
 {
-    /// <summary>An id that follows from the command's, so that a command sent again means the same batch.</summary>
-    public static BatchId IdOf(WorkKind work, CommandId command) =>
-        BatchId.Parse($"{Word.Of(work)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(command.Value)))[..16]}");
-
     /// <summary>Queues a batch.</summary>
     /// <param name="tenant">Whose data.</param>
     /// <param name="batch">Its id.</param>

@@ -37,35 +37,26 @@ public sealed class Worker(MetadataStore store, WorkerOptions options, Action<st
         _log.WorkerEnded(options.Name);
     }
 
-    private async Task Claims(int lane, CancellationToken stop)
+    private Task Claims(int lane, CancellationToken stop)
     {
-        var outage = new Outage(store.Time);
-        for (var turn = 0; !stop.IsCancellationRequested; turn++)
-        {
-            try
-            {
-                var asked = store.Time.GetTimestamp();
-                if (await store.Journal.Claims.Claim(options.Name, options.Lease, options.LimitPerClient, stop) is { } claim)
-                {
-                    outage.End();
-                    await Work(claim, asked, stop);
-                    continue;
-                }
+        var turn = 0;
+        return Outage.Keep(
+            token => Claim(lane, turn++, token), failure => say($"the metadata database cannot be used, it is asked again: {failure.Message}"),
+            store.Time, stop);
+    }
 
-                outage.End();
-                if (options.UntilIdle && !await store.Journal.Claims.Waits(stop)) return;
-                await Task.Delay(Poll(lane, turn), store.Time, stop);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure) when (Outage.IsOne(failure))
-            {
-                say($"the metadata database cannot be used, it is asked again: {failure.Message}");
-                await outage.Pause(stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            }
+    /// <summary>Claims a batch and works on it.</summary>
+    /// <returns>How long to wait then; null when nothing waits and it was asked to end then.</returns>
+    private async Task<TimeSpan?> Claim(int lane, int turn, CancellationToken stop)
+    {
+        var asked = store.Time.GetTimestamp();
+        if (await store.Journal.Claims.Claim(options.Name, options.Lease, options.LimitPerClient, stop) is { } claim)
+        {
+            await Work(claim, asked, stop);
+            return TimeSpan.Zero;
         }
+
+        return options.UntilIdle && !await store.Journal.Claims.Waits(stop) ? null : Poll(lane, turn);
     }
 
     private async Task Work(WorkClaim claim, long asked, CancellationToken stop)
@@ -86,28 +77,14 @@ public sealed class Worker(MetadataStore store, WorkerOptions options, Action<st
     }
 
     /// <summary>Frees what workers that died had; each worker looks for all of them.</summary>
-    private async Task Reap(CancellationToken ended)
-    {
-        var outage = new Outage(store.Time);
-        while (!ended.IsCancellationRequested)
+    private Task Reap(CancellationToken ended) => Outage.Keep(
+        async token =>
         {
-            try
-            {
-                var freed = await store.Journal.Claims.Reap(ended);
-                outage.End();
-                if (freed > 0) say($"{freed} batches of workers that are not heard of are free again");
-                await Task.Delay(options.Lease / 3, store.Time, ended);
-            }
-            catch (OperationCanceledException) when (ended.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure) when (Outage.IsOne(failure))
-            {
-                await outage.Pause(ended).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            }
-        }
-    }
+            var freed = await store.Journal.Claims.Reap(token);
+            if (freed > 0) say($"{freed} batches of workers that are not heard of are free again");
+            return options.Lease / 3;
+        },
+        _ => { }, store.Time, ended);
 
     /// <summary>A quarter of a second, spread so that workers do not ask all at once: what is random of it is the worker's name.</summary>
     private TimeSpan Poll(int lane, int turn) =>

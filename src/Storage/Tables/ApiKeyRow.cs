@@ -23,7 +23,7 @@ public sealed record ApiKeyRow
 
     /// <summary>SHA-256 of the secret, in hexadecimal; for no answer.</summary>
     [JsonIgnore]
-    public required string SecretHash { get; init; }
+    public string SecretHash { get; init; } = "";
 
     /// <summary>When it ends, UTC; null for never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }

@@ -19,11 +19,14 @@ internal static class RowMapping
     /// <summary>How a row of this reader is read.</summary>
     internal static Func<DbDataReader, T> Of<T>(DbDataReader reader) => reader.GetRowParser<T>();
 
+    /// <summary>A moment as a store has it.</summary>
+    internal static DateTimeOffset Moment(object value) => value is DateTime moment
+        ? new DateTimeOffset(moment, TimeSpan.Zero)
+        : DateTimeOffset.Parse((string)value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
     private sealed class Moments : SqlMapper.TypeHandler<DateTimeOffset>
     {
-        public override DateTimeOffset Parse(object value) => value is DateTime moment
-            ? new DateTimeOffset(moment, TimeSpan.Zero)
-            : DateTimeOffset.Parse((string)value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        public override DateTimeOffset Parse(object value) => Moment(value);
 
         public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) => throw new NotSupportedException("The dialect binds values.");
     }

@@ -16,6 +16,9 @@ public sealed class WorkClaims
     private const string WaitingSql =
         "SELECT count(*) FROM (SELECT 1 FROM work_claims WHERE client_id = $1 AND claimed_by IS NULL LIMIT $2) AS waiting";
 
+    private const string QueueSql =
+        "SELECT count(*) - count(claimed_by), count(claimed_by), min(CASE WHEN claimed_by IS NULL THEN queued_at END) FROM work_claims";
+
     private const string RunningSql = "SELECT count(*), COALESCE(sum(CASE WHEN work = 'bom' THEN 1 ELSE 0 END), 0) FROM work_claims "
         + "WHERE client_id = $1 AND claimed_by IS NOT NULL";
 
@@ -127,6 +130,14 @@ public sealed class WorkClaims
     {
         await using var connection = await _dialect.Open(token);
         return Count((await Row(connection, null, WaitingSql, [ClientId.Of(tenant).Value, atMost], token))![0]);
+    }
+
+    /// <summary>How many batches of all clients wait, how many are with a worker, and since when the oldest waits; null when none does.</summary>
+    public async Task<(long Waiting, long Claimed, DateTimeOffset? Oldest)> Queue(CancellationToken token)
+    {
+        await using var connection = await _dialect.Open(token);
+        var row = (await Row(connection, null, QueueSql, [], token))!;
+        return (Count(row[0]), Count(row[1]), row[2] is DBNull ? null : RowMapping.Moment(row[2]));
     }
 
     private async Task<int> Execute(string sql, object?[] values, CancellationToken token)

@@ -154,6 +154,6 @@ public sealed partial class AccessTests : IAsyncLifetime
     [GeneratedRegex("\"traceId\":\\s*\"[0-9a-f]+\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TraceId();
 
-    [GeneratedRegex("""(Reject|Rejected|new)\("(?<code>[a-z]+(-[a-z]+)*)", \$?"[A-Z{]""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""(Reject(ed)?\("(?<code>[a-z]+(-[a-z]+)*)"|new\("(?<code>[a-z]+(-[a-z]+)+)", \$?"[A-Z{])""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Refusal();
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Clients;
 using SecretMagic.Integration.Journal;
@@ -213,13 +212,8 @@ public sealed class BlockTests : IDisposable
 
     private async Task Killed(int behind)
     {
-        using var program = Process.Start(new ProcessStartInfo(
-            Path.Combine(AppContext.BaseDirectory, "SecretMagic.Appender"),
-            ["features", _run.PathOf("sales.parquet"), _run.PathOf("features.yaml"), _run.PathOf("out"), "1", $"{behind}"])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-        })!;
+        using var program = OtherProcess.Appender(
+            "features", _run.PathOf("sales.parquet"), _run.PathOf("features.yaml"), _run.PathOf("out"), "1", $"{behind}");
         while (await program.StandardOutput.ReadLineAsync(Token).AsTask().WaitAsync(Deadline, Token) is { } line && line != $"{behind}")
             program.HasExited.ShouldBeFalse("the batch ended before it could be disturbed");
         program.Kill();

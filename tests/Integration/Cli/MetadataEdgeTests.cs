@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace SecretMagic.Integration.Cli;
@@ -129,14 +128,8 @@ public sealed class MetadataEdgeTests : IDisposable
     public async Task The_standard_input_can_be_the_configuration()
     {
         (await _run.Run("clients", "add", "acme", "--name", "Acme")).ShouldBe(0, _run.Errors);
-        using var program = Process.Start(new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "secretmagic.dll"), "configs", "set", "acme", "ema", "-", "--by", "kim", "--store", _run.PathOf("var/secretmagic.db")])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            WorkingDirectory = _run.Folder,
-        })!;
+        using var program = OtherProcess.SecretMagic(
+            _run.Folder, ["configs", "set", "acme", "ema", "-", "--by", "kim", "--store", _run.PathOf("var/secretmagic.db")]);
         await program.StandardInput.WriteAsync("""{"span":7}""");
         program.StandardInput.Close();
         (await program.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldContain("acme: configured, revision 1");

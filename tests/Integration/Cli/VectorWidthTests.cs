@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using SecretMagic.Features;
@@ -89,22 +88,9 @@ public sealed class VectorWidthTests : IDisposable
 
     private async Task Process(string definition, string output, string setting)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList =
-            {
-                Path.Combine(AppContext.BaseDirectory, "secretmagic.dll"), "process", "--input", _run.PathOf("sales.csv"), "--features", definition,
-                "--output", _run.PathOf(output),
-            },
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        if (setting.Length > 0) start.Environment[setting] = "0";
-        using var program = System.Diagnostics.Process.Start(start)!;
-        var errors = program.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await program.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await program.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Deadline, TestContext.Current.CancellationToken);
-        program.ExitCode.ShouldBe(0, await errors);
+        using var program = OtherProcess.SecretMagic(
+            _run.Folder, ["process", "--input", _run.PathOf("sales.csv"), "--features", definition, "--output", _run.PathOf(output)],
+            setting.Length > 0 ? setting : null);
+        await program.Finish(Deadline, TestContext.Current.CancellationToken);
     }
 }

@@ -10,34 +10,14 @@ using SecretMagic.Storage.Tables;
 namespace SecretMagic.Integration.Journal;
 
 /// <summary>What every journal promises.</summary>
-public abstract class JournalContract : IAsyncLifetime
+public abstract class JournalContract : JournalTest
 {
-    private Store _store = null!;
-    private IJournal _journal = null!;
-
-    private protected static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private protected abstract Task<Store> NewStore();
-
-    public async ValueTask InitializeAsync()
-    {
-        _store = await NewStore();
-        _journal = await _store.Open(Token);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _journal.DisposeAsync();
-        _store.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
     [Fact]
     public async Task What_was_appended_is_loaded_in_order()
     {
         (await Append(0, new ClientEvent.Unchanged("größer 😀"), new ClientEvent.ConfigConfirmed(1))).ShouldBe(new AppendOutcome(true, 2));
         (await Append(2, new ClientEvent.Unchanged("c"))).ShouldBe(new AppendOutcome(true, 3));
-        var history = await _journal.Load(EntityId.Client(Given.Acme), true, Token);
+        var history = await Journal.Load(EntityId.Client(Given.Acme), true, Token);
         history.Events.Select(recorded => recorded.Version).ShouldBe([1, 2, 3]);
         history.Events[0].Event.ShouldBe(new ClientEvent.Unchanged("größer 😀"));
         history.Events[0].Stamp.ShouldBe(history.Events[1].Stamp);
@@ -46,7 +26,7 @@ public abstract class JournalContract : IAsyncLifetime
     [Fact]
     public async Task An_entity_without_events_has_an_empty_history()
     {
-        var history = await _journal.Load(EntityId.Batch(BatchId.Parse("none")), true, Token);
+        var history = await Journal.Load(EntityId.Batch(BatchId.Parse("none")), true, Token);
         (history.Snapshot, history.Events.Length, history.Commands.Length).ShouldBe((null, 0, 0));
     }
 
@@ -58,16 +38,16 @@ public abstract class JournalContract : IAsyncLifetime
     {
         await Append(0, new ClientEvent.Unchanged("a"));
         (await Append(expected, new ClientEvent.Unchanged("b"), new ClientEvent.Unchanged("c"))).ShouldBe(new AppendOutcome(false, 1));
-        (await _journal.Load(EntityId.Client(Given.Acme), true, Token)).Events.Length.ShouldBe(1);
-        (await _journal.Verify(Token)).Findings.ShouldBeEmpty();
+        (await Journal.Load(EntityId.Client(Given.Acme), true, Token)).Events.Length.ShouldBe(1);
+        (await Journal.Verify(Token)).Findings.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Of_many_that_append_to_one_version_at_once_one_wins()
     {
-        await using var other = await _store.Open(Token);
+        await using var other = await Store.Open(Token);
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(i =>
-            (i % 2 == 0 ? _journal : other).Append(new NewEvents(EntityId.Client(Given.Acme), 0, Given.Stamp(), [new ClientEvent.Unchanged($"{i}")], null), Token)));
+            (i % 2 == 0 ? Journal : other).Append(new NewEvents(EntityId.Client(Given.Acme), 0, Given.Stamp(), [new ClientEvent.Unchanged($"{i}")], null), Token)));
         outcomes.Count(outcome => outcome.IsStored).ShouldBe(1);
         outcomes.ShouldAllBe(outcome => outcome.Version == 1);
     }
@@ -75,11 +55,11 @@ public abstract class JournalContract : IAsyncLifetime
     [Fact]
     public async Task Appends_of_many_entities_at_once_are_all_stored()
     {
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 2_000).Select(i => _journal.Append(
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 2_000).Select(i => Journal.Append(
             new NewEvents(EntityId.Client(TenantId.Parse($"t{i}")), 0, Given.Stamp(), [Registered], null), Token)));
         outcomes.ShouldAllBe(outcome => outcome.IsStored);
-        (await _store.Rows("SELECT count(*) FROM clients", Token)).ShouldBe(["2000"]);
-        (await _journal.Verify(Token)).ShouldSatisfyAllConditions(
+        (await Store.Rows("SELECT count(*) FROM clients", Token)).ShouldBe(["2000"]);
+        (await Journal.Verify(Token)).ShouldSatisfyAllConditions(
             report => report.Entities.ShouldBe(2_000), report => report.Events.ShouldBe(2_000), report => report.Findings.ShouldBeEmpty());
     }
 
@@ -88,56 +68,56 @@ public abstract class JournalContract : IAsyncLifetime
     {
         var bad = new NewEvents(
             EntityId.Batch(BatchId.Parse("orphan")), 0, Given.Stamp(), [new BatchEvent.Queued(TenantId.Parse("nobody"), WorkKind.Features, 1, 3)], null);
-        var good = Enumerable.Range(0, 50).Select(i => _journal.Append(
+        var good = Enumerable.Range(0, 50).Select(i => Journal.Append(
             new NewEvents(EntityId.Client(TenantId.Parse($"t{i}")), 0, Given.Stamp(), [Registered], null), Token)).ToArray();
-        await Should.ThrowAsync<DbException>(() => _journal.Append(bad, Token));
+        await Should.ThrowAsync<DbException>(() => Journal.Append(bad, Token));
         (await Task.WhenAll(good)).ShouldAllBe(outcome => outcome.IsStored);
-        (await _journal.Load(bad.Entity, true, Token)).Events.ShouldBeEmpty();
-        (await _journal.Verify(Token)).Findings.ShouldBeEmpty();
+        (await Journal.Load(bad.Entity, true, Token)).Events.ShouldBeEmpty();
+        (await Journal.Verify(Token)).Findings.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_snapshot_and_the_events_behind_it_are_the_entity()
     {
-        var client = Given.Client(_journal);
+        var client = Given.Client(Journal);
         await client.Accept(Token, Given.Register());
         for (var i = 0; i < 350; i++) await client.Accept(Token, Rename($"Acme {i}"));
-        var history = await _journal.Load(EntityId.Client(Given.Acme), true, Token);
+        var history = await Journal.Load(EntityId.Client(Given.Acme), true, Token);
         history.Snapshot!.Version.ShouldBeGreaterThanOrEqualTo(300);
         history.Events.Length.ShouldBe((int)(351 - history.Snapshot.Version));
-        var (kept, loaded) = (await client.Read(Token), await Given.Client(_journal).Read(Token));
+        var (kept, loaded) = (await client.Read(Token), await Given.Client(Journal).Read(Token));
         (loaded.Version, loaded.State.Name).ShouldBe((kept.Version, kept.State.Name));
-        var events = await _journal.Since(EntityId.Client(Given.Acme), 0, int.MaxValue, Token);
+        var events = await Journal.Since(EntityId.Client(Given.Acme), 0, int.MaxValue, Token);
         foreach (var command in events.Select(recorded => recorded.Stamp.Command))
             loaded.Commands.VersionOf(command).ShouldBe(kept.Commands.VersionOf(command));
-        await _journal.Append(
+        await Journal.Append(
             new NewEvents(EntityId.Client(Given.Acme), 351, Given.Stamp(), [new ClientEvent.Unchanged("x")], history.Snapshot with { Version = 5, Json = "{}" }), Token);
-        (await _journal.Load(EntityId.Client(Given.Acme), true, Token)).Snapshot.ShouldBe(history.Snapshot, "an old snapshot replaces no newer one");
+        (await Journal.Load(EntityId.Client(Given.Acme), true, Token)).Snapshot.ShouldBe(history.Snapshot, "an old snapshot replaces no newer one");
     }
 
     [Fact]
     public async Task A_snapshot_of_another_version_of_the_program_is_passed_over()
     {
-        await Given.Client(_journal).Accept(Token, Given.Register(), Rename("Acme"));
-        await _journal.Append(
+        await Given.Client(Journal).Accept(Token, Given.Register(), Rename("Acme"));
+        await Journal.Append(
             new NewEvents(EntityId.Client(Given.Acme), 2, Given.Stamp(), [new ClientEvent.Unchanged("x")], new Snapshot(3, "client.state-9", "{}")), Token);
-        (await Given.Client(_journal).Read(Token)).State.Name.ShouldBe("Acme");
+        (await Given.Client(Journal).Read(Token)).State.Name.ShouldBe("Acme");
     }
 
     [Fact]
     public async Task A_command_sent_again_is_answered_as_the_first_time_by_whoever_gets_it()
     {
         var command = Rename("Acme");
-        await Given.Client(_journal).Accept(Token, Given.Register(), command, Rename("Acne"));
-        (await Given.Client(_journal).Handle(command, Token)).ShouldBe(new Reply.Duplicate(2));
-        await using var other = await _store.Open(Token);
+        await Given.Client(Journal).Accept(Token, Given.Register(), command, Rename("Acne"));
+        (await Given.Client(Journal).Handle(command, Token)).ShouldBe(new Reply.Duplicate(2));
+        await using var other = await Store.Open(Token);
         (await Given.Client(other).Handle(command, Token)).ShouldBe(new Reply.Duplicate(2));
     }
 
     [Fact]
     public async Task What_is_held_but_old_neither_decides_nor_rejects()
     {
-        var (first, second) = (Given.Client(_journal), Given.Client(_journal));
+        var (first, second) = (Given.Client(Journal), Given.Client(Journal));
         (await first.Handle(Rename("early"), Token)).ShouldBeOfType<Reply.Rejected>();
         await first.Accept(Token, Given.Register());
         await second.Accept(Token, Given.Configure("""{"a":1}"""));
@@ -151,31 +131,31 @@ public abstract class JournalContract : IAsyncLifetime
     public async Task The_tables_say_what_happened()
     {
         await Story();
-        (await _store.Rows("SELECT name, organization_id, tenant_mode, config_revision, config_confirmed, config_confirmed_by, status FROM clients", Token))
+        (await Store.Rows("SELECT name, organization_id, tenant_mode, config_revision, config_confirmed, config_confirmed_by, status FROM clients", Token))
             .ShouldBe(["Acme|acme|prefixed_tables|4|1|kim|active"]);
-        (await _store.Rows("SELECT version, is_active, created_by FROM feature_configs WHERE feature_type = 'ema' ORDER BY version", Token))
+        (await Store.Rows("SELECT version, is_active, created_by FROM feature_configs WHERE feature_type = 'ema' ORDER BY version", Token))
             .ShouldBe(["1|0|anna", "2|0|anna", "3|1|anna"]);
-        (await _store.Rows("SELECT max_levels, version, is_active FROM bom_configs", Token)).ShouldBe(["7|1|1"]);
-        (await _store.Rows("SELECT id, status, attempt, progress_done, resume_at, result_rows, error_message FROM batches ORDER BY id", Token))
+        (await Store.Rows("SELECT max_levels, version, is_active FROM bom_configs", Token)).ShouldBe(["7|1|1"]);
+        (await Store.Rows("SELECT id, status, attempt, progress_done, resume_at, result_rows, error_message FROM batches ORDER BY id", Token))
             .ShouldBe(["night-1|done|2|5|year=2025|100|null"]);
-        (await _store.Rows("SELECT level, message FROM processing_logs ORDER BY entry", Token)).ShouldBe(
+        (await Store.Rows("SELECT level, message FROM processing_logs ORDER BY entry", Token)).ShouldBe(
             [
                 "info|queued by anna", "info|attempt 1 started by w1", "info|attempt 1: 5 of 9", "warn|attempt 1 failed and is tried again: disk full",
                 "info|attempt 2 started by w2", "info|attempt 2 made 100 rows",
             ]);
-        (await _store.Rows("SELECT name, kind, type, nan_semantics, batch_id FROM feature_metadata", Token)).ShouldBe(["ema_7|past|ema|no sale yet|night-1"]);
-        (await _store.Rows("SELECT status, records_processed, error_message FROM bom_explosion_status", Token)).ShouldBe(["failed|12|A -> B -> A"]);
-        (await _store.Rows("SELECT work, schedule_type, at_time, day_of_week, interval_minutes FROM client_processing_schedule", Token))
+        (await Store.Rows("SELECT name, kind, type, nan_semantics, batch_id FROM feature_metadata", Token)).ShouldBe(["ema_7|past|ema|no sale yet|night-1"]);
+        (await Store.Rows("SELECT status, records_processed, error_message FROM bom_explosion_status", Token)).ShouldBe(["failed|12|A -> B -> A"]);
+        (await Store.Rows("SELECT work, schedule_type, at_time, day_of_week, interval_minutes FROM client_processing_schedule", Token))
             .ShouldBe(["features|weekly|02:30|1|null"]);
-        (await _store.Rows("SELECT work, schedule_type, interval_minutes FROM scheduler_config", Token)).ShouldBe(["bom|interval|15"]);
-        (await _journal.Verify(Token)).Findings.ShouldBeEmpty();
+        (await Store.Rows("SELECT work, schedule_type, interval_minutes FROM scheduler_config", Token)).ShouldBe(["bom|interval|15"]);
+        (await Journal.Verify(Token)).Findings.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task The_audit_says_who_changed_what_from_which_value_to_which()
     {
-        await Given.Client(_journal).Accept(Token, Given.Register(), Rename("Acme"));
-        var row = (await _store.Rows("SELECT who, entity, what, before, after FROM audit_log WHERE version = 2", Token)).ShouldHaveSingleItem();
+        await Given.Client(Journal).Accept(Token, Given.Register(), Rename("Acme"));
+        var row = (await Store.Rows("SELECT who, entity, what, before, after FROM audit_log WHERE version = 2", Token)).ShouldHaveSingleItem();
         row.Replace("\"Acme Foods\"", "Acme Foods").Replace(": ", ":").ShouldBe("""anna|client:acme|client.renamed|Acme Foods|{"name":"Acme"}""");
     }
 
@@ -189,8 +169,8 @@ public abstract class JournalContract : IAsyncLifetime
     public async Task Tables_that_no_event_explains_are_found(string tampering, string where)
     {
         await Story();
-        await _store.Rows(tampering, Token);
-        (await _journal.Verify(Token)).Findings.ShouldContain(finding => finding.Contains(where));
+        await Store.Rows(tampering, Token);
+        (await Journal.Verify(Token)).Findings.ShouldContain(finding => finding.Contains(where));
     }
 
     [Theory]
@@ -205,26 +185,26 @@ public abstract class JournalContract : IAsyncLifetime
     public async Task A_wrong_state_is_refused_by_the_tables(string sql)
     {
         await Story();
-        await Should.ThrowAsync<DbException>(() => _store.Rows(sql, Token));
+        await Should.ThrowAsync<DbException>(() => Store.Rows(sql, Token));
     }
 
     [Fact]
     public async Task Logs_land_in_their_table()
     {
-        await _journal.Log([new LogRow(Given.Stamp().When, "error", "it broke", "stack", """{"client_id":"acme"}""")], Token);
-        (await _store.Rows("SELECT level, message, error FROM logs", Token)).ShouldBe(["error|it broke|stack"]);
+        await Journal.Log([new LogRow(Given.Stamp().When, "error", "it broke", "stack", """{"client_id":"acme"}""")], Token);
+        (await Store.Rows("SELECT level, message, error FROM logs", Token)).ShouldBe(["error|it broke|stack"]);
     }
 
     [Fact]
     public async Task Every_type_of_the_catalog_is_in_the_dictionary()
     {
-        var names = await _store.Rows("SELECT name FROM feature_types", Token);
+        var names = await Store.Rows("SELECT name FROM feature_types", Token);
         SecretMagic.Features.FeatureCatalog.All.Select(type => type.Name).Except(names).ShouldBeEmpty();
     }
 
     private async Task Story()
     {
-        var client = Given.Client(_journal);
+        var client = Given.Client(Journal);
         await client.Accept(
             Token, Given.Register(), Rename("Acme"), Given.Configure("""{"a":1}"""), Given.Configure("""{"a":2}"""),
             new ClientCommand.RestoreFeature(Given.Acme, Given.Stamp(), Given.Ema, 1),
@@ -233,15 +213,15 @@ public abstract class JournalContract : IAsyncLifetime
             new ClientCommand.ConfirmConfig(Given.Acme, Given.Stamp("kim"), 4));
         (await client.Read(Token)).State.TryClear(Given.Acme, out var clearance, out _).ShouldBeTrue();
         var id = BatchId.Parse("night-1");
-        await Given.Batch(_journal, id).Accept(
+        await Given.Batch(Journal, id).Accept(
             Token, new BatchCommand.Enqueue(id, Given.Stamp(), clearance!, Given.Order, 2), new BatchCommand.Start(id, Given.Stamp(), clearance!, 1, "w1"),
             new BatchCommand.Report(id, Given.Stamp(), 1, new BatchProgress(5, 9, "year=2025")), new BatchCommand.Fail(id, Given.Stamp(), 1, "disk full", true),
             new BatchCommand.Start(id, Given.Stamp(), clearance!, 2, "w2"),
             new BatchCommand.Complete(id, Given.Stamp(), 2, new BatchResult("acme/v1", 100, [new ProducedFeature("ema_7", "past", "ema", "no sale yet")])));
-        await new JournaledEntity<Explosion, ExplosionCommand, ExplosionEvent>(_journal, EntityId.Explosion(Given.Acme)).Accept(
+        await new JournaledEntity<Explosion, ExplosionCommand, ExplosionEvent>(Journal, EntityId.Explosion(Given.Acme)).Accept(
             Token, new ExplosionCommand.Start(Given.Acme, Given.Stamp(), id), new ExplosionCommand.Complete(Given.Acme, Given.Stamp(), id, 12),
             new ExplosionCommand.Start(Given.Acme, Given.Stamp(), id), new ExplosionCommand.Fail(Given.Acme, Given.Stamp(), id, "A -> B -> A"));
-        await new JournaledEntity<Installation, InstallationCommand, InstallationEvent>(_journal, EntityId.Installation).Accept(
+        await new JournaledEntity<Installation, InstallationCommand, InstallationEvent>(Journal, EntityId.Installation).Accept(
             Token, new InstallationCommand.ScheduleWork(Given.Stamp(), WorkKind.Bom, Schedule.Parse("every 15m")));
     }
 
@@ -250,7 +230,7 @@ public abstract class JournalContract : IAsyncLifetime
     private static ClientEvent.Registered Registered => new("Acme", TenantMode.Shared, new EnabledFeatures(true, false), Contacts.None);
 
     private Task<AppendOutcome> Append(long expected, params Event[] events) =>
-        _journal.Append(new NewEvents(EntityId.Client(Given.Acme), expected, Given.Stamp(), [.. events], null), Token);
+        Journal.Append(new NewEvents(EntityId.Client(Given.Acme), expected, Given.Stamp(), [.. events], null), Token);
 }
 
 public sealed class SqliteJournalTests : JournalContract

@@ -71,14 +71,8 @@ public sealed class JournalFaultTests(PostgresServer server)
         return lines;
     }
 
-    private static Process Start(Store store, string name, int entities, int commands) => Process.Start(
-        new ProcessStartInfo(
-            Path.Combine(AppContext.BaseDirectory, "SecretMagic.Appender"), [.. store.Address, name, $"{entities}", $"{commands}"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        })!;
+    private static Process Start(Store store, string name, int entities, int commands) =>
+        OtherProcess.Appender([.. store.Address, name, $"{entities}", $"{commands}"]);
 
     private async Task<Store> NewStore(string kind) => kind == "sqlite" ? new SqliteStore() : new PostgresStore(await server.NewDatabase(Token));
 }

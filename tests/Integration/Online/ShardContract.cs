@@ -11,7 +11,7 @@ using SecretMagic.Storage.Journal;
 namespace SecretMagic.Integration.Online;
 
 /// <summary>What shards of series promise on every store.</summary>
-public abstract class ShardContract : IAsyncLifetime
+public abstract class ShardContract : JournalTest
 {
     private const string Definition =
         "feature_set: test_v1\nfrequency: 1d\nfeatures:\n- {type: ma, windows: [3, 28]}\n- {type: ema, alpha: 0.2}\n- {type: lag, lags: [1, 7]}\n";
@@ -19,41 +19,21 @@ public abstract class ShardContract : IAsyncLifetime
     private static readonly OnlinePlan First = OnlinePlan.Compile(Definition, "first", null);
     private static readonly OnlinePlan Second = OnlinePlan.Compile(Definition + "- {type: expanding_mean}\n", "second", null);
 
-    private Store _store = null!;
-    private IJournal _journal = null!;
-
-    private protected static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private protected abstract Task<Store> NewStore();
-
-    public async ValueTask InitializeAsync()
-    {
-        _store = await NewStore();
-        _journal = await _store.Open(Token);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _journal.DisposeAsync();
-        _store.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
     [Fact]
     public async Task The_same_rows_twice_change_nothing_and_a_restart_serves_the_same()
     {
         string[] before;
-        await using (var gateway = Gateway(_journal))
+        await using (var gateway = Gateway(Journal))
         {
             var shards = await Planned(gateway);
             await Add(shards, "a", 0, 40);
-            var versions = await _store.Rows("SELECT entity, version FROM journal_heads ORDER BY entity", Token);
+            var versions = await Store.Rows("SELECT entity, version FROM journal_heads ORDER BY entity", Token);
             (await Add(shards, "a", 0, 40)).News.ShouldBe(0);
-            (await _store.Rows("SELECT entity, version FROM journal_heads ORDER BY entity", Token)).ShouldBe(versions);
+            (await Store.Rows("SELECT entity, version FROM journal_heads ORDER BY entity", Token)).ShouldBe(versions);
             before = await Served(shards, "a");
         }
 
-        await using var again = Gateway(_journal);
+        await using var again = Gateway(Journal);
         (await Served(Shards(again), "a")).ShouldBe(before);
         await Sound(6);
     }
@@ -62,34 +42,34 @@ public abstract class ShardContract : IAsyncLifetime
     public async Task A_state_spares_events_and_one_that_is_damaged_or_of_another_plan_changes_nothing()
     {
         string[] before;
-        await using (var gateway = Gateway(_journal))
+        await using (var gateway = Gateway(Journal))
         {
             var shards = await Planned(gateway);
             for (var day = 0; day < 30; day++) await Add(shards, "a", day, day + 1);
             before = await Served(shards, "a");
         }
 
-        (await _store.Rows("SELECT s.entity FROM shard_states s JOIN journal_heads h ON h.entity = s.entity AND h.version = s.version", Token))
-            .Count.ShouldBe((await _store.Rows("SELECT entity FROM journal_heads WHERE version > 1", Token)).Count);
+        (await Store.Rows("SELECT s.entity FROM shard_states s JOIN journal_heads h ON h.entity = s.entity AND h.version = s.version", Token))
+            .Count.ShouldBe((await Store.Rows("SELECT entity FROM journal_heads WHERE version > 1", Token)).Count);
         foreach (var damage in (string[])["UPDATE shard_states SET plan_hash = plan_hash", "UPDATE shard_states SET version = version - 1", Cut])
         {
-            await _store.Rows(damage, Token);
-            await using var again = Gateway(_journal);
+            await Store.Rows(damage, Token);
+            await using var again = Gateway(Journal);
             (await Served(Shards(again), "a")).ShouldBe(before, damage);
         }
     }
 
     [Fact]
-    public async Task Rows_stored_by_a_process_that_ended_before_it_computed_are_served()
+    public async Task RowsStored_by_a_process_that_ended_before_it_computed_are_served()
     {
-        await using var gateway = Gateway(_journal);
+        await using var gateway = Gateway(Journal);
         var shards = await Planned(gateway);
         await Add(shards, "a", 0, 20);
         var plan = (await shards.Plan(Token))!;
         var series = "a-0";
         var id = new SeriesShardId(Given.Acme, SeriesPlace.Of(series, plan.Shards));
         var block = new RowBlock("1d", ["target"], [series], [0], [20_020], [], [[7]]);
-        await new JournaledEntity<SeriesShard, SeriesShardCommand, SeriesShardEvent>(_journal, EntityId.SeriesShard(id))
+        await new JournaledEntity<SeriesShard, SeriesShardCommand, SeriesShardEvent>(Journal, EntityId.SeriesShard(id))
             .Accept(Token, new SeriesShardCommand.TakeRows(id, Given.Stamp(), block));
         (await shards.Features(series, null, Token))!.Period.ShouldBe(20_020);
         await Add(shards, "a", 21, 22);
@@ -99,22 +79,22 @@ public abstract class ShardContract : IAsyncLifetime
     [Fact]
     public async Task Two_that_write_the_same_shards_lose_nothing_and_serve_the_same()
     {
-        await using var gateway = Gateway(_journal);
+        await using var gateway = Gateway(Journal);
         var shards = await Planned(gateway);
-        await using var otherJournal = await _store.Open(Token);
+        await using var otherJournal = await Store.Open(Token);
         await using var otherGateway = Gateway(otherJournal);
         var other = Shards(otherGateway);
         await Task.WhenAll(Enumerable.Range(0, 40).Select(day => Add(day % 2 == 0 ? shards : other, day % 4 < 2 ? "a" : "b", day, day + 1)));
         foreach (var name in (string[])["a", "b"]) (await Served(other, name)).ShouldBe(await Served(shards, name));
         var blocks = 20 * ((string[])["a", "b"]).Sum(name => Enumerable.Range(0, 6).Select(at => SeriesPlace.Of($"{name}-{at}", 4)).Distinct().Count());
-        (await _store.Rows("SELECT count(*) FROM events WHERE manifest = 'shard.rows-taken'", Token)).ShouldBe([$"{blocks}"]);
+        (await Store.Rows("SELECT count(*) FROM events WHERE manifest = 'shard.rows-taken'", Token)).ShouldBe([$"{blocks}"]);
         await Sound(12);
     }
 
     [Fact]
     public async Task A_plan_is_built_while_the_one_before_serves_and_rows_come()
     {
-        await using var gateway = Gateway(_journal);
+        await using var gateway = Gateway(Journal);
         var shards = await Planned(gateway);
         await Add(shards, "a", 0, 400);
         var (reply, plan) = await shards.SetPlan(Given.Stamp(), Second, null, Token);
@@ -137,7 +117,7 @@ public abstract class ShardContract : IAsyncLifetime
     [Fact]
     public async Task A_process_killed_while_it_adds_rows_loses_none_that_was_acknowledged()
     {
-        await using (var gateway = Gateway(_journal)) await Planned(gateway);
+        await using (var gateway = Gateway(Journal)) await Planned(gateway);
         var last = -1;
         using (var program = Start("a", 1_000_000))
         {
@@ -147,7 +127,7 @@ public abstract class ShardContract : IAsyncLifetime
             await program.WaitForExitAsync(Token);
         }
 
-        await using var after = Gateway(_journal);
+        await using var after = Gateway(Journal);
         var shards = Shards(after);
         for (var at = 0; at < 10; at++) (await shards.Features($"a-{at}", null, Token))!.Period.ShouldBeGreaterThanOrEqualTo(20_000 + last);
         await Sound(10);
@@ -156,15 +136,15 @@ public abstract class ShardContract : IAsyncLifetime
     [Fact]
     public async Task Two_processes_that_add_rows_to_the_same_shards_lose_none()
     {
-        await using (var gateway = Gateway(_journal)) await Planned(gateway);
+        await using (var gateway = Gateway(Journal)) await Planned(gateway);
         using var first = Start("a", 60);
         using var second = Start("b", 60);
         await Task.WhenAll(first.StandardOutput.ReadToEndAsync(Token), second.StandardOutput.ReadToEndAsync(Token));
         await Task.WhenAll(first.WaitForExitAsync(Token), second.WaitForExitAsync(Token));
         (first.ExitCode, second.ExitCode).ShouldBe((0, 0));
-        (await _store.Rows("SELECT count(*) FROM events WHERE manifest = 'shard.rows-taken'", Token)).Single().ShouldNotBe("0");
+        (await Store.Rows("SELECT count(*) FROM events WHERE manifest = 'shard.rows-taken'", Token)).Single().ShouldNotBe("0");
         await Sound(20);
-        await using var after = Gateway(_journal);
+        await using var after = Gateway(Journal);
         var shards = Shards(after);
         foreach (var name in (string[])["a", "b"]) (await shards.Features($"{name}-9", null, Token))!.Period.ShouldBe(20_059);
     }
@@ -212,17 +192,12 @@ public abstract class ShardContract : IAsyncLifetime
     /// <summary>Every series serves the bits of a batch, also for somebody who loads everything anew.</summary>
     private async Task Sound(int series)
     {
-        var (compared, findings) = await new OnlineCheck(_journal, Given.Acme).Run(Token);
+        var (compared, findings) = await new OnlineCheck(Journal, Given.Acme).Run(Token);
         findings.ShouldBeEmpty();
         compared.ShouldBe(series);
     }
 
-    private Process Start(string name, int days) => Process.Start(
-        new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "SecretMagic.Appender"), ["rows", .. _store.Address, "acme", name, $"{days}"])
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        })!;
+    private Process Start(string name, int days) => OtherProcess.Appender(["rows", .. Store.Address, "acme", name, $"{days}"]);
 }
 
 public sealed class SqliteShardTests : ShardContract

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Clients;
 using SecretMagic.Integration.Journal;
@@ -137,13 +136,7 @@ public sealed class TenantMoveTests(PostgresServer server)
     /// <summary>The steps that a process told before it was killed.</summary>
     private static async Task<string[]> Killed(Site site, TenantMode to, int steps, TimeSpan? after = null)
     {
-        using var program = Process.Start(new ProcessStartInfo(
-            Path.Combine(AppContext.BaseDirectory, "SecretMagic.Appender"), ["move", .. site.Address, "acme", $"{to}", $"{steps}"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        })!;
+        using var program = OtherProcess.Appender(["move", .. site.Address, "acme", $"{to}", $"{steps}"]);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
         deadline.CancelAfter(Deadline);
         var errors = program.StandardError.ReadToEndAsync(deadline.Token);

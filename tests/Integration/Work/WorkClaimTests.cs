@@ -5,38 +5,17 @@ using SecretMagic.Domain;
 using SecretMagic.Domain.Batches;
 using SecretMagic.Domain.Clients;
 using SecretMagic.Integration.Journal;
-using SecretMagic.Storage.Journal;
 using SecretMagic.Storage.Work;
 
 namespace SecretMagic.Integration.Work;
 
 /// <summary>Which worker gets which batch, on every store.</summary>
-public abstract class WorkClaimTests : IAsyncLifetime
+public abstract class WorkClaimTests : JournalTest
 {
     private const int NoLimit = 1_000;
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(5), Deadline = TimeSpan.FromMinutes(1);
-    private IJournal _journal = null!;
 
-    private protected Store Store { get; private set; } = null!;
-
-    private protected static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private WorkClaims Claims => _journal.Claims;
-
-    private protected abstract Task<Store> NewStore();
-
-    public async ValueTask InitializeAsync()
-    {
-        Store = await NewStore();
-        _journal = await Store.Open(Token);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _journal.DisposeAsync();
-        Store.Dispose();
-        GC.SuppressFinalize(this);
-    }
+    private WorkClaims Claims => Journal.Claims;
 
     [Fact]
     public async Task Of_many_claimers_in_two_processes_no_two_get_the_same_batch_and_all_are_got()
@@ -46,7 +25,7 @@ public abstract class WorkClaimTests : IAsyncLifetime
         var got = new ConcurrentBag<string>();
         await Task.WhenAll(Enumerable.Range(0, 6).Select(async number =>
         {
-            var claims = (number % 2 == 0 ? _journal : other).Claims;
+            var claims = (number % 2 == 0 ? Journal : other).Claims;
             while (await claims.Waits(Token))
                 if (await claims.Claim($"w{number}", Long, NoLimit, Token) is { } claim) got.Add(claim.Batch.Value);
         }));
@@ -136,18 +115,18 @@ public abstract class WorkClaimTests : IAsyncLifetime
     {
         var clearance = await Queue("a", 1);
         var first = (await Claims.Claim("w1", Long, NoLimit, Token)).ShouldNotBeNull();
-        await Given.Batch(_journal, first.Batch).Accept(
+        await Given.Batch(Journal, first.Batch).Accept(
             Token, new BatchCommand.Start(first.Batch, Given.Stamp(), clearance, 1, "w1"), new BatchCommand.Fail(first.Batch, Given.Stamp(), 1, "x", false));
         (await Claims.Renew(first.Batch, first.Fence, Long, Token)).ShouldBeFalse();
         (await Claims.Waits(Token)).ShouldBeFalse();
-        await Given.Batch(_journal, first.Batch).Accept(Token, new BatchCommand.Retry(first.Batch, Given.Stamp()));
+        await Given.Batch(Journal, first.Batch).Accept(Token, new BatchCommand.Retry(first.Batch, Given.Stamp()));
         var second = (await Claims.Claim("w1", Long, NoLimit, Token)).ShouldNotBeNull();
         second.Fence.ShouldBeGreaterThan(first.Fence);
-        await Given.Batch(_journal, first.Batch).Accept(
+        await Given.Batch(Journal, first.Batch).Accept(
             Token, new BatchCommand.Start(first.Batch, Given.Stamp(), clearance, 2, "w1"), new BatchCommand.GiveBack(first.Batch, Given.Stamp(), 2));
         (await Claims.Renew(first.Batch, second.Fence, Long, Token)).ShouldBeFalse();
         (await Claims.Claim("w2", Long, NoLimit, Token)).ShouldNotBeNull().Fence.ShouldBeGreaterThan(second.Fence);
-        (await _journal.Verify(Token)).Findings.ShouldBeEmpty();
+        (await Journal.Verify(Token)).Findings.ShouldBeEmpty();
     }
 
     [Fact]
@@ -155,16 +134,16 @@ public abstract class WorkClaimTests : IAsyncLifetime
     {
         var clearance = await Queue("a", 1);
         var batch = BatchId.Parse("a-0");
-        await Given.Batch(_journal, batch).Accept(
+        await Given.Batch(Journal, batch).Accept(
             Token, new BatchCommand.Start(batch, Given.Stamp(), clearance, 1, "w1"), new BatchCommand.Start(batch, Given.Stamp(), clearance, 2, "w2"));
         await Should.ThrowAsync<DbException>(() => Register(1));
-        (await _journal.Results(TenantId.Parse("a"), Token)).ShouldBeEmpty();
+        (await Journal.Results(TenantId.Parse("a"), Token)).ShouldBeEmpty();
         (await Register(2)).ShouldBeOfType<Reply.Accepted>();
         await Cancel(batch);
         await Should.ThrowAsync<DbException>(() => Register(2));
-        (await _journal.Verify(Token)).Findings.ShouldBeEmpty();
+        (await Journal.Verify(Token)).Findings.ShouldBeEmpty();
 
-        Task<Reply> Register(int attempt) => Given.Client(_journal, TenantId.Parse("a")).Handle(
+        Task<Reply> Register(int attempt) => Given.Client(Journal, TenantId.Parse("a")).Handle(
             new ClientCommand.RegisterResult(
                 TenantId.Parse("a"), Given.Stamp(), ResultKind.Features, FeatureSetName.Parse("demand_v1"), batch, attempt, TenantMode.PrefixedTables, 1,
                 new string('a', 64)),
@@ -176,9 +155,9 @@ public abstract class WorkClaimTests : IAsyncLifetime
     {
         await Queue("a", 2);
         await Cancel(BatchId.Parse("a-1"));
-        (await _journal.Verify(Token)).Findings.ShouldBeEmpty();
+        (await Journal.Verify(Token)).Findings.ShouldBeEmpty();
         await Store.Rows("UPDATE work_claims SET batch_id = 'a-1' RETURNING batch_id", Token);
-        (await _journal.Verify(Token)).Findings.ShouldBe(
+        (await Journal.Verify(Token)).Findings.ShouldBe(
         [
             "work_claims, batch a-0: the batch is open, but no worker can claim it.",
             "work_claims, batch a-1: workers can claim it, but the batch is over.",
@@ -189,7 +168,7 @@ public abstract class WorkClaimTests : IAsyncLifetime
     private async Task<Clearance> Queue(string name, int count, bool features = true, int from = 0)
     {
         var tenant = TenantId.Parse(name);
-        var client = Given.Client(_journal, tenant);
+        var client = Given.Client(Journal, tenant);
         if ((await client.Read(Token)).State.Name is null)
             await client.Accept(Token, Given.Register(tenant), Given.Configure("{}", tenant), new ClientCommand.ConfirmConfig(tenant, Given.Stamp(), 1));
         (await client.Read(Token)).State.TryClear(tenant, out var clearance, out _).ShouldBeTrue();
@@ -199,13 +178,13 @@ public abstract class WorkClaimTests : IAsyncLifetime
         foreach (var number in Enumerable.Range(from, count))
         {
             var batch = BatchId.Parse($"{name}-{number}");
-            await Given.Batch(_journal, batch).Accept(Token, new BatchCommand.Enqueue(batch, Given.Stamp(), clearance!, order, 3));
+            await Given.Batch(Journal, batch).Accept(Token, new BatchCommand.Enqueue(batch, Given.Stamp(), clearance!, order, 3));
         }
 
         return clearance!;
     }
 
-    private Task Cancel(BatchId batch) => Given.Batch(_journal, batch).Accept(Token, new BatchCommand.Cancel(batch, Given.Stamp(), "not needed"));
+    private Task Cancel(BatchId batch) => Given.Batch(Journal, batch).Accept(Token, new BatchCommand.Cancel(batch, Given.Stamp(), "not needed"));
 
     private static async Task Until(Func<Task<bool>> condition)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using SecretMagic.Integration.Cli;
 using SecretMagic.Integration.Journal;
@@ -7,67 +6,49 @@ using SecretMagic.Integration.Journal;
 namespace SecretMagic.Integration.Work;
 
 /// <summary>Workers as a user runs them, on every store: what is queued is done, whatever happens to a worker.</summary>
-public abstract class WorkerTests : IAsyncLifetime
+public abstract class WorkerTests : ProgramTest
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
     private const string Other = "series_id,timestamp,target\na,2026-01-01,3\na,2026-01-02,9\n";
-    private readonly SecretMagicRun _run = new();
-    private Store _store = null!;
 
-    private protected SecretMagicRun Run => _run;
-
-    private protected Store Store => _store;
-
-    private protected static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private protected abstract Task<Store> NewStore();
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _store = await NewStore();
-        _run.Write("secretmagic.yaml", $"database: '{_store.Address[1]}'\nlake:\n  root: data/lake\nwork:\n  queue_limit: 3\n");
-        _run.Write("sales.csv", "series_id,timestamp,target\na,2026-01-01,1\na,2026-01-02,2\nb,2026-01-01,3\nb,2026-01-02,4\n");
-        _run.Features("{ type: lag, lags: [1] }", "{ type: ema, span: 7 }");
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _store.Dispose();
-        _run.Dispose();
-        GC.SuppressFinalize(this);
-        return ValueTask.CompletedTask;
+        await base.InitializeAsync();
+        WriteSettings("work:\n  queue_limit: 3\n");
+        Run.Write("sales.csv", "series_id,timestamp,target\na,2026-01-01,1\na,2026-01-02,2\nb,2026-01-01,3\nb,2026-01-02,4\n");
+        Run.Features("{ type: lag, lags: [1] }", "{ type: ema, span: 7 }");
     }
 
     [Fact]
     public async Task What_a_worker_makes_of_a_batch_is_what_process_makes_and_a_second_batch_changes_nothing()
     {
         await Confirmed();
-        await _run.Done("batches queue acme features --id b1");
-        await _run.Done("batches queue acme features --id b2");
-        await _run.Done("worker --until-idle");
-        _run.Errors.ShouldContain("b1: done, 4 rows in c_acme/features/test_v1/b1.1");
+        await Run.Done("batches queue acme features --id b1");
+        await Run.Done("batches queue acme features --id b2");
+        await Run.Done("worker --until-idle");
+        Run.Errors.ShouldContain("b1: done, 4 rows in c_acme/features/test_v1/b1.1");
         (await Status("b1")).ShouldBe("done");
         (await Status("b2")).ShouldBe("done");
         await ShouldEqualProcess("c_acme/features/test_v1/b1.1");
-        (await _run.Asked("results list acme --json")).GetArrayLength().ShouldBe(1);
-        await _run.Done($"process --client acme --input {_run.PathOf("sales.csv")} --features {_run.PathOf("features.yaml")}");
-        _run.Output.ShouldContain("unchanged");
-        (await _store.Rows("SELECT name, kind, type FROM feature_metadata ORDER BY name", Token)).ShouldBe(["ema_span_7|past|ema", "lag_1|past|lag"]);
-        await _run.Done("journal verify");
+        (await Run.Asked("results list acme --json")).GetArrayLength().ShouldBe(1);
+        await Run.Done($"process --client acme --input {Run.PathOf("sales.csv")} --features {Run.PathOf("features.yaml")}");
+        Run.Output.ShouldContain("unchanged");
+        (await Store.Rows("SELECT name, kind, type FROM feature_metadata ORDER BY name", Token)).ShouldBe(["ema_span_7|past|ema", "lag_1|past|lag"]);
+        await Run.Done("journal verify");
     }
 
     [Fact]
     public async Task What_a_batch_made_is_verified_from_its_own_order_though_the_client_s_source_is_another()
     {
         await Confirmed();
-        await _run.Done($"batches queue acme features --id b1 --input {_run.Write("other.csv", Other)} --features {_run.PathOf("features.yaml")} --format csv");
-        await _run.Done("worker --until-idle");
+        await Run.Done($"batches queue acme features --id b1 --input {Run.Write("other.csv", Other)} --features {Run.PathOf("features.yaml")} --format csv");
+        await Run.Done("worker --until-idle");
         await Equal();
 
-        await using (var connection = await _store.Connect(Token))
+        await using (var connection = await Store.Connect(Token))
         {
             await using var forget = connection.CreateCommand();
-            forget.CommandText = _store.Address[0] == "postgres"
+            forget.CommandText = Store.Address[0] == "postgres"
                 ? "UPDATE events SET payload = (payload::jsonb - 'order')::json WHERE manifest = 'client.result-registered'"
                 : "UPDATE events SET payload = json_remove(payload, '$.order') WHERE manifest = 'client.result-registered'";
             (await forget.ExecuteNonQueryAsync(Token)).ShouldBe(1);
@@ -75,19 +56,19 @@ public abstract class WorkerTests : IAsyncLifetime
 
         await Equal();
 
-        async Task Equal() => (await _run.Asked("verify --client acme --feature-set test_v1 --json")).GetProperty("outcome").GetString().ShouldBe("equal");
+        async Task Equal() => (await Run.Asked("verify --client acme --feature-set test_v1 --json")).GetProperty("outcome").GetString().ShouldBe("equal");
     }
 
     [Fact]
     public async Task A_batch_that_cannot_succeed_fails_at_once_with_its_reason_and_the_next_one_is_done()
     {
         await Confirmed();
-        await _run.Done($"batches queue acme features --id bad --input {_run.PathOf("missing.csv")} --features {_run.PathOf("features.yaml")}");
-        await _run.Done("batches queue acme features --id good");
-        await _run.Done("worker --until-idle --concurrency 2");
+        await Run.Done($"batches queue acme features --id bad --input {Run.PathOf("missing.csv")} --features {Run.PathOf("features.yaml")}");
+        await Run.Done("batches queue acme features --id good");
+        await Run.Done("worker --until-idle --concurrency 2");
         (await Status("bad")).ShouldBe("failed");
         (await Status("good")).ShouldBe("done");
-        var bad = (await _run.Asked("batches show bad --json")).GetProperty("batch");
+        var bad = (await Run.Asked("batches show bad --json")).GetProperty("batch");
         bad.GetProperty("error_message").GetString()!.ShouldContain("missing.csv");
         bad.GetProperty("attempt").GetInt32().ShouldBe(1);
     }
@@ -95,51 +76,51 @@ public abstract class WorkerTests : IAsyncLifetime
     [Fact]
     public async Task An_explosion_of_a_worker_is_that_of_explode_and_is_registered()
     {
-        var bom = _run.Write("bom.csv", "parent,component,quantity,unit\nramen,broth,0.3,l\nbroth,bones,0.5,kg\n");
-        var demand = _run.Write("demand.csv", "item,date,quantity\nramen,2026-01-01,100\n");
-        await _run.Done("clients add acme --name Acme --enable bom_explosion");
-        await _run.Done("configs confirm acme");
-        await _run.Done($"batches queue acme bom --id bad --bom {demand} --demand {demand}");
-        await _run.Done($"batches queue acme bom --id b1 --bom {bom} --demand {demand} --max-levels 3");
-        await _run.Done("worker --until-idle --concurrency 2");
+        var bom = Run.Write("bom.csv", "parent,component,quantity,unit\nramen,broth,0.3,l\nbroth,bones,0.5,kg\n");
+        var demand = Run.Write("demand.csv", "item,date,quantity\nramen,2026-01-01,100\n");
+        await Run.Done("clients add acme --name Acme --enable bom_explosion");
+        await Run.Done("configs confirm acme");
+        await Run.Done($"batches queue acme bom --id bad --bom {demand} --demand {demand}");
+        await Run.Done($"batches queue acme bom --id b1 --bom {bom} --demand {demand} --max-levels 3");
+        await Run.Done("worker --until-idle --concurrency 2");
         (await Status("bad")).ShouldBe("failed");
         (await Status("b1")).ShouldBe("done");
-        (await _store.Rows("SELECT status, batch_id, records_processed FROM bom_explosion_status", Token)).ShouldBe(["done|b1|3"]);
-        await _run.Done($"explode --bom {bom} --demand {demand} --max-levels 3 --output {_run.PathOf("out")}");
-        _run.Fingerprints("data/lake/c_acme/requirements/explosion/b1.1").ShouldBe(_run.Fingerprints("out"), ignoreOrder: true);
-        await _run.Done("journal verify");
+        (await Store.Rows("SELECT status, batch_id, records_processed FROM bom_explosion_status", Token)).ShouldBe(["done|b1|3"]);
+        await Run.Done($"explode --bom {bom} --demand {demand} --max-levels 3 --output {Run.PathOf("out")}");
+        Run.Fingerprints("data/lake/c_acme/requirements/explosion/b1.1").ShouldBe(Run.Fingerprints("out"), ignoreOrder: true);
+        await Run.Done("journal verify");
     }
 
     [Fact]
     public async Task A_queue_that_is_full_takes_nothing_more_and_says_so()
     {
         await Confirmed();
-        for (var number = 1; number <= 3; number++) await _run.Done($"batches queue acme features --id b{number}");
-        await _run.Refused("batches queue acme features --id b4", "3 batches of client acme wait already");
-        (await _run.Run("batches", "queue", "acme", "features", "--json")).ShouldBe(3);
-        using var answer = JsonDocument.Parse(_run.Output);
+        for (var number = 1; number <= 3; number++) await Run.Done($"batches queue acme features --id b{number}");
+        await Run.Refused("batches queue acme features --id b4", "3 batches of client acme wait already");
+        (await Run.Run("batches", "queue", "acme", "features", "--json")).ShouldBe(3);
+        using var answer = JsonDocument.Parse(Run.Output);
         answer.RootElement.GetProperty("code").GetString().ShouldBe("client-queue-full");
-        await _run.Done("batches cancel b1");
-        await _run.Done("batches queue acme features --id b4");
+        await Run.Done("batches cancel b1");
+        await Run.Done("batches queue acme features --id b4");
     }
 
     [Fact]
     public async Task A_batch_whose_configuration_was_changed_since_is_cancelled_with_the_reason()
     {
         await Confirmed();
-        await _run.Done("batches queue acme features --id b1");
-        await _run.Done($"configs set acme ema {_run.Write("ema.json", """{"span":28}""")}");
-        await _run.Done("worker --until-idle");
+        await Run.Done("batches queue acme features --id b1");
+        await Run.Done($"configs set acme ema {Run.Write("ema.json", """{"span":28}""")}");
+        await Run.Done("worker --until-idle");
         (await Status("b1")).ShouldBe("cancelled");
-        await _run.Done("batches show b1");
-        _run.Output.ShouldContain("is not confirmed");
+        await Run.Done("batches show b1");
+        Run.Output.ShouldContain("is not confirmed");
     }
 
     [Fact]
     public async Task A_worker_that_is_killed_leaves_nothing_and_another_one_finishes_the_batch()
     {
         await Confirmed(isLarge: true);
-        await _run.Done("batches queue acme features --id b1");
+        await Run.Done("batches queue acme features --id b1");
         using (var worker = Worker("--lease 3"))
         {
             await Running(worker, "b1");
@@ -147,7 +128,7 @@ public abstract class WorkerTests : IAsyncLifetime
             await worker.WaitForExitAsync(Token);
         }
 
-        (await _run.Asked("results list acme --json")).GetArrayLength().ShouldBe(0);
+        (await Run.Asked("results list acme --json")).GetArrayLength().ShouldBe(0);
         (await Status("b1")).ShouldBe("running");
         using (var worker = Worker("--lease 30"))
         {
@@ -155,38 +136,38 @@ public abstract class WorkerTests : IAsyncLifetime
             await Ends(worker);
         }
 
-        (await _run.Asked("batches show b1 --json")).GetProperty("batch").GetProperty("attempt").GetInt32().ShouldBe(2);
+        (await Run.Asked("batches show b1 --json")).GetProperty("batch").GetProperty("attempt").GetInt32().ShouldBe(2);
         await ShouldEqualProcess("c_acme/features/test_v1/b1.2");
-        await _run.Done("journal verify");
+        await Run.Done("journal verify");
     }
 
     [Fact]
     public async Task A_worker_that_stood_still_while_another_did_its_batch_registers_nothing_when_it_goes_on()
     {
         await Confirmed(isLarge: true);
-        await _run.Done("batches queue acme features --id b1");
+        await Run.Done("batches queue acme features --id b1");
         using var still = Worker("--lease 2");
         await Running(still, "b1");
-        await Signal(still, "STOP");
+        still.Signal("STOP");
         using (var other = Worker("--lease 30"))
         {
             await Until(other, async () => await Status("b1") == "done");
             await Ends(other);
         }
 
-        await Signal(still, "CONT");
+        still.Signal("CONT");
         await Says(still, "nothing was written");
         await Ends(still);
-        (await _store.Rows("SELECT batch_id, attempt FROM lake_results", Token)).ShouldBe(["b1|2"]);
+        (await Store.Rows("SELECT batch_id, attempt FROM lake_results", Token)).ShouldBe(["b1|2"]);
         (await Status("b1")).ShouldBe("done");
-        await _run.Done("journal verify");
+        await Run.Done("journal verify");
     }
 
     [Fact]
     public async Task A_worker_that_is_told_to_end_gives_its_batch_back_and_no_attempt_is_lost()
     {
         await Confirmed(isLarge: true);
-        await _run.Done("batches queue acme features --id b1 --attempts 1");
+        await Run.Done("batches queue acme features --id b1 --attempts 1");
         using (var worker = Worker("--lease 60"))
         {
             await Running(worker, "b1");
@@ -194,7 +175,7 @@ public abstract class WorkerTests : IAsyncLifetime
         }
 
         (await Status("b1")).ShouldBe("queued");
-        await _run.Done("worker --until-idle");
+        await Run.Done("worker --until-idle");
         (await Status("b1")).ShouldBe("done");
     }
 
@@ -202,43 +183,37 @@ public abstract class WorkerTests : IAsyncLifetime
     public async Task A_running_batch_that_is_cancelled_stops_and_registers_nothing()
     {
         await Confirmed(isLarge: true);
-        await _run.Done("batches queue acme features --id b1");
+        await Run.Done("batches queue acme features --id b1");
         using var worker = Worker("--lease 60");
         await Running(worker, "b1");
-        await _run.Done("batches cancel b1 --reason late");
+        await Run.Done("batches cancel b1 --reason late");
         await Says(worker, "nothing was written");
         await Ends(worker);
         (await Status("b1")).ShouldBe("cancelled");
-        (await _run.Asked("results list acme --json")).GetArrayLength().ShouldBe(0);
-        await _run.Done("journal verify");
+        (await Run.Asked("results list acme --json")).GetArrayLength().ShouldBe(0);
+        await Run.Done("journal verify");
     }
 
     private protected async Task Confirmed(bool isLarge = false)
     {
         if (isLarge)
         {
-            _run.Write("sales.csv", "series_id,timestamp,target\n" + string.Concat(
+            Run.Write("sales.csv", "series_id,timestamp,target\n" + string.Concat(
                 Enumerable.Range(0, 600_000).Select(at => $"s{at / 500},{new DateOnly(2020, 1, 1).AddDays(at % 500):yyyy-MM-dd},{at}\n")));
         }
 
-        await _run.Done("clients add acme --name Acme");
-        await _run.Done($"configs set acme ema {_run.Write("ema.json", """{"span":7}""")}");
-        await _run.Done("clients source acme features --input sales.csv --features features.yaml");
-        await _run.Done("configs confirm acme");
+        await Run.Done("clients add acme --name Acme");
+        await Run.Done($"configs set acme ema {Run.Write("ema.json", """{"span":7}""")}");
+        await Run.Done("clients source acme features --input sales.csv --features features.yaml");
+        await Run.Done("configs confirm acme");
     }
 
-    private protected Process Worker(string options) => Process.Start(new ProcessStartInfo(
-        "dotnet", [Path.Combine(AppContext.BaseDirectory, "secretmagic.dll"), "worker", .. options.Split(' ')])
-    {
-        UseShellExecute = false,
-        WorkingDirectory = _run.Folder,
-        RedirectStandardError = true,
-    })!;
+    private protected Process Worker(string options) => OtherProcess.SecretMagic(Run.Folder, ["worker", .. options.Split(' ')]);
 
     /// <summary>Waits until a worker has begun to write the result of a batch.</summary>
     private protected Task Running(Process worker, string batch)
     {
-        var set = _run.PathOf("data/lake/c_acme/features/test_v1");
+        var set = Run.PathOf("data/lake/c_acme/features/test_v1");
         return Until(worker, async () => Directory.Exists(set) && Directory.GetDirectories(set, ".*.tmp").Length > 0 && await Status(batch) == "running");
     }
 
@@ -264,29 +239,22 @@ public abstract class WorkerTests : IAsyncLifetime
 
     private protected static async Task Ends(Process worker)
     {
-        await Signal(worker, "TERM");
+        worker.Signal("TERM");
         await worker.WaitForExitAsync(Token);
         worker.ExitCode.ShouldBe(0);
     }
 
-    private static async Task Signal(Process worker, string name)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", worker.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(Token);
-        kill.ExitCode.ShouldBe(0);
-    }
-
-    private protected async Task<string> Status(string batch) => (await _store.Rows($"SELECT status FROM batches WHERE id = '{batch}'", Token)).Single();
+    private protected async Task<string> Status(string batch) => (await Store.Rows($"SELECT status FROM batches WHERE id = '{batch}'", Token)).Single();
 
     private async Task ShouldEqualProcess(string location)
     {
-        await _run.Done($"process --input {_run.PathOf("sales.csv")} --features {_run.PathOf("features.yaml")} --output {_run.PathOf("alone")}");
+        await Run.Done($"process --input {Run.PathOf("sales.csv")} --features {Run.PathOf("features.yaml")} --output {Run.PathOf("alone")}");
         Files($"data/lake/{location}").ShouldBe(Files("alone/features/test_v1"));
     }
 
     /// <summary>The files but the manifest, which names the client.</summary>
     private string[] Files(string place) =>
-        [.. _run.Fingerprints(place).Where(file => file.Key != "manifest.json").Select(file => $"{file.Key} {file.Value}").Order(StringComparer.Ordinal)];
+        [.. Run.Fingerprints(place).Where(file => file.Key != "manifest.json").Select(file => $"{file.Key} {file.Value}").Order(StringComparer.Ordinal)];
 }
 
 public sealed class SqliteWorkerTests : WorkerTests

@@ -77,6 +77,15 @@ public sealed class IdTests
     }
 
     [Fact]
+    public void The_batch_of_a_command_follows_from_it_and_never_changes()
+    {
+        DerivedId.Batch("features", CommandId.Parse("c-1")).Value.ShouldBe("features-a6f7ef47ee8dc84a");
+        DerivedId.Batch("bom", CommandId.Parse("01890a5d-ac96-774b-bcce-b302099a8057")).Value
+            .ShouldBe("bom-87bd6ad8b1f005da");
+        DerivedId.Of("explosion-begin", "c-1 begin 1", 32).ShouldBe("explosion-begin-0ffdd46fd5bdb5772fadd0424d3976d3");
+    }
+
+    [Fact]
     public void No_two_tenants_share_a_table()
     {
         TenantId.Parse("a-b").SqlName.ShouldBe("a_b");

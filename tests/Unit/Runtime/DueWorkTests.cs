@@ -40,6 +40,7 @@ public sealed class DueWorkTests
     public void A_due_time_has_one_batch_and_another_time_another_one()
     {
         var work = new DueWork(TenantId.Parse("acme"), WorkKind.Features, At(2));
+        work.Batch.Value.ShouldBe("due-c0229bd91aeb57cad86a2d9a");
         work.Batch.ShouldBe((work with { }).Batch);
         (work with { At = At(3) }).Batch.ShouldNotBe(work.Batch);
         (work with { Work = WorkKind.Bom }).Batch.ShouldNotBe(work.Batch);
