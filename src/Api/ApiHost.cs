@@ -36,6 +36,9 @@ public sealed class ApiHost : IAsyncDisposable
     /// <summary>The open database.</summary>
     internal MetadataStore Store => _door.Store;
 
+    /// <summary>What endpoints share.</summary>
+    internal IServiceProvider Services => _app.Services;
+
     /// <summary>What is mapped, for tests that walk every endpoint.</summary>
     internal IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
@@ -119,7 +122,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.Configure<JsonOptions>(json => ApiJson.Of(json.SerializerOptions));
         builder.Services.AddSingleton(time).AddSingleton(settings).AddSingleton(door).AddSingleton(_ => new MetricsBook());
         builder.Services.AddSingleton(_ => new PageBook(options.Pages)).AddSingleton<KeyRing>().AddSingleton<Guard>();
-        builder.Services.AddSingleton<FeatureBodies>().AddSingleton<ComputeSlots>().AddSingleton<BatchWatch>();
+        builder.Services.AddSingleton<FeatureBodies>().AddSingleton<ComputeSlots>().AddSingleton<BatchWatch>().AddSingleton<AtOnce>().AddSingleton<RecipeShelf>();
         ApiDocument.Add(builder.Services);
         var app = builder.Build();
         app.Use(SafeHeaders.Add);

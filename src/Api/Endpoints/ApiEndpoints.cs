@@ -26,6 +26,10 @@ internal static class ApiEndpoints
         UploadEndpoints.Map(api);
         ProcessEndpoints.Map(api);
         ResultEndpoints.Map(api);
+        BatchEndpoints.Map(api);
+        ExplodeEndpoints.Map(api);
+        ExplosionEndpoints.Map(api);
+        RecipeEndpoints.Map(api);
         ApiDocument.Map(app);
     }
 }
