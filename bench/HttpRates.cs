@@ -70,6 +70,7 @@ internal static class HttpRates
         var head = read.IndexOf("\r\n\r\n"u8);
         if (head < 0) return -1;
         if (!read.StartsWith("HTTP/1.1 200"u8)) throw new IOException(Encoding.ASCII.GetString(read));
+        if (read.IndexOf("Content-Length: "u8) < 0) return read.EndsWith("0\r\n\r\n"u8) ? read.Length : -1;
         var length = read[(read.IndexOf("Content-Length: "u8) + 16)..];
         return head + 4 + int.Parse(length[..length.IndexOf((byte)'\r')], CultureInfo.InvariantCulture);
     }

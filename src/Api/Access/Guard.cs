@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using SecretMagic.Domain;
@@ -11,9 +12,12 @@ namespace SecretMagic.Api;
 /// Lets a request through to its endpoint: a valid key, of the role that the endpoint asks for, that opens the client of the path. A client outside the key's
 /// scope is answered exactly as one that does not exist.
 /// </summary>
-internal sealed class Guard(StoreDoor door, KeyRing keys)
+internal sealed class Guard(StoreDoor door, KeyRing keys, TimeProvider time)
 {
     internal const string ClientParameter = "client";
+
+    /// <summary>Clients as they were when endpoints that are read often looked last.</summary>
+    private readonly ConcurrentDictionary<string, (PathClient Client, long Since)> _looked = new(StringComparer.Ordinal);
 
     internal async Task Check(HttpContext context, Func<Task> next)
     {
@@ -28,7 +32,12 @@ internal sealed class Guard(StoreDoor door, KeyRing keys)
             if (needs.AllClients && !caller.Scope.IsForAll) throw new ProblemException("scope-missing", "This needs a key that is for all clients.");
             context.Features.Set(caller);
             if (context.GetRouteValue(ClientParameter) is string client)
-                context.Features.Set(await ClientOf(client, caller, context.RequestAborted, endpoint.Metadata.GetMetadata<HotRead>()?.MayBeOld ?? default));
+            {
+                context.Features.Set(
+                    endpoint.Metadata.GetMetadata<HotRead>() is { } hot
+                        ? await Looked(client, caller, hot.MayBeOld, context.RequestAborted)
+                        : await ClientOf(client, caller, context.RequestAborted));
+            }
         }
 
         await next();
@@ -40,11 +49,11 @@ internal sealed class Guard(StoreDoor door, KeyRing keys)
 
     /// <summary>A client that the caller may know of.</summary>
     /// <exception cref="ProblemException">There is none.</exception>
-    internal async Task<PathClient> ClientOf(string written, Caller caller, CancellationToken token, TimeSpan mayBeOld = default)
+    internal async Task<PathClient> ClientOf(string written, Caller caller, CancellationToken token)
     {
         if (TenantId.TryParse(written, out var id, out _) && caller.Scope.Holds(id))
         {
-            var client = await door.Store.Gateway.Ask(new StateOf<Client>(EntityId.Client(id)) { MayBeOld = mayBeOld }, token);
+            var client = await door.Store.Gateway.Ask(new StateOf<Client>(EntityId.Client(id)), token);
             if (client.State.Name is not null) return new PathClient(id, client.Version, client.State);
         }
 
@@ -61,6 +70,16 @@ internal sealed class Guard(StoreDoor door, KeyRing keys)
 
     /// <summary>True while the key of a request that was let through still opens something.</summary>
     internal async Task<bool> IsOpen(HttpRequest request, CancellationToken token) => await keys.Find(Sent(request), token) is not null;
+
+    private async ValueTask<PathClient> Looked(string written, Caller caller, TimeSpan mayBeOld, CancellationToken token)
+    {
+        var now = time.GetTimestamp();
+        if (_looked.TryGetValue(written, out var held) && time.GetElapsedTime(held.Since, now) < mayBeOld && caller.Scope.Holds(held.Client.Id))
+            return held.Client;
+        var found = await ClientOf(written, caller, token);
+        _looked[written] = (found, now);
+        return found;
+    }
 
     private static string? Sent(HttpRequest request)
     {

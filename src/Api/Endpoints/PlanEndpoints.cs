@@ -33,7 +33,8 @@ internal static class PlanEndpoints
         : throw new ProblemException("plan-unknown", $"No plan was set for client {call.Client.Id}.");
 
     private static async Task<PlanAnswer> Set(
-        Call call, HttpContext context, [Description("with YAML: the country of calendar entries that name none, such as GB")] string? country,
+        Call call, HttpContext context, FeatureBodies bodies,
+        [Description("with YAML: the country of calendar entries that name none, such as GB")] string? country,
         [Description("with YAML: how many shards the series lie in; the first plan fixes it")] int? shards)
     {
         call.RequireClear(WorkKind.Features);
@@ -47,6 +48,7 @@ internal static class PlanEndpoints
 
         var plan = OnlinePlan.Compile(body.Definition, "the definition", body.Country);
         var (reply, set) = await new ClientShards(call.Store.Gateway, call.Client.Id).SetPlan(call.Stamp, plan, body.Shards, call.Token);
+        bodies.Changed(call.Client.Id);
         return reply switch
         {
             Reply.Rejected refused => throw new ProblemException(refused.Code, refused.Reason),

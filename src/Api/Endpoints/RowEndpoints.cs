@@ -22,7 +22,7 @@ internal static class RowEndpoints
         .MayAnswer("client-unknown", "plan-missing", "media-type", "body-too-large", "value-refused", "period-far", "busy", "outcome-unknown");
 
     private static async Task<IResult> Add(
-        Call call, HttpContext context, ComputeSlots slots,
+        Call call, HttpContext context, ComputeSlots slots, FeatureBodies bodies,
         [FromQuery(Name = "known_at"), Description("when rows without known_at became known, UTC unless it says otherwise; now by default")] string? knownAt)
     {
         call.RequireClear(WorkKind.Features);
@@ -46,6 +46,10 @@ internal static class RowEndpoints
         catch (InputException wrong)
         {
             throw spool.Problem(wrong, Stored(news));
+        }
+        finally
+        {
+            bodies.Changed(call.Client.Id);
         }
 
         return TypedResults.Ok(new RowsTaken(rows, news));

@@ -51,13 +51,16 @@ internal static class SeriesEndpoints
 
     private static async Task<IResult> Features(Call call, FeatureBodies bodies, string series, [FromQuery(Name = "as_of")] string? asOf)
     {
+        var (client, id) = (call.Client.Id, IdOf(series));
+        if (asOf is null && bodies.Looked(client, id, Freshness) is { } looked) return looked;
+        var (changes, since) = (bodies.Changes(client), call.Time.GetTimestamp());
         var moment = Paging.Moment(asOf, "as_of");
-        var shards = new ClientShards(call.Store.Gateway, call.Client.Id) { MayBeOld = moment is null ? Freshness : default };
-        var found = await shards.Features(IdOf(series), moment, call.Token) ?? throw await Unknown(call, shards, series, moment);
-        return moment is null ? bodies.Of(call.Client.Id, found) : new FeatureBody(found);
+        var shards = new ClientShards(call.Store.Gateway, client) { MayBeOld = moment is null ? Freshness : default };
+        var found = await shards.Features(id, moment, call.Token) ?? throw await Unknown(call, shards, series, moment);
+        return moment is null ? bodies.Of(client, found, changes, since) : new FeatureBody(found);
     }
 
-    private static async Task Stream(Call call, HttpContext context, FeatureBodies bodies, IHostApplicationLifetime life, string series)
+    private static async Task Stream(Call call, HttpContext context, IHostApplicationLifetime life, string series)
     {
         var shards = new ClientShards(call.Store.Gateway, call.Client.Id);
         var plan = await shards.Plan(call.Token) ?? throw PlanEndpoints.Missing(call.Client.Id);
@@ -66,7 +69,7 @@ internal static class SeriesEndpoints
         // Who listens would hold up the end of the process.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(call.Token, life.ApplicationStopping);
         var changes = call.Store.Watch(new SeriesShardId(call.Client.Id, SeriesPlace.Of(id, plan.Shards)), [id], stop.Token);
-        await FeatureStream.Write(context.Response, changes, () => shards.Features(id, null, stop.Token), bodies, call.Client.Id, call.Time, stop.Token);
+        await FeatureStream.Write(context.Response, changes, () => shards.Features(id, null, stop.Token), call.Time, stop.Token);
     }
 
     private static async Task<IResult> History(

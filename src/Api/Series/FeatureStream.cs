@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using SecretMagic.Domain;
 using SecretMagic.Runtime.Online;
 
 namespace SecretMagic.Api;
@@ -20,13 +19,10 @@ internal static class FeatureStream
     /// <param name="response">Where to.</param>
     /// <param name="changes">The latest features behind each change.</param>
     /// <param name="now">Asks for the features now: the first event.</param>
-    /// <param name="bodies">Writes them.</param>
-    /// <param name="client">Whose they are.</param>
     /// <param name="time">The clock of heartbeats.</param>
     /// <param name="stop">Ends it.</param>
     internal static async Task Write(
-        HttpResponse response, IAsyncEnumerable<ShardFeatures> changes, Func<Task<ShardFeatures?>> now, FeatureBodies bodies, TenantId client,
-        TimeProvider time, CancellationToken stop)
+        HttpResponse response, IAsyncEnumerable<ShardFeatures> changes, Func<Task<ShardFeatures?>> now, TimeProvider time, CancellationToken stop)
     {
         response.ContentType = Media;
         response.Headers.CacheControl = "no-store";
@@ -62,7 +58,7 @@ internal static class FeatureStream
                 last = features;
                 var head = string.Create(CultureInfo.InvariantCulture, $"event: features\nid: {features.Version}\ndata: ");
                 response.BodyWriter.Write(Encoding.ASCII.GetBytes(head));
-                response.BodyWriter.Write(bodies.Of(client, features).Utf8);
+                response.BodyWriter.Write(new FeatureBody(features).Utf8);
                 response.BodyWriter.Write("\n\n"u8);
                 await response.BodyWriter.FlushAsync(stop);
             }
