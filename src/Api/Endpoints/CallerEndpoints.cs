@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using SecretMagic.Domain;
+using SecretMagic.Storage.Tables;
 
 namespace SecretMagic.Api;
 

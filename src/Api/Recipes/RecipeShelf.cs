@@ -1,5 +1,4 @@
 using SecretMagic.Domain;
-using SecretMagic.Domain.Clients;
 using SecretMagic.Pipeline;
 using SecretMagic.Runtime;
 

@@ -7,6 +7,7 @@ using SecretMagic.Domain.SeriesShards;
 using SecretMagic.Pipeline;
 using SecretMagic.Runtime;
 using SecretMagic.Runtime.Online;
+using SecretMagic.Storage.Tables;
 
 namespace SecretMagic.Cli;
 
@@ -102,5 +103,5 @@ internal sealed class DemoClient(MetadataStore store, Action<string> say)
         if (reply is Reply.Busy) throw new IOException("Too much waits already: start the demonstration again later.");
     }
 
-    private Stamp Named(string step) => Stamp.Create(CommandId.Parse($"demo-{step}"), "demo", store.Time.GetUtcNow());
+    private static Stamp Named(string step) => Stamp.Create(CommandId.Parse($"demo-{step}"), "demo", TimeProvider.System.GetUtcNow());
 }

@@ -6,7 +6,8 @@ const KEY = 'secretmagic.key';
 export class Problem extends Error {
   constructor(told, status) {
     super(told.detail ?? told.title);
-    Object.assign(this, { status, code: told.code, title: told.title, detail: told.detail, advice: told.advice, traceId: told.traceId, errors: told.errors ?? [] });
+    const { code, title, detail, advice, traceId, errors = [] } = told;
+    Object.assign(this, { status, code, title, detail, advice, traceId, errors });
   }
 }
 

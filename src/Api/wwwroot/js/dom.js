@@ -34,10 +34,13 @@ function ago(value) {
   return `${Math.round(seconds / 3600)} h ago`;
 }
 
-export const duration = seconds => seconds < 1 ? `${Math.round(seconds * 1000)} ms` : seconds < 90 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds / 60)} min`;
+export function duration(seconds) {
+  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
+  return seconds < 90 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds / 60)} min`;
+}
 
 const KINDS = {
-  active: 'good', done: 'good', confirmed: 'good', running: 'live', queued: '', suspended: 'warn', 'not confirmed': 'warn', short: 'bad', failed: 'bad', archived: '',
+  active: 'good', done: 'good', confirmed: 'good', running: 'live', suspended: 'warn', 'not confirmed': 'warn', failed: 'bad',
 };
 export const mark = (word, kind = KINDS[word] ?? '') => h('span', { class: `mark ${kind}` }, word);
 
@@ -81,8 +84,10 @@ export const empty = (title, why, next) => h('div', { class: 'empty' }, h('h3', 
 /** A problem: what, in detail, what to do, and what the log knows it by. */
 export function problem(failure, again) {
   if (!failure.title) console.error(failure);
-  return h('div', { class: 'notice bad', role: 'alert' }, h('strong', null, failure.title ?? 'The page failed'), h('p', null, failure.detail ?? String(failure)),
-    failure.errors?.length > 1 && h('ul', null, failure.errors.slice(0, 20).map(error => h('li', null, Object.values(error).filter(Boolean).join(': ')))),
+  const values = failure.errors ?? [];
+  return h('div', { class: 'notice bad', role: 'alert' }, h('strong', null, failure.title ?? 'The page failed'),
+    h('p', null, failure.detail ?? String(failure)),
+    values.length > 1 && h('ul', null, values.slice(0, 20).map(error => h('li', null, Object.values(error).filter(Boolean).join(': ')))),
     failure.advice && h('p', null, h('b', null, 'What to do: '), failure.advice),
     failure.traceId && h('p', { class: 'trace' }, `trace ${failure.traceId}`),
     again && h('div', { class: 'buttons' }, h('button', { onclick: again }, 'Try again')));

@@ -26,8 +26,9 @@ export default async function batchPage({ parts: [id], signal, me, reload }) {
       may(me, 'operator') && !isOver(batch) && action('Cancel', tell(batch, 'cancel')),
       may(me, 'operator') && batch.status === 'failed' && action('Try again', async () => { await tell(batch, 'retry')(); reload(); }, 'main'));
     shown.replaceChildren(
-      batch.error && h('div', { class: `notice ${isOver(batch) ? 'bad' : 'warn'}`, role: 'alert' }, h('strong', null, isOver(batch) ? 'It failed' : 'The last attempt failed'),
-        h('p', null, batch.error), batch.status === 'failed' && h('p', null, h('b', null, 'What to do: '), 'mend what it names, then try it again: it goes on where it stopped.')),
+      batch.error && h('div', { class: `notice ${isOver(batch) ? 'bad' : 'warn'}`, role: 'alert' },
+        h('strong', null, isOver(batch) ? 'It failed' : 'The last attempt failed'), h('p', null, batch.error),
+        batch.status === 'failed' && h('p', null, h('b', null, 'What to do: '), 'mend what it names, then try it again: it goes on where it stopped.')),
       h('section', { class: 'card' }, h('div', { class: 'head' }, h('h2', null, 'Progress'), buttons), progress(batch)),
       card('Facts', facts([
         ['Status', mark(batch.status)], ['Attempt', batch.attempt > 0 ? `${batch.attempt} of at most ${batch.last_attempt}` : 'not started'],

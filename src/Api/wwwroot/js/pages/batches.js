@@ -44,13 +44,15 @@ export default async function batches({ parts: [id], signal, me }) {
     ], [...rows.values()], { open: batch => `batches/${encodeURIComponent(batch.id)}`, caption: 'Batches' });
     const at = [...section.querySelectorAll('tbody tr')].indexOf(document.activeElement);
     section.replaceChildren(h('div', { class: 'head' }, h('h2', null, 'Batches'), queueButtons(client, me)), rows.size > 0 ? list
-      : empty('No batch yet', client.is_confirmed ? 'Start one here, or:' : 'First confirm the configuration, then:', `secretmagic batches queue ${id} features`));
+      : empty('No batch yet', client.is_confirmed ? 'Start one here, or:' : 'First confirm the configuration, then:',
+        `secretmagic batches queue ${id} features`));
     if (at >= 0) section.querySelectorAll('tbody tr')[at]?.focus();
   }
   draw();
   const live = found.filter(batch => !isOver(batch)).slice(0, 4);
   for (const batch of live) {
-    follow(path`/batches/${batch.id}/events`, now => { rows.set(now.id, now); draw(); return !isOver(now); }, signal).catch(failure => say(failure.title));
+    const take = now => { rows.set(now.id, now); draw(); return !isOver(now); };
+    follow(path`/batches/${batch.id}/events`, take, signal).catch(failure => say(failure.title));
   }
   return [...head, section];
 }

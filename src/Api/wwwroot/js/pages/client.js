@@ -24,7 +24,9 @@ async function confirmation(client, me, reload) {
 
 async function overview(client, { me, signal, reload }) {
   const id = client.id;
-  const [{ items: batches }, sources] = await Promise.all([get(path`/clients/${id}/batches` + '?limit=5', { signal }), get(path`/clients/${id}/sources`, { signal })]);
+  const [{ items: batches }, sources] = await Promise.all([
+    get(path`/clients/${id}/batches` + '?limit=5', { signal }), get(path`/clients/${id}/sources`, { signal }),
+  ]);
   return [await confirmation(client, me, reload), h('div', { class: 'grid' },
     card('Client', facts([['State', clientMarks(client)], ['Revision', client.revision],
       ['Confirmed', client.is_confirmed ? h('span', null, `by ${client.confirmed_by}, `, time(client.confirmed_at)) : 'not yet'],
@@ -35,7 +37,8 @@ async function overview(client, { me, signal, reload }) {
       { name: 'Status', show: batch => mark(batch.status) }, { name: 'Progress', show: progress },
     ], batches, { open: batch => `batches/${encodeURIComponent(batch.id)}`, caption: 'Last batches' })
       : empty('No batch yet', client.is_confirmed ? 'Start one:' : 'First confirm the configuration.', queueButtons(client, me)))),
-  card('Sources', sources.length > 0 ? table([{ name: 'Work', show: source => source.work }, { name: 'From', show: source => facts(Object.entries(source.options)) },
+  card('Sources', sources.length > 0 ? table([{ name: 'Work', show: source => source.work },
+    { name: 'From', show: source => facts(Object.entries(source.options)) },
     { name: 'Chosen', show: source => h('span', null, `by ${source.updated_by}, `, time(source.updated_at)) }], sources, { caption: 'Sources' })
     : empty('No source yet', 'Say which files the work is computed from, or name them with each batch.',
       `secretmagic clients source ${id} features --input sales.csv \\\n  --features configs/features.yaml`))];
@@ -78,9 +81,10 @@ async function configuration(client, context) {
     return h('section', { class: 'card' }, h('div', { class: 'head' }, h('h2', null, config.type === 'bom' ? 'Recipes (bom)' : config.type),
       h('span', { class: 'quiet small' }, `version ${config.version}, by ${config.created_by}`), button), h('pre', null, pretty(config.config)), more);
   });
-  return [await confirmation(client, context.me, context.reload) ?? h('div', { class: 'notice good' }, h('strong', null, `Revision ${now.revision} is confirmed`),
-    h('p', null, `${now.confirmed_by} stands for it.`)), cards.length > 0 ? cards : card(null, empty('Nothing is configured', 'Say what is computed:',
-    `echo '{"windows":[7,28]}' | secretmagic configs set ${client.id} ma -`))];
+  const good = () => h('div', { class: 'notice good' }, h('strong', null, `Revision ${now.revision} is confirmed`),
+    h('p', null, `${now.confirmed_by} stands for it.`));
+  return [await confirmation(client, context.me, context.reload) ?? good(), cards.length > 0 ? cards : card(null, empty('Nothing is configured',
+    'Say what is computed:', `echo '{"windows":[7,28]}' | secretmagic configs set ${client.id} ma -`))];
 }
 
 async function schedules(client, { signal, me, reload }) {
@@ -96,7 +100,8 @@ async function schedules(client, { signal, me, reload }) {
     { name: 'Work', show: one => one.work }, { name: 'When, UTC', show: one => one.schedule }, { name: 'Next due', show: one => moment(one.next_due) },
     { name: 'Set', show: one => h('span', null, `by ${one.updated_by}, `, time(one.updated_at)) },
     { name: '', show: one => may(me, 'operator') && action('Remove', change(() => one.work, 'DELETE')) },
-  ], own, { caption: 'Schedules' }) : empty('No schedule of its own', 'The defaults of the installation hold.', `secretmagic schedules set features "daily 02:30" --client ${client.id}`)),
+  ], own, { caption: 'Schedules' }) : empty('No schedule of its own', 'The defaults of the installation hold.',
+    `secretmagic schedules set ${client.id} features "daily 02:30"`)),
   may(me, 'operator') && card('Set one', h('div', { class: 'fields' }, h('label', null, h('span', null, 'Work'), work),
     h('label', { class: 'wide' }, h('span', null, 'When, UTC: every 15m, daily 02:30, weekly mon 02:30'), when),
     action('Set', change(() => work.value, 'PUT', () => ({ schedule: when.value })), 'main')))].filter(Boolean);
@@ -114,9 +119,11 @@ async function results(client, { signal }) {
 async function audit(client, { signal }) {
   const changes = await all(path`/audit` + `?client=${encodeURIComponent(client.id)}`, 200, { signal });
   return card('Who changed what', table([
-    { name: 'When, UTC', tight: true, show: one => moment(one.at) }, { name: 'Who', show: one => one.who }, { name: 'What', show: one => one.what.replaceAll('.', ' ').replaceAll('_', ' ') },
+    { name: 'When, UTC', tight: true, show: one => moment(one.at) }, { name: 'Who', show: one => one.who },
+    { name: 'What', show: one => one.what.replaceAll(/[._]/g, ' ') },
     { name: 'Of', show: one => one.entity },
-    { name: 'From and to', show: one => h('details', null, h('summary', null, 'show'), one.before && h('pre', null, `was ${pretty(one.before)}`), h('pre', null, pretty(one.after))) },
+    { name: 'From and to', show: one => h('details', null, h('summary', null, 'show'), one.before && h('pre', null, `was ${pretty(one.before)}`),
+      h('pre', null, pretty(one.after))) },
   ], changes, { caption: 'Changes' }));
 }
 

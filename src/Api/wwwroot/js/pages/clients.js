@@ -39,6 +39,9 @@ export default async function clients({ signal, me }) {
         h('div', { class: 'quiet small' }, client.id)] },
       { name: 'State', show: clientMarks },
       { name: 'Last result', show: lastResult },
-      { name: 'Batches', show: client => running(client).length > 0 ? mark(`${running(client).length} under way`, 'live') : h('span', { class: 'quiet' }, 'idle') },
+      { name: 'Batches', show: client => {
+        const count = running(client).length;
+        return count > 0 ? mark(`${count} under way`, 'live') : h('span', { class: 'quiet' }, 'idle');
+      } },
     ], seen, { open: client => `clients/${encodeURIComponent(client.id)}`, caption: 'Clients' }))];
 }

@@ -42,5 +42,6 @@ export default async function queue({ signal }) {
   await draw();
   const timer = setInterval(() => draw().catch(() => {}), EVERY);
   signal.addEventListener('abort', () => clearInterval(timer));
-  return [h('div', { class: 'top' }, h('div', null, h('h1', null, 'Queue'), h('p', { class: 'quiet' }, 'What the workers have before them, every three seconds.'))), shown];
+  const top = h('div', null, h('h1', null, 'Queue'), h('p', { class: 'quiet' }, 'What the workers have before them, every three seconds.'));
+  return [h('div', { class: 'top' }, top), shown];
 }

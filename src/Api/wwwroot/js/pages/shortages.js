@@ -47,10 +47,11 @@ export default async function shortages({ parts: [id], signal, me }) {
   const known = await names(id, lines.slice(0, SHOWN), signal);
   const most = lines[0].short;
   const first = lines.reduce((day, line) => line.first < day ? line.first : day, lines[0].first);
+  const to = line => `clients/${encodeURIComponent(id)}/recipes/${encodeURIComponent(line.item)}`;
   return [...head, h('div', { class: 'figures' }, figure(whole(lines.length), 'materials are short'), figure(first, 'the first short day'),
     figure(whole(rows.length), rows.length >= MOST ? 'short days, and more' : 'short days of materials')),
   card('Shortages, worst first', table([
-    { name: 'Material', show: line => [h('a', { href: `#clients/${encodeURIComponent(id)}/recipes/${encodeURIComponent(line.item)}` }, known.get(line.item)?.name ?? line.item),
+    { name: 'Material', show: line => [h('a', { href: `#${to(line)}` }, known.get(line.item)?.name ?? line.item),
       h('div', { class: 'quiet small' }, line.item, line.site && ` at ${line.site}`)] },
     { name: 'Short', right: true, show: line => h('strong', null, `${number(line.short)} ${known.get(line.item)?.unit ?? ''}`) },
     { name: '', show: line => meter(line.short, most, 'bad') },
@@ -58,6 +59,6 @@ export default async function shortages({ parts: [id], signal, me }) {
     { name: 'From', tight: true, show: line => line.first },
     { name: 'Short days', right: true, show: line => whole(line.days) },
     { name: 'Days of cover', right: true, show: line => line.cover === null ? '' : number(line.cover) },
-  ], lines.slice(0, SHOWN), { caption: 'Shortages', open: line => `clients/${encodeURIComponent(id)}/recipes/${encodeURIComponent(line.item)}` }),
+  ], lines.slice(0, SHOWN), { caption: 'Shortages', open: to }),
   lines.length > SHOWN && h('p', { class: 'quiet' }, `The first ${SHOWN} of ${whole(lines.length)}.`))];
 }
