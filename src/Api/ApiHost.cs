@@ -120,13 +120,17 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.Configure<JsonOptions>(json => ApiJson.Of(json.SerializerOptions));
-        builder.Services.AddSingleton(time).AddSingleton(settings).AddSingleton(door).AddSingleton(_ => new MetricsBook());
-        builder.Services.AddSingleton(_ => new PageBook(options.Pages)).AddSingleton<KeyRing>().AddSingleton<Guard>();
-        builder.Services.AddSingleton<FeatureBodies>().AddSingleton<ComputeSlots>().AddSingleton<BatchWatch>().AddSingleton<AtOnce>().AddSingleton<RecipeShelf>();
+        builder.Services.AddSingleton(time).AddSingleton(settings).AddSingleton(door).AddSingleton(_ => new MetricsBook())
+            .AddSingleton<KeyRing>().AddSingleton<RateLimits>().AddSingleton<Guard>();
+        builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        builder.Services.AddSingleton<FeatureBodies>().AddSingleton<ComputeSlots>();
+        builder.Services.AddSingleton<BatchWatch>().AddSingleton<AtOnce>().AddSingleton<RecipeShelf>();
+        builder.Services.AddSingleton(_ => new PageBook(options.Pages));
         ApiDocument.Add(builder.Services);
         var app = builder.Build();
         app.Use(SafeHeaders.Add);
         app.Use(Traces.Follow);
+        app.UseResponseCompression();
         app.Use(new Failures(door, say).Answer);
         app.UseRouting();
         app.Use(app.Services.GetRequiredService<Guard>().Check);

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace SecretMagic.Pipeline;
 
 /// <summary>What batches tell of themselves to whoever listens to <c>SecretMagic</c>.</summary>
-internal static class PipelineTelemetry
+public static class PipelineTelemetry
 {
     private static readonly Meter Meter = new("SecretMagic");
 
@@ -24,6 +24,9 @@ internal static class PipelineTelemetry
     {
         HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800, 3600],
     };
+
+    /// <summary>Makes the instruments known before the first batch, so that they are read as 0 and not as missing.</summary>
+    public static void Begin() => GC.KeepAlive(Run);
 
     /// <summary>A result of features was made.</summary>
     internal static FeatureBatchResult Told(this FeatureBatchResult result)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using SecretMagic.Pipeline;
 
 namespace SecretMagic.Runtime;
 
@@ -29,6 +30,13 @@ public static class RuntimeTelemetry
         Meter.CreateCounter<long>("secretmagic_errors_total", description: "What failed, by its type; what a rule refused is none");
 
     private static readonly KeyValuePair<string, object?> Command = new("kind", "command"), Query = new("kind", "query");
+
+    /// <summary>Makes the instruments known before anything happens, so that they are read as 0 and not as missing.</summary>
+    public static void Begin()
+    {
+        PipelineTelemetry.Begin();
+        Errors.Add(0, new KeyValuePair<string, object?>("type", "http"));
+    }
 
     /// <summary>Something failed that should not.</summary>
     /// <param name="type">What: command, query, features, explosion, http.</param>

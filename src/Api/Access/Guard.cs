@@ -12,7 +12,7 @@ namespace SecretMagic.Api;
 /// Lets a request through to its endpoint: a valid key, of the role that the endpoint asks for, that opens the client of the path. A client outside the key's
 /// scope is answered exactly as one that does not exist.
 /// </summary>
-internal sealed class Guard(StoreDoor door, KeyRing keys, TimeProvider time)
+internal sealed class Guard(StoreDoor door, KeyRing keys, RateLimits limits, TimeProvider time)
 {
     internal const string ClientParameter = "client";
 
@@ -26,6 +26,7 @@ internal sealed class Guard(StoreDoor door, KeyRing keys, TimeProvider time)
         {
             var caller = await keys.Find(Sent(context.Request), context.RequestAborted)
                 ?? throw new ProblemException("key-missing", "The request has no API key that is valid.");
+            limits.Take(caller);
             var needs = NeedsOf(endpoint);
             if (caller.Role < needs.Role)
                 throw new ProblemException("role-missing", $"The key is a {Word.Of(caller.Role)}'s: this needs the role {Word.Of(needs.Role)}.");

@@ -45,10 +45,10 @@ internal static class Traces
 
     private static void Told(HttpContext context, Activity span, TimeSpan time)
     {
-        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "none";
+        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText?.TrimEnd('/') ?? "none";
         var status = context.Response.StatusCode;
         span.SetTag("http.request.method", context.Request.Method).SetTag("http.route", route).SetTag("http.response.status_code", status);
-        if (status >= StatusCodes.Status500InternalServerError) RuntimeTelemetry.Failed("http");
+        if (status == StatusCodes.Status500InternalServerError) RuntimeTelemetry.Failed("http");
         if (!Requests.Enabled) return;
         Requests.Record(time.TotalSeconds, new TagList { { "method", context.Request.Method }, { "route", route }, { "status", $"{status}" } });
     }

@@ -39,7 +39,8 @@ internal sealed class MetricFamily
     internal double[]? Bounds { get; }
 
     internal IEnumerable<MetricSeries> Series =>
-        _series.Values.OrderBy(series => series.Labels, StringComparer.Ordinal).Prepend(_plain).Where(series => series.IsUsed || series == _plain && _series.IsEmpty);
+        _series.Values.OrderBy(series => series.Labels, StringComparer.Ordinal).Prepend(_plain)
+            .Where(series => series.IsUsed || (series == _plain && _series.IsEmpty));
 
     internal void Add(double value, ReadOnlySpan<KeyValuePair<string, object?>> labels) => Of(labels)?.Add(value);
 

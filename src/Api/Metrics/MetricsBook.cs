@@ -22,6 +22,7 @@ internal sealed class MetricsBook : IDisposable
         _listener.SetMeasurementEventCallback<double>((_, value, labels, family) => ((MetricFamily)family!).Add(value, labels));
         _listener.SetMeasurementEventCallback<long>((_, value, labels, family) => ((MetricFamily)family!).Add(value, labels));
         _listener.Start();
+        RuntimeTelemetry.Begin();
     }
 
     /// <summary>Everything, by name.</summary>

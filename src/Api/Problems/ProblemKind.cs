@@ -26,6 +26,7 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
         new("key-missing", 401, "No valid API key was sent", "Send a key as 'Authorization: Bearer sm_...' or 'X-Api-Key: sm_...'."),
         new("role-missing", 403, "The key's role does not allow this", "Use a key of the role that the detail names."),
         new("scope-missing", 403, "The key is not for all clients", "Use a key for all clients, or name one of its own."),
+        new("rate-limited", 429, "The key asks too often", "Wait as long as Retry-After says; the setting api.rate_limit is the limit.") { RetryAfter = 1 },
         new("version-missing", 428, "The version that was looked at is missing", "GET it first and send its ETag as If-Match."),
         new("version-changed", 412, "It was changed since it was looked at", "GET it again, look, and send the new ETag as If-Match."),
         new("not-ready", 503, "The server starts", "Send the request again later.") { RetryAfter = 2 },
@@ -96,7 +97,6 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
         new("too-long", 503, "It takes too long for an answer at once", "Ask for less at a time, or POST a batch."),
         new("item-unknown", 404, "The recipes do not know the item", "GET the items for those there are."),
         new("recipe-too-large", 422, "The recipe is too large to be shown", "Ask for one of its components."),
-        new("result-unknown", 404, "There is no result yet", "POST a batch and wait until it is done."),
         new("explosion-running", 409, "An explosion runs already", "Send it again when it is over."),
         new("explosion-not-running", 409, "No explosion runs", Look),
 

@@ -45,6 +45,9 @@ public sealed record SettingKey(string Name, string Preset, string Meaning, Func
     /// <summary>The largest body of a request.</summary>
     public static SettingKey ApiMaxBodyMb { get; } = Count("api.max_body_mb", 1_024, 102_400, "MiB of the largest body of a request to the API");
 
+    /// <summary>How often a key may ask.</summary>
+    public static SettingKey ApiRateLimit { get; } = Count("api.rate_limit", 1_000, 1_000_000, "requests a second of one key", "; twice as many at once");
+
     /// <summary>Where traces and metrics are sent.</summary>
     public static SettingKey OtlpEndpoint { get; } = new(
         "telemetry.otlp_endpoint", "off", "where traces and metrics are sent by OTLP over gRPC, such as http://127.0.0.1:4317; off sends none",
@@ -54,13 +57,15 @@ public sealed record SettingKey(string Name, string Preset, string Meaning, Func
 
     /// <summary>Every setting.</summary>
     public static ImmutableArray<SettingKey> All { get; } =
-        [Database, LakeRoot, LogLevel, LogRetentionDays, WorkLeaseSeconds, WorkLimitPerClient, WorkQueueLimit, ApiUrls, ApiMaxBodyMb, OtlpEndpoint];
+    [
+        Database, LakeRoot, LogLevel, LogRetentionDays, WorkLeaseSeconds, WorkLimitPerClient, WorkQueueLimit, ApiUrls, ApiMaxBodyMb, ApiRateLimit, OtlpEndpoint,
+    ];
 
     /// <summary>The variable of the environment that sets it.</summary>
     public string Variable => $"SECRETMAGIC_{Name.ToUpperInvariant().Replace('.', '_')}";
 
-    private static SettingKey Count(string name, int preset, int most, string meaning) => new(
-        name, preset.ToString(CultureInfo.InvariantCulture), $"{meaning}, 1 to {most}",
+    private static SettingKey Count(string name, int preset, int most, string meaning, string addition = "") => new(
+        name, preset.ToString(CultureInfo.InvariantCulture), $"{meaning}, 1 to {most}{addition}",
         text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 && count <= most
             ? null
             : $"must be a whole number from 1 to {most}, not {Shown(text)}.");

@@ -47,6 +47,9 @@ public sealed record Settings
     /// <summary>The largest body of a request to the API, in bytes.</summary>
     public required long ApiMaxBody { get; init; }
 
+    /// <summary>Requests a second of one key.</summary>
+    public required int ApiRateLimit { get; init; }
+
     /// <summary>Where traces and metrics are sent; null for nowhere.</summary>
     public required Uri? OtlpEndpoint { get; init; }
 
@@ -85,6 +88,7 @@ public sealed record Settings
             WorkQueueLimit = Count(SettingKey.WorkQueueLimit),
             ApiUrls = values[SettingKey.ApiUrls].Text,
             ApiMaxBody = Count(SettingKey.ApiMaxBodyMb) * (1L << 20),
+            ApiRateLimit = Count(SettingKey.ApiRateLimit),
             OtlpEndpoint = values[SettingKey.OtlpEndpoint].Text is var collector and not "off" ? new Uri(collector) : null,
             Values = [.. SettingKey.All.Select(key => values[key])],
         };

@@ -90,8 +90,19 @@ public abstract class ApiContract : IAsyncLifetime
         await _site.Done("DELETE", $"{Clients}/acme/schedules/features", null, Token);
         await _site.Done("DELETE", "/api/v1/schedules/bom", null, Token);
         (await _site.Problem("DELETE", "/api/v1/schedules/bom", _site.Admin, null, Token)).ShouldBe((404, "not-scheduled"));
-        await _site.Done("PUT", $"{Clients}/acme/sources/features", new { options = new { input = "/data/s.csv", features = "/data/f.yaml" } }, Token);
-        (await _site.Done("GET", $"{Clients}/acme/sources", null, Token))[0].GetProperty("options").GetProperty("input").GetString().ShouldBe("/data/s.csv");
+        object Source(string input) => new { options = new { input, features = "upload:f.yaml" } };
+        foreach (var name in (string[])["s.csv", "f.yaml"])
+        {
+            using var content = new StringContent("a\n1\n");
+            using var upload = new HttpRequestMessage(HttpMethod.Put, $"{Clients}/acme/uploads/{name}") { Content = content };
+            upload.Headers.Add("X-Api-Key", _site.Admin);
+            (await _site.Http.SendAsync(upload, Token)).IsSuccessStatusCode.ShouldBeTrue(name);
+        }
+
+        (await _site.Problem("PUT", $"{Clients}/acme/sources/features", _site.Admin, Source("/etc/passwd"), Token)).ShouldBe((422, "order"));
+        (await _site.Problem("PUT", $"{Clients}/acme/sources/features", _site.Admin, Source("upload:other.csv"), Token)).ShouldBe((404, "upload-unknown"));
+        await _site.Done("PUT", $"{Clients}/acme/sources/features", Source("upload:s.csv"), Token);
+        (await _site.Done("GET", $"{Clients}/acme/sources", null, Token))[0].GetProperty("options").GetProperty("input").GetString().ShouldBe("upload:s.csv");
         var whole = await _site.Done("GET", "/api/v1/audit?client=acme", null, Token);
         whole.GetProperty("items")[0].GetProperty("who").GetString().ShouldBe("key:bootstrap");
         var paged = new List<string>();

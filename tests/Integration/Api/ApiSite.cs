@@ -40,10 +40,11 @@ internal sealed class ApiSite : IAsyncDisposable
         string? database, WorkerOptions? worker, (string Name, string Value)[] environment, CancellationToken token)
     {
         var site = new ApiSite();
-        var settings = Settings.Read(new Surroundings(site._folder, environment.ToDictionary(one => one.Name, one => one.Value)), null,
-            database ?? Path.Combine(site._folder, "m.db"));
+        var around = new Surroundings(site._folder, environment.ToDictionary(one => one.Name, one => one.Value));
+        var settings = Settings.Read(around, null, database ?? Path.Combine(site._folder, "m.db"));
         site.Settings = settings;
-        site.Host = await ApiHost.Start(settings, new ApiOptions { Urls = "http://127.0.0.1:0", Worker = worker }, TimeProvider.System, site.Said.Enqueue, token);
+        var options = new ApiOptions { Urls = "http://127.0.0.1:0", Worker = worker };
+        site.Host = await ApiHost.Start(settings, options, TimeProvider.System, site.Said.Enqueue, token);
         site.Http.BaseAddress = new Uri(site.Host.Urls.Single());
         await Until(async () => (await site.Http.GetAsync("/ready", token)).IsSuccessStatusCode, token);
         site.Admin = site.Said.Single(line => line.Contains("this once", StringComparison.Ordinal)).Split(' ')[^1];
