@@ -25,6 +25,8 @@ public sealed partial class DemoSite : IAsyncLifetime
     /// <summary>The first key.</summary>
     internal string Key { get; private set; } = "";
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     internal static string Root { get; } = FindRoot();
 
     /// <summary>Serves, and everything of the demonstration is done.</summary>
@@ -36,13 +38,17 @@ public sealed partial class DemoSite : IAsyncLifetime
                 Path.Combine(AppContext.BaseDirectory, "secretmagic.dll"), "serve", "--demo", "--data", Path.Combine(Root, "data"),
                 "--urls", "http://127.0.0.1:0",
             ]) { WorkingDirectory = _folder, UseShellExecute = false, RedirectStandardError = true };
+        // Settings of whoever runs the tests are not those of the site.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("SECRETMAGIC_", StringComparison.Ordinal)).ToArray())
+            start.Environment.Remove(name);
         _program = Process.Start(start)!;
         _program.ErrorDataReceived += (_, line) => Hear(line.Data);
         _program.BeginErrorReadLine();
-        var exited = _program.WaitForExitAsync();
+        var exited = _program.WaitForExitAsync(Token);
         var ready = Task.WhenAll(_opened.Task, _loaded.Task);
-        if (await Task.WhenAny(ready, exited).WaitAsync(Deadline) == exited) throw new InvalidOperationException(string.Join('\n', _said));
-        (Url, Key) = (_opened.Task.Result.Groups["url"].Value, _opened.Task.Result.Groups["key"].Value);
+        if (await Task.WhenAny(ready, exited).WaitAsync(Deadline, Token) == exited) throw new InvalidOperationException(string.Join('\n', _said));
+        var opened = await _opened.Task;
+        (Url, Key) = (opened.Groups["url"].Value, opened.Groups["key"].Value);
         await UntilDone();
         _playwright = await Playwright.CreateAsync();
         _browser = await Chromium.Start(_playwright);
@@ -94,7 +100,7 @@ public sealed partial class DemoSite : IAsyncLifetime
         if (_browser is not null) await _browser.DisposeAsync();
         _playwright?.Dispose();
         if (_program is { HasExited: false }) _program.Kill(entireProcessTree: true);
-        if (_program is not null) await _program.WaitForExitAsync();
+        if (_program is not null) await _program.WaitForExitAsync(CancellationToken.None);
         _program?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }

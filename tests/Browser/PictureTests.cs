@@ -12,6 +12,8 @@ public sealed class PictureTests(DemoSite site)
     private const int MostBytes = 150_000;
     private static readonly string Folder = Path.Combine(DemoSite.Root, "docs", "screenshots");
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData("clients", "clients", 1280, false)]
     [InlineData("client", "clients/demo", 1280, false)]
@@ -51,11 +53,11 @@ public sealed class PictureTests(DemoSite site)
         if (Environment.GetEnvironmentVariable("SECRETMAGIC_UPDATE_DOCS") == "1")
         {
             Directory.CreateDirectory(Folder);
-            await File.WriteAllBytesAsync(path, picture);
+            await File.WriteAllBytesAsync(path, picture, Token);
         }
 
         File.Exists(path).ShouldBeTrue(string.Create(CultureInfo.InvariantCulture, $"{name}.png is missing"));
-        (await File.ReadAllTextAsync(Path.Combine(DemoSite.Root, "docs", "DASHBOARD.md"))).ShouldContain($"screenshots/{name}.png");
+        (await File.ReadAllTextAsync(Path.Combine(DemoSite.Root, "docs", "DASHBOARD.md"), Token)).ShouldContain($"screenshots/{name}.png");
     }
 
     private static async Task History(IPage page)
