@@ -7,7 +7,7 @@ PROGRAM := artifacts/bin/Cli/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/secretm
 TEST := dotnet test --no-build -c $(CONFIGURATION) --nologo --results-directory $(RESULTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help tools run build test test-unit test-integration test-faults test-coverage check fmt lint bench clean
+.PHONY: help tools run serve build test test-unit test-integration test-browser test-faults test-coverage check fmt lint bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -19,6 +19,10 @@ tools:
 
 run: build ## prepare the bundled real data end to end, results in out/
 	@$(PROGRAM) demo --data data --output out
+
+serve: build ## serve the API and the pages with a client to look at, in var/
+	@mkdir -p var
+	@$(PROGRAM) serve --demo --data data --store var/secretmagic.db
 
 build: tools ## build everything
 	@dotnet build $(SOLUTION) -c $(CONFIGURATION) --nologo -v quiet
@@ -34,6 +38,9 @@ test-unit: build ## engines only: no process, no file
 test-integration: build ## lake, files, the program as a user runs it
 	$(TEST) tests/Integration
 	$(TEST) tests/Contract
+
+test-browser: build ## the pages, with the Chromium of the system
+	$(TEST) tests/Browser
 
 test-faults: build ## real processes killed, stopped and cut off, for as long as it takes
 	FAULTS=full $(TEST) tests/Faults --logger "console;verbosity=detailed"

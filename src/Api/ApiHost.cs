@@ -36,6 +36,9 @@ public sealed class ApiHost : IAsyncDisposable
     /// <summary>The open database.</summary>
     internal MetadataStore Store => _door.Store;
 
+    /// <summary>What endpoints share.</summary>
+    internal IServiceProvider Services => _app.Services;
+
     /// <summary>What is mapped, for tests that walk every endpoint.</summary>
     internal IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
@@ -64,7 +67,18 @@ public sealed class ApiHost : IAsyncDisposable
         }
 
         foreach (var url in app.Urls) say($"listening on {url}");
-        return new ApiHost(app, door, options.Drain, end => Work(settings, options, time, say, door, end));
+        return new ApiHost(app, door, options.Drain, end => Work(settings, options, time, say, door, [.. app.Urls], end));
+    }
+
+    /// <summary>The metadata database, as soon as it is open.</summary>
+    /// <param name="token">Stops waiting.</param>
+    /// <exception cref="InvalidOperationException">The host ended before that.</exception>
+    public async Task<MetadataStore> Opened(CancellationToken token)
+    {
+        var opened = _door.Opened.WaitAsync(token);
+        if (await Task.WhenAny(opened, _work) == opened) return await opened;
+        await _work;
+        throw new InvalidOperationException("The host ended before the database was open.");
     }
 
     /// <summary>Serves until it is stopped.</summary>
@@ -110,8 +124,11 @@ public sealed class ApiHost : IAsyncDisposable
             .AddSingleton<KeyRing>().AddSingleton<RateLimits>().AddSingleton<Guard>();
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
         builder.Services.AddSingleton<FeatureBodies>().AddSingleton<ComputeSlots>();
+        builder.Services.AddSingleton<BatchWatch>().AddSingleton<AtOnce>().AddSingleton<RecipeShelf>();
+        builder.Services.AddSingleton(_ => new PageBook(options.Pages));
         ApiDocument.Add(builder.Services);
         var app = builder.Build();
+        app.Use(SafeHeaders.Add);
         app.Use(Traces.Follow);
         app.UseResponseCompression();
         app.Use(new Failures(door, say).Answer);
@@ -122,12 +139,19 @@ public sealed class ApiHost : IAsyncDisposable
         return app;
     }
 
-    private static async Task Work(Settings settings, ApiOptions options, TimeProvider time, Action<string> say, StoreDoor door, CancellationToken end)
+    private static async Task Work(
+        Settings settings, ApiOptions options, TimeProvider time, Action<string> say, StoreDoor door, string[] urls, CancellationToken end)
     {
         try
         {
             var store = await MetadataStore.OpenWhenReachable(settings, time, say, end);
-            if (await KeyDesk.IssueFirst(store, end) is { } key) say($"the first key, an admin's for all clients, is shown this once: {key}");
+            if (await KeyDesk.IssueFirst(store, end) is { } key)
+            {
+                say($"the first key, an admin's for all clients, is shown this once: {key}");
+                // Behind # it stays in the browser, which sends that part to nobody.
+                say($"open {urls[0]}/#key={key}");
+            }
+
             door.Open(store);
             say("ready");
             if (options.Worker is { } worker) await new Worker(store, worker, say).Run(end);

@@ -11,6 +11,9 @@ public sealed record ApiOptions
     /// <summary>The worker of the same process; null for none.</summary>
     public WorkerOptions? Worker { get; init; }
 
+    /// <summary>The folder that the pages of the browser are read from each time, for whoever changes them; null for those in the program.</summary>
+    public string? Pages { get; init; }
+
     /// <summary>How long requests that run may take when the process ends.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
 }

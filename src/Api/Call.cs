@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Clients;
 using SecretMagic.Runtime;
+using SecretMagic.Storage.Tables;
 
 namespace SecretMagic.Api;
 
@@ -54,6 +55,25 @@ internal sealed class Call
         var other => throw new ProblemException("value-refused", $"If-Match is {FreeText.Shown(other)}: send the ETag of a GET, such as \"12\"."),
     };
 
+    /// <summary>The version of Last-Event-ID; null when none was sent.</summary>
+    internal long? LastEvent => _context.Request.Headers["Last-Event-ID"].ToString() switch
+    {
+        "" => null,
+        var text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) => version,
+        var other => throw new ProblemException(
+            "value-refused", $"Last-Event-ID is {FreeText.Shown(other)}: send the id of an event.", new ProblemError("Last-Event-ID", "the id of an event")),
+    };
+
+    /// <summary>The caller would rather be answered later.</summary>
+    internal bool IsAsync => _context.Request.Headers["Prefer"].ToString().Contains("respond-async", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The caller asks for this type of content, and not for JSON.</summary>
+    internal bool Accepts(string type)
+    {
+        var accept = _context.Request.Headers.Accept.ToString();
+        return accept.Contains(type, StringComparison.OrdinalIgnoreCase) && !accept.Contains("json", StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>If-Match was sent.</summary>
     internal bool IsConditional => _context.Request.Headers.IfMatch.Count > 0;
 
@@ -75,6 +95,10 @@ internal sealed class Call
     /// <summary>A client that is not named by the path, in a parameter or a body.</summary>
     /// <exception cref="ProblemException">The caller knows of none.</exception>
     internal Task<PathClient> ClientOf(string written) => _context.RequestServices.GetRequiredService<Guard>().ClientOf(written, Caller, Token);
+
+    /// <summary>A batch that a path names.</summary>
+    /// <exception cref="ProblemException">The caller knows of none.</exception>
+    internal Task<BatchRow> BatchOf(string written) => _context.RequestServices.GetRequiredService<Guard>().BatchOf(written, Caller, Token);
 
     /// <summary>Tells an entity something, for the version of If-Match where one was sent.</summary>
     /// <param name="command">What.</param>

@@ -61,6 +61,17 @@ internal sealed class Guard(StoreDoor door, KeyRing keys, RateLimits limits, Tim
         throw new ProblemException("client-unknown", $"There is no client {FreeText.Shown(written)}.");
     }
 
+    /// <summary>A batch of a client that the caller may know of.</summary>
+    /// <exception cref="ProblemException">There is none.</exception>
+    internal async Task<BatchRow> BatchOf(string written, Caller caller, CancellationToken token) =>
+        BatchId.TryParse(written, out var id, out _) && await door.Store.Tables.Batches(id, null, null, 1, token) is [var row]
+            && caller.Scope.Holds(TenantId.Parse(row.Client))
+            ? row
+            : throw new ProblemException("batch-unknown", $"There is no batch {FreeText.Shown(written)}.");
+
+    /// <summary>True while the key of a request that was let through still opens something.</summary>
+    internal async Task<bool> IsOpen(HttpRequest request, CancellationToken token) => await keys.Find(Sent(request), token) is not null;
+
     private async ValueTask<PathClient> Looked(string written, Caller caller, TimeSpan mayBeOld, CancellationToken token)
     {
         var now = time.GetTimestamp();

@@ -11,12 +11,14 @@ internal static class ApiEndpoints
     {
         HealthEndpoints.Map(app.MapGroup(""));
         MetricsEndpoints.Map(app.MapGroup(""));
+        PageEndpoints.Map(app.MapGroup(""));
         var api = app.MapGroup(Root);
         ClientEndpoints.Map(api);
         ConfigEndpoints.Map(api);
         ScheduleEndpoints.Map(api);
         SourceEndpoints.Map(api);
         KeyEndpoints.Map(api);
+        CallerEndpoints.Map(api);
         AuditEndpoints.Map(api);
         PlanEndpoints.Map(api);
         RowEndpoints.Map(api);
@@ -24,6 +26,10 @@ internal static class ApiEndpoints
         UploadEndpoints.Map(api);
         ProcessEndpoints.Map(api);
         ResultEndpoints.Map(api);
+        BatchEndpoints.Map(api);
+        ExplodeEndpoints.Map(api);
+        ExplosionEndpoints.Map(api);
+        RecipeEndpoints.Map(api);
         ApiDocument.Map(app);
     }
 }

@@ -18,6 +18,9 @@ internal static class EndpointRules
     internal static RouteHandlerBuilder IsCommand(this RouteHandlerBuilder endpoint, KeyRole role, bool allClients = false) =>
         endpoint.Needs(role, allClients).Produces<Replies.CommandAnswer>().MayAnswer("busy", "outcome-unknown", "value-refused");
 
+    /// <summary>A body that it is sent.</summary>
+    internal static RouteHandlerBuilder WithExample(this RouteHandlerBuilder endpoint, string json) => endpoint.WithMetadata(new BodyExample(json));
+
     /// <summary>Names problems that it answers, beside those that every endpoint may answer.</summary>
     internal static RouteHandlerBuilder MayAnswer(this RouteHandlerBuilder endpoint, params string[] codes)
     {
@@ -28,6 +31,9 @@ internal static class EndpointRules
 
     /// <summary>Marks an endpoint without a key.</summary>
     internal sealed record OpenEndpoint;
+
+    /// <summary>A body of an endpoint.</summary>
+    internal sealed record BodyExample(string Json);
 
     /// <summary>The problems of an endpoint.</summary>
     internal sealed record MayAnswerProblems(IReadOnlyList<string> Codes);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -47,6 +48,8 @@ internal static class ApiDocument
             operation.Responses.TryAdd("401", new OpenApiResponse { Description = "key-missing" });
             operation.Responses.TryAdd("403", new OpenApiResponse { Description = "role-missing" });
             if (isRead) return Task.CompletedTask;
+            if (metadata.OfType<EndpointRules.BodyExample>().FirstOrDefault() is { } example && operation.RequestBody?.Content is { } bodies)
+                foreach (var body in bodies.Values) body.Example = JsonNode.Parse(example.Json);
             operation.Parameters ??= [];
             operation.Parameters.Add(Header(Call.IdempotencyKey, "What the command is called: sent again under the same it is not done again."));
             operation.Parameters.Add(Header("If-Match", "The ETag that was looked at: another version is refused."));

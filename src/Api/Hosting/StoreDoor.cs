@@ -5,7 +5,11 @@ namespace SecretMagic.Api;
 /// <summary>The way to the metadata database of a process that may start before it: closed until the database was opened and migrated.</summary>
 internal sealed class StoreDoor
 {
+    private readonly TaskCompletionSource<MetadataStore> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile MetadataStore? _store;
+
+    /// <summary>The database, when it is open.</summary>
+    internal Task<MetadataStore> Opened => _opened.Task;
 
     /// <summary>The open database; null while it cannot be reached.</summary>
     internal MetadataStore? Current => _store;
@@ -14,5 +18,9 @@ internal sealed class StoreDoor
     /// <exception cref="ProblemException">It is not open yet.</exception>
     internal MetadataStore Store => _store ?? throw new ProblemException("not-ready", "The metadata database could not be opened yet.");
 
-    internal void Open(MetadataStore store) => _store = store;
+    internal void Open(MetadataStore store)
+    {
+        _store = store;
+        _opened.SetResult(store);
+    }
 }

@@ -69,6 +69,34 @@ public sealed class BomDay
     }
 
     /// <summary>
+    /// The parts of an item and of everything it is made of, by the component, each behind all that need it. Along every way down the product of units is the
+    /// quantity for one of the item, so the sums over ways are those of <see cref="WhereUsed"/>. O(lines). Null for an unknown item.
+    /// </summary>
+    public ImmutableArray<BomPart>? Below(string item)
+    {
+        var target = _graph.Row(item);
+        if (target < 0) return null;
+        var reached = new bool[_graph.Rows.Length];
+        reached[target] = true;
+        var parts = new Dictionary<(int Parent, int Child), BomPart>();
+        foreach (var row in Order)
+        {
+            var (lines, first, end) = _graph.LinesOf(row);
+            for (var e = first; e < end; e++)
+            {
+                if (!reached[lines.Parent[e]] || !Holds(lines, e)) continue;
+                reached[row] = true;
+                var key = (lines.Parent[e], row);
+                var part = parts.GetValueOrDefault(key)
+                    ?? new BomPart(_graph.Rows[lines.Parent[e]].Code, _graph.Rows[row].Code, 0, 0, _graph.Rows[row].IsTwin);
+                parts[key] = part with { Units = part.Units + lines.Factor[e], Fixed = part.Fixed + (lines.Fixed?[e] ?? 0) };
+            }
+        }
+
+        return [.. parts.Values];
+    }
+
+    /// <summary>
     /// What of an item's gross requirement comes from each demanded dish: its quantity times the units of the item in one of it, the
     /// demand for the item itself among them. The shares sum to the gross requirement without fixed quantities. Null for an unknown item.
     /// </summary>

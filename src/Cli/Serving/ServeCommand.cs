@@ -15,12 +15,16 @@ internal static class ServeCommand
             if (result.GetValueOrDefault<string?>() is { } text && SettingKey.ApiUrls.Refusal(text) is { } refusal) result.AddError($"--urls: {refusal}");
         });
         var noWorker = new Option<bool>("--no-worker") { Description = "work on no batches: other processes do" };
+        var pages = new Option<string?>("--pages") { HelpName = "DIR", Description = "read the pages of the browser from here, to change them", Hidden = true };
+        var demo = new Option<bool>("--demo") { Description = "have a client 'demo' with everything, on the bundled data" };
+        var data = new Option<string>("--data") { HelpName = "DIR", Description = "the bundled data, for --demo", DefaultValueFactory = _ => "data" };
         var concurrency = WorkerCommand.Concurrency();
-        var command = new Command("serve", "Serve the HTTP API, and work on queued batches, until it is stopped.") { urls, noWorker, concurrency };
+        var command = new Command("serve", "Serve the HTTP API, and work on queued batches, until it is stopped.") { urls, noWorker, concurrency, demo, data, pages };
         return shell.Hosts(command, async (settings, parsed, say, token) =>
         {
             var options = new ApiOptions
             {
+                Pages = parsed.GetValue(pages),
                 Urls = parsed.GetValue(urls) ?? settings.ApiUrls,
                 Worker = parsed.GetValue(noWorker) ? null : new WorkerOptions
                 {
@@ -31,6 +35,13 @@ internal static class ServeCommand
                 },
             };
             await using var host = await ApiHost.Start(settings, options, TimeProvider.System, say, token);
+            if (parsed.GetValue(demo))
+            {
+                var inputs = Path.Combine(Path.GetDirectoryName(settings.LakeRoot) ?? settings.LakeRoot, "demo-input");
+                var bundled = Path.GetFullPath(parsed.GetRequiredValue(data), shell.Folder);
+                await new DemoClient(await host.Opened(token), say).Set(bundled, inputs, token);
+            }
+
             await host.Run(token);
             say("ending: requests that run are finished");
         });

@@ -10,15 +10,19 @@ public static class BomQuestions
 {
     /// <summary>Everything that is wrong or odd with the book, at once.</summary>
     /// <exception cref="InputException">A file or a cell cannot be read.</exception>
-    public static BomReport Check(RecipeFiles files, CancellationToken token) => Ask(files, asked =>
+    public static BomReport Check(RecipeFiles files, CancellationToken token) => Compiled(files, token).Report;
+
+    /// <summary>The book, and everything that is wrong or odd with it.</summary>
+    /// <exception cref="InputException">A file or a cell cannot be read.</exception>
+    internal static (RecipeCompilation Recipes, BomReport Report) Compiled(RecipeFiles files, CancellationToken token) => Ask(files, asked =>
     {
         var recipes = asked.Recipes;
         var (compiled, graph) = (recipes.Compiled, recipes.Compiled.Graph);
         var status = recipes.Findings.Any(finding => finding.IsError) ? "invalid" : compiled.Cycles.IsEmpty ? "ok" : "cyclic";
-        return new BomReport(
+        return (recipes, new BomReport(
             status, graph?.Items ?? 0, recipes.Book.Lines.Length, graph is null ? 0 : graph.LevelCount, graph?.Version, recipes.Findings,
             [.. compiled.Components.Select(Describe), .. compiled.Cycles.Where(cycle => cycle.Path[0].Contains('@')).Select(Describe)],
-            graph?.Isolated ?? []);
+            graph?.Isolated ?? []));
     }, token);
 
     /// <summary>What an item goes into, on a day at a site.</summary>

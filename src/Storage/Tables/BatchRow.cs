@@ -61,4 +61,7 @@ public sealed record BatchRow
 
     /// <summary>When something was heard of it last, UTC.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>How many events it has: another number is another state.</summary>
+    public required long Version { get; init; }
 }

@@ -29,8 +29,9 @@ public sealed class TableQueries
 
     private const string BatchSql = """
         SELECT b.id, c.organization_id AS client, b.work, b.status, b.config_revision, b.attempt, b.last_attempt, b.worker, b.progress_done, b.progress_total,
-            b.result_place, b.result_rows, b.failed_branches, b.error_message, b.queued_at, b.started_at, b.finished_at, b.updated_at, b.work_order
-        FROM batches b JOIN clients c ON c.id = b.client_id
+            b.result_place, b.result_rows, b.failed_branches, b.error_message, b.queued_at, b.started_at, b.finished_at, b.updated_at, b.work_order,
+            h.version
+        FROM batches b JOIN clients c ON c.id = b.client_id JOIN journal_heads h ON h.entity = 'batch:' || b.id
         """;
 
     private const string ResultSql = """
@@ -107,6 +108,25 @@ public sealed class TableQueries
         return Rows<BatchRow>($"{BatchSql} {filter.Where} ORDER BY b.queued_at DESC, b.id LIMIT {filter.Next(limit)}", filter, token);
     }
 
+    /// <summary>Batches of a client, the one queued last first, a page of them.</summary>
+    /// <param name="client">Whose.</param>
+    /// <param name="status">queued, running, done, failed, cancelled.</param>
+    /// <param name="after">Behind this one; null from the first one on.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="token">Stops waiting.</param>
+    public Task<IReadOnlyList<BatchRow>> BatchPage(
+        TenantId client, string? status, (DateTimeOffset QueuedAt, string Id)? after, int limit, CancellationToken token)
+    {
+        var filter = new Filter().And("c.organization_id = ?", client.Value).And("b.status = ?", status);
+        if (after is { } last)
+        {
+            var (at, id) = (filter.Next(last.QueuedAt), filter.Next(last.Id));
+            filter.Also($"(b.queued_at < {at} OR b.queued_at = {at} AND b.id > {id})");
+        }
+
+        return Rows<BatchRow>($"{BatchSql} {filter.Where} ORDER BY b.queued_at DESC, b.id LIMIT {filter.Next(limit)}", filter, token);
+    }
+
     /// <summary>What happened to a batch, in order.</summary>
     public Task<IReadOnlyList<ProcessingLogRow>> ProcessingLogs(BatchId batch, CancellationToken token)
     {
@@ -121,6 +141,13 @@ public sealed class TableQueries
         return Rows<ResultRow>(
             $"{ResultSql} {filter.Where} ORDER BY c.organization_id, r.kind, r.set_name, r.is_current DESC, r.location LIMIT {filter.Next(limit)}",
             filter, token);
+    }
+
+    /// <summary>The results of a client that are of one of these kinds: of each kind and set the current one, then the one before it.</summary>
+    public Task<IReadOnlyList<ResultRow>> Results(TenantId client, IReadOnlyCollection<string> kinds, CancellationToken token)
+    {
+        var filter = new Filter().And("c.organization_id = ?", client.Value).In("r.kind", kinds);
+        return Rows<ResultRow>($"{ResultSql} {filter.Where} ORDER BY r.kind, r.set_name, r.is_current DESC, r.location", filter, token);
     }
 
     /// <summary>The default schedules, then those of clients.</summary>

@@ -14,6 +14,11 @@ internal sealed class ApiSite : IAsyncDisposable
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
     private readonly string _folder = Directory.CreateTempSubdirectory("secretmagic-api-").FullName;
 
+    public string Folder => _folder;
+
+    /// <summary>What another process over the same database is opened with.</summary>
+    public Settings Settings { get; private set; } = null!;
+
     public ConcurrentQueue<string> Said { get; } = new();
 
     public ApiHost Host { get; private set; } = null!;
@@ -37,11 +42,12 @@ internal sealed class ApiSite : IAsyncDisposable
         var site = new ApiSite();
         var around = new Surroundings(site._folder, environment.ToDictionary(one => one.Name, one => one.Value));
         var settings = Settings.Read(around, null, database ?? Path.Combine(site._folder, "m.db"));
+        site.Settings = settings;
         var options = new ApiOptions { Urls = "http://127.0.0.1:0", Worker = worker };
         site.Host = await ApiHost.Start(settings, options, TimeProvider.System, site.Said.Enqueue, token);
         site.Http.BaseAddress = new Uri(site.Host.Urls.Single());
         await Until(async () => (await site.Http.GetAsync("/ready", token)).IsSuccessStatusCode, token);
-        site.Admin = site.Said.Single(line => line.Contains("sm_", StringComparison.Ordinal)).Split(' ')[^1];
+        site.Admin = site.Said.Single(line => line.Contains("this once", StringComparison.Ordinal)).Split(' ')[^1];
         return site;
     }
 
