@@ -20,16 +20,16 @@ internal static class ApiEndpoints
         KeyEndpoints.Map(api);
         CallerEndpoints.Map(api);
         AuditEndpoints.Map(api);
+        BatchEndpoints.Map(api);
+        ExplodeEndpoints.Map(api);
+        ExplosionEndpoints.Map(api);
+        RecipeEndpoints.Map(api);
         PlanEndpoints.Map(api);
         RowEndpoints.Map(api);
         SeriesEndpoints.Map(api);
         UploadEndpoints.Map(api);
         ProcessEndpoints.Map(api);
         ResultEndpoints.Map(api);
-        BatchEndpoints.Map(api);
-        ExplodeEndpoints.Map(api);
-        ExplosionEndpoints.Map(api);
-        RecipeEndpoints.Map(api);
         ApiDocument.Map(app);
     }
 }

@@ -20,12 +20,12 @@ internal static class ExplosionEndpoints
     {
         var client = api.MapGroup("/clients/{client}").WithTags("Explosions");
         client.MapGet("/explosions", List).WithName("listExplosions")
-            .WithSummary("Results of explosions that are registered: of each kind and set the current one, then the one before it.").MayAnswer("client-unknown");
+            .WithSummary("Results of explosions that are registered: the current ones, and those before.").MayAnswer("client-unknown");
         client.MapGet("/coverage", Coverage).WithName("readCoverage")
-            .WithSummary("How requirements are met, by item, site and day: ?short_only=true&from=2026-01-01. CSV by Accept: text/csv, with Next-Cursor as a header.")
+            .WithSummary("How requirements are met, a row an item, site and day: ?short_only=true. CSV by Accept: text/csv, with the header Next-Cursor.")
             .Produces<PageAnswer<CoveredRow>>().MayAnswer("client-unknown", "result-unknown", "value-refused", "busy", "too-long");
         client.MapGet("/requirements", Requirements).WithName("readRequirements")
-            .WithSummary("What is required, by item, site and day: ?item=flour&from=2026-01-01. CSV by Accept: text/csv, with Next-Cursor as a header.")
+            .WithSummary("What is required, a row an item, site and day: ?item=flour. CSV by Accept: text/csv, with the header Next-Cursor.")
             .Produces<PageAnswer<RequiredRow>>().MayAnswer("client-unknown", "result-unknown", "value-refused", "busy", "too-long");
     }
 

@@ -35,14 +35,20 @@ internal static class RecipeEndpoints
         return PageAnswer<RecipeItem>.Of(read, most, item => item, item => Paging.Cursor(item.Item));
     }
 
-    private static Task<RecipeItem.Card> Show(Call call, RecipeShelf shelf, AtOnce atOnce, string item, DateOnly? day, string? site) =>
+    private static Task<RecipeItem.Card> Show(
+        Call call, RecipeShelf shelf, AtOnce atOnce, string item, DateOnly? day, string? site) =>
         Ask(call, shelf, atOnce, book => book.Card(Code(item), Day(call, day), site ?? "") ?? throw Unknown(book, item));
 
-    private static async Task<TreeAnswer> Tree(Call call, RecipeShelf shelf, AtOnce atOnce, string item, double? quantity, DateOnly? day, string? site)
+    private static async Task<TreeAnswer> Tree(
+        Call call, RecipeShelf shelf, AtOnce atOnce, string item, double? quantity, DateOnly? day, string? site)
     {
         var wanted = quantity ?? 1;
         if (wanted is not (>= 0 and <= Greatest))
-            throw new ProblemException("value-refused", $"quantity is not a number from 0 to {Greatest:0}.", new ProblemError("quantity", $"0 to {Greatest:0}"));
+        {
+            var range = $"a number from 0 to {Greatest:0}";
+            throw new ProblemException("value-refused", $"quantity is not {range}.", new ProblemError("quantity", range));
+        }
+
         var on = Day(call, day);
         var rows = await Ask(call, shelf, atOnce, book => book.Tree(Code(item), wanted, on, site ?? "", MostBranches) ?? throw Unknown(book, item));
         return new TreeAnswer(Code(item), wanted, on, rows);
@@ -68,7 +74,7 @@ internal static class RecipeEndpoints
 
     private static async Task<T> Ask<T>(Call call, RecipeShelf shelf, AtOnce atOnce, Func<CompiledRecipes, T> answer)
     {
-        var files = RecipeShelf.FilesOf(call.Client);
+        var files = RecipeShelf.FilesOf(call.Client, call.Store.Lake);
         try
         {
             return await atOnce.Run(stop => Task.FromResult(answer(shelf.Of(files, stop))), call.Token);
@@ -96,7 +102,7 @@ internal static class RecipeEndpoints
         new("item-unknown", $"No recipe and no item list names {FreeText.Shown(Code(item))}.{book.Hint(Code(item))}");
 
     private static RouteHandlerBuilder May(this RouteHandlerBuilder endpoint, params string[] codes) =>
-        endpoint.MayAnswer([.. codes, "client-unknown", "no-source", "recipes-refused", "bom-cycle", "value-refused", "busy", "too-long"]);
+        endpoint.MayAnswer([.. codes, "client-unknown", "no-source", "upload-unknown", "recipes-refused", "bom-cycle", "value-refused", "busy", "too-long"]);
 
     /// <summary>The tree of a quantity of an item.</summary>
     /// <param name="Item">The item.</param>

@@ -70,7 +70,8 @@ internal sealed record ExplodeWish(
         if (errors.Count == 0) Bound(errors);
         return errors.Count == 0
             ? explosion
-            : throw new ProblemException("value-refused", $"{errors.Count:N0} values cannot be used; the first: {errors[0].Field} {errors[0].Message}.", [.. errors]);
+            : throw new ProblemException(
+                "value-refused", $"{errors.Count:N0} values cannot be used; the first: {errors[0].Field} {errors[0].Message}.", [.. errors]);
     }
 
     /// <summary>A horizon is dense in days: its memory is known before it is taken.</summary>

@@ -93,7 +93,7 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
         new("worker", 422, "The name of the worker is not allowed", Change),
         new("recipes-refused", 422, "Lines of recipes cannot be used", "Correct the lines that the errors name."),
         new("bom-cycle", 422, "The recipes need themselves", "Take a line out of every cycle that the errors name, or let the explosion be partial."),
-        new("upload-needed", 422, "It is too much for an answer at once", "Upload the files, PUT them as the source of bom, confirm it, and POST a batch: 202."),
+        new("upload-needed", 422, "It is too much for an answer at once", "PUT files as the source of bom, confirm it, and POST a batch: 202."),
         new("too-long", 503, "It takes too long for an answer at once", "Ask for less at a time, or POST a batch."),
         new("item-unknown", 404, "The recipes do not know the item", "GET the items for those there are."),
         new("recipe-too-large", 422, "The recipe is too large to be shown", "Ask for one of its components."),

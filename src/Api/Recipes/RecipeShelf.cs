@@ -1,6 +1,7 @@
 using SecretMagic.Domain;
 using SecretMagic.Pipeline;
 using SecretMagic.Runtime;
+using SecretMagic.Storage.Tenancy;
 
 namespace SecretMagic.Api;
 
@@ -32,12 +33,24 @@ internal sealed class RecipeShelf(TimeProvider time)
 
     /// <summary>The files of a client's recipes, under its configuration.</summary>
     /// <exception cref="ProblemException">It has none.</exception>
-    internal static RecipeFiles FilesOf(PathClient client)
+    internal static RecipeFiles FilesOf(PathClient client, TenantLake lake)
     {
         if (client.State.SourceOf(WorkKind.Bom) is not { } order)
             throw new ProblemException("no-source", $"Client {client.Id} has no source of bom: PUT one.");
+        var uploads = new TenantUploads(lake);
         bool? namesCycles = order["cycles"] is { } cycles ? cycles != "isolate" : null;
-        return ClientExplosion.Configured(client.State, NamedOptions.Explosion(name => order[name], ""), null, namesCycles).Recipes;
+        var options = NamedOptions.Explosion(name => order[name] is { } value ? PathOf(client, uploads, value) : null, "");
+        return ClientExplosion.Configured(client.State, options, null, namesCycles).Recipes;
+    }
+
+    /// <summary>An upload as the file it is now; one that another takes the place of meanwhile is seen by its hash.</summary>
+    private static string PathOf(PathClient client, TenantUploads uploads, string value)
+    {
+        if (!UploadName.TryOf(value, out var name)) return value;
+        using var file = uploads.Open(client.Id, name) ?? throw UploadEndpoints.Unknown(client.Id, name);
+        return Path.GetExtension(file.Name) != ".ndjson"
+            ? file.Name
+            : throw new ProblemException("value-refused", $"The upload {name} is NDJSON: questions about recipes need CSV or Parquet.");
     }
 
     /// <summary>The recipes in files.</summary>

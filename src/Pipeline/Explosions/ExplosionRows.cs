@@ -10,7 +10,7 @@ public static class ExplosionRows
     private const int Threads = 2;
 
     private static readonly string[] Measures =
-        ["gross", "stock_used", "planned", "short", "left", "days_of_cover", "past_due", "past_due_short"];
+        ["gross", "stock_used", "planned", "short", "\"left\"", "days_of_cover", "past_due", "past_due_short"];
 
     private static readonly int Epoch = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
@@ -34,16 +34,19 @@ public static class ExplosionRows
             value(6) ?? 0, value(7) ?? 0), token);
 
     private static List<T>? Read<T>(
-        string folder, string table, string[] measures, RowsAsked asked, bool isCoverage, Func<RowsAsked.Key, Func<int, double?>, T> make, CancellationToken token)
+        string folder, string table, string[] measures, RowsAsked asked, bool isCoverage, Func<RowsAsked.Key, Func<int, double?>, T> make,
+        CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(asked);
         if (Source(Path.Combine(folder, table), measures) is not { } source) return null;
         using var database = DuckDatabase.Open(new DuckOptions { Threads = Threads, MemoryLimitBytes = MostMemory });
         using var connection = database.Connect();
         var (conditions, values) = Conditions(asked, isCoverage);
+        // A page has no use for the order of writing, and without it conditions skip what they exclude.
+        var place = asked.Limit is null ? ", row_number() OVER () AS place" : "";
         var order = asked.Limit is not null ? "ORDER BY item, site, date, kind, level LIMIT " + asked.Limit
             : isCoverage ? "ORDER BY (short > 0 OR past_due_short > 0) DESC, place" : "ORDER BY place";
-        var rows = $"SELECT {Keys}, {string.Join(", ", measures)}, row_number() OVER () AS place FROM {source}";
+        var rows = $"SELECT {Keys}, {string.Join(", ", measures)}{place} FROM {source}";
         var where = conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)}";
         using var statement = connection.Prepare($"SELECT * FROM ({rows}) {where} {order}", token);
         for (var at = 0; at < values.Count; at++) Bind(statement, at + 1, values[at]);
@@ -54,8 +57,8 @@ public static class ExplosionRows
             for (var row = 0; row < reader.Rows; row++)
             {
                 var (chunk, at) = (reader, row);
-                var key = new RowsAsked.Key(
-                    chunk.Text(0, at), chunk.Text(1, at), DateOnly.FromDayNumber(Epoch + chunk.Values<int>(2)[at]), chunk.Text(3, at), chunk.Values<int>(4)[at]);
+                var day = DateOnly.FromDayNumber(Epoch + chunk.Values<int>(2)[at]);
+                var key = new RowsAsked.Key(chunk.Text(0, at), chunk.Text(1, at), day, chunk.Text(3, at), chunk.Values<int>(4)[at]);
                 read.Add(make(key, measure => Number(chunk, 5 + measure, at)));
             }
         }
@@ -102,7 +105,7 @@ public static class ExplosionRows
     {
         if (File.Exists(stem + ".parquet")) return $"read_parquet({DuckSql.File(stem + ".parquet")})";
         if (!File.Exists(stem + ".csv")) return null;
-        var columns = string.Join(", ", measures.Select(measure => $"'{measure}': 'DOUBLE'"));
+        var columns = string.Join(", ", measures.Select(measure => $"'{measure.Trim('\"')}': 'DOUBLE'"));
         return $"read_csv({DuckSql.File(stem + ".csv")}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', parallel = false, "
             + $"columns = {{'item': 'VARCHAR', 'site': 'VARCHAR', 'date': 'DATE', 'kind': 'VARCHAR', 'level': 'INTEGER', {columns}}})";
     }

@@ -44,6 +44,7 @@ internal sealed class ApiSite : IAsyncDisposable
         var settings = Settings.Read(around, null, database ?? Path.Combine(site._folder, "m.db"));
         site.Settings = settings;
         var options = new ApiOptions { Urls = "http://127.0.0.1:0", Worker = worker };
+        site.Settings = settings;
         site.Host = await ApiHost.Start(settings, options, TimeProvider.System, site.Said.Enqueue, token);
         site.Http.BaseAddress = new Uri(site.Host.Urls.Single());
         await Until(async () => (await site.Http.GetAsync("/ready", token)).IsSuccessStatusCode, token);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using SecretMagic.Api;
@@ -22,7 +23,7 @@ public abstract class BatchContract : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _site = await ApiSite.Start(await Database(), Token);
-        await RecipeSite.Confirmed(_site, "acme", new { bom = "/data/bom.csv", demand = "/data/demand.csv" }, Token);
+        await RecipeSite.Confirmed(_site, "acme", Token, ("bom", "/data/bom.csv"), ("demand", "/data/demand.csv"));
     }
 
     public async ValueTask DisposeAsync()
@@ -143,6 +144,23 @@ public abstract class BatchContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_comment_every_fifteen_seconds_keeps_the_way_open_while_nothing_happens()
+    {
+        await _site.Done("POST", Own, new { work = "bom", id = "b1" }, Token);
+        await using var other = await MetadataStore.Open(_site.Settings, TimeProvider.System, Token);
+        var (door, batch, time) = (new StoreDoor(), BatchId.Parse("b1"), new FastTime());
+        door.Open(other);
+        var watch = new BatchWatch(door, time);
+        watch.Join(batch);
+        using var stream = new MemoryStream();
+        string Text() => Encoding.UTF8.GetString(stream.ToArray());
+        var since = time.GetTimestamp();
+        await new BatchEvents(watch, other, batch, 0).Write(stream, () => Task.FromResult(Text().Split(": beat").Length < 3), Token);
+        time.GetElapsedTime(since).ShouldBeGreaterThan(2 * BatchEvents.Beat);
+        Text().Split("event: batch").Length.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_failed_batch_is_tried_again()
     {
         await using var other = await MetadataStore.Open(_site.Settings, TimeProvider.System, Token);
@@ -172,6 +190,17 @@ public abstract class BatchContract : IAsyncLifetime
                 return (long.Parse(lines[0]["id: ".Length..]), data.RootElement.Clone());
             }),
         ];
+    }
+
+    /// <summary>A minute in a second.</summary>
+    private sealed class FastTime : TimeProvider
+    {
+        private const int Speed = 60;
+
+        public override long GetTimestamp() => System.GetTimestamp() * Speed;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            System.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / Speed : dueTime, period);
     }
 
     private static async Task Begin(MetadataStore other, string batch)
