@@ -15,8 +15,9 @@ public static class DemoSales
 
     /// <summary>The rule in words.</summary>
     private const string Rule =
-        "# The sales of the demonstration, day by day\n\ndaily.csv has the rows of sales.csv, and two columns more. `open` is 0 on days on which nobody sold anything "
-        + "of it: the real shop was closed, mostly on Saturdays. `stock` is a rule: 0 on the days without a sale among the four after the largest sale of a dish. "
+        "# The sales of the demonstration, day by day\n\ndaily.csv has the rows of sales.csv, and two columns more. `open` is 0 on days on which nobody sold "
+        + "anything of it: the real shop was closed, mostly on Saturdays. `stock` is a rule: 0 on the days without a sale among the four after the largest sale "
+        + "of a dish. "
         + "Days that say neither have no row: nobody knows why nothing was sold.\n";
 
     /// <summary>The features that the demonstration computes.</summary>
@@ -46,7 +47,8 @@ public static class DemoSales
         CREATE TABLE day AS SELECT unnest(generate_series(min(first), max(last), INTERVAL 1 DAY))::DATE AS timestamp FROM span;
         CREATE TABLE quiet AS SELECT series_id, timestamp, timestamp NOT IN (SELECT timestamp FROM sale) AS is_closed,
                 timestamp > peak AND timestamp <= peak + 4 AS is_out
-            FROM span, day WHERE timestamp BETWEEN first AND last AND NOT EXISTS (FROM sale WHERE sale.series_id = span.series_id AND sale.timestamp = day.timestamp);
+            FROM span, day
+            WHERE timestamp BETWEEN first AND last AND NOT EXISTS (FROM sale WHERE sale.series_id = span.series_id AND sale.timestamp = day.timestamp);
         CREATE TABLE daily AS
             SELECT series_id, timestamp, target, 1 AS open, 1 AS stock FROM sale
             UNION ALL SELECT series_id, timestamp, NULL, 0, 1 FROM quiet WHERE is_closed

@@ -11,7 +11,7 @@ using SecretMagic.Storage.Tables;
 
 namespace SecretMagic.Cli;
 
-/// <summary>A client with everything, on the bundled data: <c>serve --demo</c>. Every step has a name of its own, so a second start does nothing again.</summary>
+/// <summary>A client with everything, on the bundled data: <c>serve --demo</c>. Every step has a name of its own: a second start does nothing again.</summary>
 /// <param name="store">The metadata.</param>
 /// <param name="say">Told how far it is.</param>
 internal sealed class DemoClient(MetadataStore store, Action<string> say)

@@ -19,7 +19,10 @@ internal static class ServeCommand
         var demo = new Option<bool>("--demo") { Description = "have a client 'demo' with everything, on the bundled data" };
         var data = new Option<string>("--data") { HelpName = "DIR", Description = "the bundled data, for --demo", DefaultValueFactory = _ => "data" };
         var concurrency = WorkerCommand.Concurrency();
-        var command = new Command("serve", "Serve the HTTP API, and work on queued batches, until it is stopped.") { urls, noWorker, concurrency, demo, data, pages };
+        var command = new Command("serve", "Serve the HTTP API, and work on queued batches, until it is stopped.")
+        {
+            urls, noWorker, concurrency, demo, data, pages,
+        };
         return shell.Hosts(command, async (settings, parsed, say, token) =>
         {
             var options = new ApiOptions
