@@ -16,8 +16,8 @@ public static class DemoSales
     /// <summary>The rule in words.</summary>
     private const string Rule =
         "# The sales of the demonstration, day by day\n\ndaily.csv has the rows of sales.csv, and two columns more. `open` is 0 on days on which nobody sold "
-        + "anything of it: the real shop was closed, mostly on Saturdays. `stock` is a rule: 0 on the days without a sale among the four after the largest sale "
-        + "of a dish. "
+        + "anything of it: the real shop was closed, mostly on Saturdays. `stock` is a rule: 0 on the days without a sale among the four after the largest "
+        + "sale of a dish. "
         + "Days that say neither have no row: nobody knows why nothing was sold.\n";
 
     /// <summary>The features that the demonstration computes.</summary>
