@@ -38,7 +38,7 @@ public sealed partial class MetricsTests : IAsyncLifetime
             .Where(line => line.StartsWith("secretmagic_http_request_seconds_bucket{method=\"GET\",route=\"/api/v1/clients\"", StringComparison.Ordinal))
             .Select(line => long.Parse(line.Split(' ')[^1])).ToArray();
         buckets.ShouldBe(buckets.Order());
-        buckets[^1].ShouldBe(20);
+        buckets[^1].ShouldBeGreaterThanOrEqualTo(20, "other sites of the process are counted, too");
     }
 
     [Fact]
