@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
@@ -94,6 +95,17 @@ public sealed partial class DemoSite : IAsyncLifetime
         await page.WaitForFunctionAsync("hash => document.getElementById('main').dataset.page === hash", hash);
     }
 
+    /// <summary>A key for a client, named as its role.</summary>
+    internal async Task<string> Issue(string role, string client)
+    {
+        using var key = JsonDocument.Parse(await Post("/api/v1/keys", new { name = role, role, clients = (string[])[client] }));
+        return key.RootElement.GetProperty("key").GetString()!;
+    }
+
+    /// <summary>Another client.</summary>
+    internal Task Register(string id, string name) =>
+        Post("/api/v1/clients", new { id, name, enabled = new { feature_engineering = true, bom_explosion = true } });
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -113,11 +125,26 @@ public sealed partial class DemoSite : IAsyncLifetime
         if (line.Contains("rows are new", StringComparison.Ordinal)) _loaded.TrySetResult();
     }
 
+    private async Task<string> Post(string path, object body)
+    {
+        using var http = Http();
+        using var answer = await http.PostAsJsonAsync(path, body, Token);
+        var text = await answer.Content.ReadAsStringAsync(Token);
+        answer.IsSuccessStatusCode.ShouldBeTrue(text);
+        return text;
+    }
+
+    private HttpClient Http()
+    {
+        var http = new HttpClient { BaseAddress = new Uri(Url) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        return http;
+    }
+
     /// <summary>The batches of the demonstration are done.</summary>
     private async Task UntilDone()
     {
-        using var http = new HttpClient { BaseAddress = new Uri(Url) };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        using var http = Http();
         using var late = new CancellationTokenSource(Deadline);
         while (true)
         {

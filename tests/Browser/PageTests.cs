@@ -150,6 +150,50 @@ public sealed class PageTests(DemoSite site)
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Demo kitchen" })).ToBeVisibleAsync();
     });
 
+    [Fact]
+    public async Task A_breach_of_the_policy_is_heard()
+    {
+        const string inline = "const style = document.createElement('style'); style.textContent = '* { color: red }'; document.head.append(style)";
+        await Should.ThrowAsync<ShouldAssertException>(() => site.Visit(page => page.EvaluateAsync(inline)));
+    }
+
+    [Fact]
+    public async Task A_reader_is_offered_nothing_that_its_key_may_not_do()
+    {
+        var reader = await site.Issue("reader", "demo");
+        await site.Visit(
+            async page =>
+            {
+                await page.GetByLabel("API key").FillAsync(reader);
+                await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
+                await Assertions.Expect(page.GetByText("reader · reader · demo")).ToBeVisibleAsync();
+                foreach (var hash in (string[])["clients/demo/batches", "clients/demo/schedules", "clients/demo/data", "batches/demo-bom"])
+                {
+                    await DemoSite.Go(page, hash);
+                    (await page.Locator("main button").CountAsync()).ShouldBe(0, hash);
+                }
+            },
+            hash: null);
+    }
+
+    [Fact]
+    public async Task A_client_with_nothing_teaches_the_next_step()
+    {
+        await site.Register("empty", "Empty <b>&\"shop");
+        await site.Visit(
+            async page =>
+            {
+                await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Empty <b>&\"shop" })).ToBeVisibleAsync();
+                await Assertions.Expect(page.GetByText("secretmagic configs set empty")).ToBeVisibleAsync();
+                foreach (var hash in (string[])["series", "batches", "recipes", "shortages", "results"])
+                {
+                    await DemoSite.Go(page, $"clients/empty/{hash}");
+                    await Assertions.Expect(page.Locator("main .empty")).ToContainTextAsync("secretmagic ");
+                }
+            },
+            "clients/empty", expected: "Failed to load resource");
+    }
+
     [Theory]
     [InlineData("clients")]
     [InlineData("clients/demo")]

@@ -11,8 +11,8 @@ internal static class PageEndpoints
     {
         root.MapGet("/", (HttpContext context, PageBook pages) => Send(context, pages, PageBook.First, isForGood: false))
             .WithName("pages").ExcludeFromDescription().OpenToAll();
-        root.MapGet(PageBook.Folder + "/{version}/{**name}", (HttpContext context, PageBook pages, string version, string name) =>
-                Send(context, pages, name, version == pages.Version && !pages.IsOpen))
+        root.MapGet(PageBook.Folder + "/{version}/{**name}", (HttpContext context, PageBook pages, string version, string? name) =>
+                Send(context, pages, name ?? "", version == pages.Version && !pages.IsOpen))
             .WithName("pageFiles").ExcludeFromDescription().OpenToAll();
     }
 

@@ -38,15 +38,22 @@ internal static class ServeCommand
                 },
             };
             await using var host = await ApiHost.Start(settings, options, TimeProvider.System, say, token);
-            if (parsed.GetValue(demo))
-            {
-                var inputs = Path.Combine(Path.GetDirectoryName(settings.LakeRoot) ?? settings.LakeRoot, "demo-input");
-                var bundled = Path.GetFullPath(parsed.GetRequiredValue(data), shell.Folder);
-                await new DemoClient(await host.Opened(token), say).Set(bundled, inputs, token);
-            }
-
+            if (parsed.GetValue(demo)) await Demonstrate(host, settings, Path.GetFullPath(parsed.GetRequiredValue(data), shell.Folder), say, token);
             await host.Run(token);
             say("ending: requests that run are finished");
         });
+    }
+
+    private static async Task Demonstrate(ApiHost host, Settings settings, string data, Action<string> say, CancellationToken token)
+    {
+        try
+        {
+            var inputs = Path.Combine(Path.GetDirectoryName(settings.LakeRoot) ?? settings.LakeRoot, "demo-input");
+            await new DemoClient(await host.Opened(token), say).Set(data, inputs, token);
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+            // The end that was asked for; the next start goes on.
+        }
     }
 }
