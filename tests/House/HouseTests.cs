@@ -19,7 +19,8 @@ public sealed partial class HouseTests
         ["SecretMagic.Runtime"] = ["SecretMagic.Series", "SecretMagic.Features", "SecretMagic.Domain", "SecretMagic.Storage", "SecretMagic.Pipeline"],
         ["SecretMagic.Api"] =
         [
-            "SecretMagic.Series", "SecretMagic.Features", "SecretMagic.Domain", "SecretMagic.Storage", "SecretMagic.Pipeline", "SecretMagic.Runtime",
+            "SecretMagic.Series", "SecretMagic.Features", "SecretMagic.Bom", "SecretMagic.Domain", "SecretMagic.Storage", "SecretMagic.Pipeline",
+            "SecretMagic.Runtime",
         ],
         ["secretmagic"] =
         [
