@@ -154,7 +154,7 @@ public sealed class PageTests(DemoSite site)
     public async Task A_breach_of_the_policy_is_heard()
     {
         const string inline = "const style = document.createElement('style'); style.textContent = '* { color: red }'; document.head.append(style)";
-        await Should.ThrowAsync<ShouldAssertException>(() => site.Visit(page => page.EvaluateAsync(inline)));
+        await Assert.ThrowsAsync<ShouldAssertException>(() => site.Visit(page => page.EvaluateAsync(inline)));
     }
 
     [Fact]
