@@ -38,7 +38,8 @@ public sealed partial class DemoSite : IAsyncLifetime
             [
                 Path.Combine(AppContext.BaseDirectory, "secretmagic.dll"), "serve", "--demo", "--data", Path.Combine(Root, "data"),
                 "--urls", "http://127.0.0.1:0",
-            ]) { WorkingDirectory = _folder, UseShellExecute = false, RedirectStandardError = true };
+            ])
+        { WorkingDirectory = _folder, UseShellExecute = false, RedirectStandardError = true };
         // Settings of whoever runs the tests are not those of the site.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("SECRETMAGIC_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);

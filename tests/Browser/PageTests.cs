@@ -53,7 +53,9 @@ public sealed class PageTests(DemoSite site)
         {
             await page.GetByLabel("File").SetInputFilesAsync(new FilePayload
             {
-                Name = "today.csv", MimeType = "text/csv", Buffer = "series_id,timestamp,target,open,stock\nnew-dish,2013-12-01,many,1,1\n"u8.ToArray(),
+                Name = "today.csv",
+                MimeType = "text/csv",
+                Buffer = "series_id,timestamp,target,open,stock\nnew-dish,2013-12-01,many,1,1\n"u8.ToArray(),
             });
             await page.GetByRole(AriaRole.Button, new() { Name = "Send the rows" }).ClickAsync();
             await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("What to do");
@@ -154,7 +156,7 @@ public sealed class PageTests(DemoSite site)
     public async Task A_breach_of_the_policy_is_heard()
     {
         const string inline = "const style = document.createElement('style'); style.textContent = '* { color: red }'; document.head.append(style)";
-        await Should.ThrowAsync<ShouldAssertException>(() => site.Visit(page => page.EvaluateAsync(inline)));
+        await Assert.ThrowsAsync<ShouldAssertException>(() => site.Visit(page => page.EvaluateAsync(inline)));
     }
 
     [Fact]
