@@ -7,16 +7,22 @@ internal static class Chromium
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
 
-    /// <summary>Starts it without a window.</summary>
-    /// <exception cref="FileNotFoundException">There is none on the PATH.</exception>
-    internal static Task<IBrowser> Start(IPlaywright playwright) =>
-        playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Find(), Headless = true });
+    private static readonly string? Program = Find();
 
-    private static string Find()
+    /// <summary>Starts it without a window.</summary>
+    internal static Task<IBrowser> Start(IPlaywright playwright) =>
+        playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Headless = true });
+
+    /// <summary>There is one on the PATH.</summary>
+    internal static bool IsThere => Program is not null;
+
+    /// <summary>Leaves out a test that needs it where there is none, and says so.</summary>
+    internal static void Needed() => Assert.SkipUnless(
+        IsThere, $"The tests of the pages need a browser: install Chromium so that one of {string.Join(", ", Names)} is on the PATH.");
+
+    private static string? Find()
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        return Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists)
-            ?? throw new FileNotFoundException(
-                $"The tests of the pages need a browser: install Chromium so that one of {string.Join(", ", Names)} is on the PATH.");
+        return Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }
 }

@@ -33,6 +33,7 @@ public sealed partial class DemoSite : IAsyncLifetime
     /// <summary>Serves, and everything of the demonstration is done.</summary>
     public async ValueTask InitializeAsync()
     {
+        if (!Chromium.IsThere) return;
         var start = new ProcessStartInfo(
             "dotnet",
             [
@@ -64,6 +65,7 @@ public sealed partial class DemoSite : IAsyncLifetime
     /// <param name="expected">An error that is meant to be there.</param>
     internal async Task Visit(Func<IPage, Task> look, string? hash = "clients", int width = 1280, bool isDark = false, string? expected = null)
     {
+        Chromium.Needed();
         await using var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = Url,
@@ -137,6 +139,7 @@ public sealed partial class DemoSite : IAsyncLifetime
 
     private HttpClient Http()
     {
+        Chromium.Needed();
         var http = new HttpClient { BaseAddress = new Uri(Url) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
         return http;
