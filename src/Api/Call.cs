@@ -103,9 +103,9 @@ internal sealed class Call
     /// <summary>Tells an entity something, for the version of If-Match where one was sent.</summary>
     /// <param name="command">What.</param>
     /// <param name="created">The address of what is there now; null when nothing was made.</param>
-    internal async Task<IResult> Tell<TState>(Command command, string? created = null) where TState : class
+    internal async Task<IResult> Tell(Command command, string? created = null)
     {
-        var answered = await Store.Tell<TState>(Expected is { } version ? command with { Expected = version } : command, Token);
-        return Replies.Of(this, answered.Reply, command.Entity, answered.IsChanged, created);
+        var reply = await Store.Send(Expected is { } version ? command with { Expected = version } : command, Token);
+        return Replies.Of(this, reply, command.Entity, created);
     }
 }

@@ -9,11 +9,11 @@ internal static class Replies
 {
     /// <summary>200, or 201 with the address of what was made; what was refused is a problem.</summary>
     /// <exception cref="ProblemException">It was refused, or too much waits.</exception>
-    internal static IResult Of(Call call, Reply reply, EntityId entity, bool isChanged, string? created)
+    internal static IResult Of(Call call, Reply reply, EntityId entity, string? created)
     {
         var (word, version) = Done(call, reply, entity);
         call.Tag(version);
-        var answer = new CommandAnswer(word, entity.Value, version, isChanged, call.Stamp.Command.Value);
+        var answer = new CommandAnswer(word, entity.Value, version, reply.IsChange, call.Stamp.Command.Value);
         return created is not null && reply is Reply.Accepted ? TypedResults.Created(created, answer) : TypedResults.Ok(answer);
     }
 

@@ -7,6 +7,9 @@ public abstract record Reply
     {
     }
 
+    /// <summary>The command changed something; false also when it wanted what was so already.</summary>
+    public bool IsChange => this is Accepted { Changes: > 0 };
+
     /// <summary>It is done and stored.</summary>
     /// <param name="Version">The version of the entity behind it.</param>
     public sealed record Accepted(long Version) : Reply

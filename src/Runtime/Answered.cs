@@ -6,8 +6,4 @@ namespace SecretMagic.Runtime;
 /// <typeparam name="TState">The entity's state.</typeparam>
 /// <param name="Reply">The answer.</param>
 /// <param name="State">The state behind it.</param>
-public sealed record Answered<TState>(Reply Reply, TState State)
-{
-    /// <summary>The command changed the state; false also when it wanted what was so already.</summary>
-    public bool IsChanged => Reply is Reply.Accepted { Changes: > 0 };
-}
+public sealed record Answered<TState>(Reply Reply, TState State);

@@ -112,8 +112,7 @@ public sealed class MetadataStore : IAsyncDisposable
     /// <summary>Tells an entity something.</summary>
     /// <param name="command">What.</param>
     /// <param name="token">Stops waiting; the outcome is unknown then.</param>
-    /// <returns>The answer, and the state behind it.</returns>
-    public async Task<Answered<TState>> Tell<TState>(Command command, CancellationToken token) where TState : class
+    public async Task<Reply> Send(Command command, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(command);
         var (id, name, who) = (command.Entity, command.GetType().Name, command.Stamp.Who);
@@ -121,7 +120,16 @@ public sealed class MetadataStore : IAsyncDisposable
         using var scope = _log.BeginScope(LogScope.Of(id));
         if (reply is Reply.Accepted accepted) _log.CommandAccepted(id.Value, name, who, accepted.Version);
         if (reply is Reply.Duplicate duplicate) _log.CommandRepeated(id.Value, name, who, duplicate.Version);
-        return new Answered<TState>(reply, await Read<TState>(id, token));
+        return reply;
+    }
+
+    /// <summary>Tells an entity something, and reads what it is then.</summary>
+    /// <param name="command">What.</param>
+    /// <param name="token">Stops waiting; the outcome is unknown then.</param>
+    public async Task<Answered<TState>> Tell<TState>(Command command, CancellationToken token) where TState : class
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return new Answered<TState>(await Send(command, token), await Read<TState>(command.Entity, token));
     }
 
     /// <summary>Tells an entity something that follows from its state, for wishes such as "this one too".</summary>
@@ -134,8 +142,8 @@ public sealed class MetadataStore : IAsyncDisposable
         while (true)
         {
             var now = await Gateway.Ask(new StateOf<TState>(id), token);
-            var answered = await Tell<TState>(wish(now.State) with { Expected = now.Version }, token);
-            if (answered.Reply is not Reply.Rejected { Code: "version-changed" }) return answered;
+            var reply = await Send(wish(now.State) with { Expected = now.Version }, token);
+            if (reply is not Reply.Rejected { Code: "version-changed" }) return new Answered<TState>(reply, await Read<TState>(id, token));
         }
     }
 

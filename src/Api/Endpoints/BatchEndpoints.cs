@@ -84,13 +84,13 @@ internal static class BatchEndpoints
     private static async Task<IResult> Cancel(Call call, string batch, Cancellation? body)
     {
         var row = await call.BatchOf(batch);
-        return await call.Tell<Batch>(new BatchCommand.Cancel(BatchId.Parse(row.Id), call.Stamp, body?.Reason ?? NotWanted));
+        return await call.Tell(new BatchCommand.Cancel(BatchId.Parse(row.Id), call.Stamp, body?.Reason ?? NotWanted));
     }
 
     private static async Task<IResult> Retry(Call call, string batch)
     {
         var row = await call.BatchOf(batch);
-        return await call.Tell<Batch>(new BatchCommand.Retry(BatchId.Parse(row.Id), call.Stamp));
+        return await call.Tell(new BatchCommand.Retry(BatchId.Parse(row.Id), call.Stamp));
     }
 
     private static (DateTimeOffset QueuedAt, string Id)? After(string? cursor)

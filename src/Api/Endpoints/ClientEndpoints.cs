@@ -48,7 +48,7 @@ internal static class ClientEndpoints
     private static Task<IResult> Register(Call call, NewClient body)
     {
         if (!TenantId.TryParse(body.Id, out var id, out var refusal)) throw new ProblemException("value-refused", refusal, new ProblemError("id", refusal));
-        return call.Tell<Client>(
+        return call.Tell(
             new ClientCommand.Register(
                 id, call.Stamp, body.Name, body.TenantMode, body.Enabled?.ToDomain() ?? new EnabledFeatures(true, false),
                 body.Contacts?.ToDomain() ?? Contacts.None),
@@ -67,12 +67,12 @@ internal static class ClientEndpoints
                 ? [new ClientCommand.SwitchFeatures(call.Client.Id, call.Stamp, enabled.ToDomain())] : Array.Empty<ClientCommand>(),
         ];
         return wishes is [var wish]
-            ? call.Tell<Client>(wish)
+            ? call.Tell(wish)
             : throw new ProblemException("value-refused", "Give one of name, contacts, status and enabled: a request changes one thing, whole.");
     }
 
     private static Task<IResult> Confirm(Call call, Confirmed body) =>
-        call.Tell<Client>(new ClientCommand.ConfirmConfig(call.Client.Id, call.Stamp, body.Revision));
+        call.Tell(new ClientCommand.ConfirmConfig(call.Client.Id, call.Stamp, body.Revision));
 
     /// <summary>A client.</summary>
     internal sealed record ClientAnswer(

@@ -65,15 +65,15 @@ internal static class ConfigEndpoints
             : call.Client.State.BomConfigs.Last > 0;
         return isThere && !call.IsConditional
             ? throw new ProblemException("version-missing", $"{type} of client {call.Client.Id} is configured already: send the ETag of what was looked at.")
-            : call.Tell<Client>(wish);
+            : call.Tell(wish);
     }
 
     private static Task<IResult> Restore(Call call, string type, OlderVersion body) =>
-        call.Tell<Client>(ConfigWish.Restore(call.Client.Id, call.Stamp, type, body.Version));
+        call.Tell(ConfigWish.Restore(call.Client.Id, call.Stamp, type, body.Version));
 
     private static Task<IResult> Withdraw(Call call, string type) => ConfigWish.Type(type) == ConfigRow.Bom
         ? throw new ProblemException("value-refused", "The explosion is disabled as a whole: PATCH the client's enabled.")
-        : call.Tell<Client>(new ClientCommand.WithdrawFeature(call.Client.Id, call.Stamp, FeatureTypeName.Parse(type)));
+        : call.Tell(new ClientCommand.WithdrawFeature(call.Client.Id, call.Stamp, FeatureTypeName.Parse(type)));
 
     /// <summary>What is in force for a client.</summary>
     internal sealed record ConfigsAnswer(int Revision, string? ConfirmedBy, IReadOnlyList<ConfigAnswer> Items);

@@ -49,7 +49,7 @@ internal static class KeyEndpoints
 
     private static async Task<IResult> Revoke(Call call, KeyRing ring, string key)
     {
-        var result = await call.Tell<ApiKey>(new ApiKeyCommand.Revoke(Key(key), call.Stamp));
+        var result = await call.Tell(new ApiKeyCommand.Revoke(Key(key), call.Stamp));
         ring.Forget();
         return result;
     }

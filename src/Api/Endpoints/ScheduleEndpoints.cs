@@ -44,16 +44,16 @@ internal static class ScheduleEndpoints
     }
 
     private static Task<IResult> SetDefault(Call call, string work, ScheduleBody body) =>
-        call.Tell<Installation>(new InstallationCommand.ScheduleWork(call.Stamp, Works.Of(work), body.Parsed));
+        call.Tell(new InstallationCommand.ScheduleWork(call.Stamp, Works.Of(work), body.Parsed));
 
     private static Task<IResult> RemoveDefault(Call call, string work) =>
-        call.Tell<Installation>(new InstallationCommand.UnscheduleWork(call.Stamp, Works.Of(work)));
+        call.Tell(new InstallationCommand.UnscheduleWork(call.Stamp, Works.Of(work)));
 
     private static Task<IResult> Set(Call call, string work, ScheduleBody body) =>
-        call.Tell<Client>(new ClientCommand.ScheduleWork(call.Client.Id, call.Stamp, Works.Of(work), body.Parsed));
+        call.Tell(new ClientCommand.ScheduleWork(call.Client.Id, call.Stamp, Works.Of(work), body.Parsed));
 
     private static Task<IResult> Remove(Call call, string work) =>
-        call.Tell<Client>(new ClientCommand.UnscheduleWork(call.Client.Id, call.Stamp, Works.Of(work)));
+        call.Tell(new ClientCommand.UnscheduleWork(call.Client.Id, call.Stamp, Works.Of(work)));
 
     /// <summary>When work falls due; client is null in a default.</summary>
     internal sealed record ScheduleAnswer(string? Client, string Work, string Schedule, DateTimeOffset NextDue, string UpdatedBy, DateTimeOffset UpdatedAt)

@@ -38,7 +38,7 @@ internal static class SourceEndpoints
             uploads.Known(name);
         }
 
-        return call.Tell<Client>(new ClientCommand.ChooseSource(
+        return call.Tell(new ClientCommand.ChooseSource(
             call.Client.Id, call.Stamp, new WorkOrder(kind, body.Options.ToImmutableSortedDictionary(StringComparer.Ordinal))));
     }
 

@@ -15,9 +15,7 @@ internal static class BatchChange
         return shell.Tells(command, async (store, parsed, stamp, token) =>
         {
             var batch = Written.As<BatchId>(parsed.GetRequiredValue(id));
-            var sent = wish(parsed, batch, stamp);
-            var answered = await store.Tell<Batch>(sent, token);
-            return ReplyAnswer.Of(answered.Reply, stamp, EntityId.Batch(batch), answered.IsChanged, done, null);
+            return ReplyAnswer.Of(await store.Send(wish(parsed, batch, stamp), token), stamp, EntityId.Batch(batch), done, null);
         });
     }
 }

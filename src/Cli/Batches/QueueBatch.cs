@@ -31,7 +31,7 @@ internal static class QueueBatch
                 var reply = await new BatchIntake(store).Enqueue(tenant, batch, kind, order, parsed.GetValue(attempts), stamp, token);
                 return reply is Reply.Rejected refusal
                     ? Answer.Refused(refusal, Hint.Of(refusal, tenant.Value))
-                    : ReplyAnswer.Of(reply, stamp, EntityId.Batch(batch), reply is Reply.Accepted, $"queued for {tenant}", $"secretmagic batches show {batch}");
+                    : ReplyAnswer.Of(reply, stamp, EntityId.Batch(batch), $"queued for {tenant}", $"secretmagic batches show {batch}");
             });
     }
 }

@@ -34,7 +34,7 @@ internal static class ClientChange
         ClientCommand? sent = null;
         var answered = await store.Tell<Client>(EntityId.Client(client), now => sent = wish(now), token);
         return ReplyAnswer.Of(
-            answered.Reply, stamp, EntityId.Client(client), answered.IsChanged, done(answered.State),
+            answered.Reply, stamp, EntityId.Client(client), done(answered.State),
             IsAltering(sent) && answered.State.Confirmed is null ? NeedsConfirmation(client, answered.State) : null);
     }
 

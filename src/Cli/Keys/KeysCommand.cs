@@ -50,8 +50,7 @@ internal static class KeysCommand
         return shell.Tells(new Command("revoke", "Let a key open nothing any more, for good.") { id }, async (store, parsed, stamp, token) =>
         {
             var key = Written.As<ApiKeyId>(parsed.GetRequiredValue(id));
-            var answered = await store.Tell<ApiKey>(new ApiKeyCommand.Revoke(key, stamp), token);
-            return ReplyAnswer.Of(answered.Reply, stamp, EntityId.ApiKey(key), answered.IsChanged, "revoked", null);
+            return ReplyAnswer.Of(await store.Send(new ApiKeyCommand.Revoke(key, stamp), token), stamp, EntityId.ApiKey(key), "revoked", null);
         });
     }
 

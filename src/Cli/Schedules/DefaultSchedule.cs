@@ -22,8 +22,7 @@ internal static class DefaultSchedule
                 InstallationCommand command = words.Length > 0
                     ? new InstallationCommand.ScheduleWork(stamp, kind, Due.ScheduleOf(words))
                     : new InstallationCommand.UnscheduleWork(stamp, kind);
-                var answered = await store.Tell<Installation>(command, token);
-                return ReplyAnswer.Of(answered.Reply, stamp, EntityId.Installation, answered.IsChanged, words.Length > 0 ? "scheduled" : "removed", null);
+                return ReplyAnswer.Of(await store.Send(command, token), stamp, EntityId.Installation, words.Length > 0 ? "scheduled" : "removed", null);
             });
     }
 }

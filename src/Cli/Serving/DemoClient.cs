@@ -95,7 +95,7 @@ internal sealed class DemoClient(MetadataStore store, Action<string> say)
         token);
 
     private async Task Tell(string step, Func<Stamp, ClientCommand> wish, CancellationToken token) =>
-        Check((await store.Tell<Client>(wish(Named(step)), token)).Reply);
+        Check(await store.Send(wish(Named(step)), token));
 
     private static void Check(Reply reply)
     {

@@ -16,8 +16,8 @@ public static class KeyDesk
         ArgumentNullException.ThrowIfNull(stamp);
         var key = ApiKeyId.Of(stamp.Command);
         var (sent, hash) = KeySecret.Create(key);
-        var answered = await store.Tell<ApiKey>(new ApiKeyCommand.Issue(key, stamp, name, role, scope, hash, expiresAt), token);
-        return new IssuedKey(answered.Reply, key, answered.Reply is Reply.Accepted ? sent : null);
+        var reply = await store.Send(new ApiKeyCommand.Issue(key, stamp, name, role, scope, hash, expiresAt), token);
+        return new IssuedKey(reply, key, reply is Reply.Accepted ? sent : null);
     }
 
     /// <summary>Issues a key with the name, role, scope and length of life of an old one, which ends after the overlap.</summary>
@@ -31,8 +31,8 @@ public static class KeyDesk
             return new IssuedKey(new Reply.Rejected("key-revoked", $"The API key {old} is over: issue another one."), old, null);
         var issued = await Issue(store, stamp, now.Name, now.Role, now.Scope, now.ExpiresAt, token);
         if (issued.Reply is not (Reply.Accepted or Reply.Duplicate)) return issued;
-        var ended = await store.Tell<ApiKey>(new ApiKeyCommand.Expire(old, stamp, stamp.When + overlap), token);
-        return ended.Reply is Reply.Accepted or Reply.Duplicate ? issued : issued with { Reply = ended.Reply, Secret = null };
+        var ended = await store.Send(new ApiKeyCommand.Expire(old, stamp, stamp.When + overlap), token);
+        return ended is Reply.Accepted or Reply.Duplicate ? issued : issued with { Reply = ended, Secret = null };
     }
 
     /// <summary>Issues the first key of an installation that has none: an admin's, for all clients. Null when there is a key already.</summary>

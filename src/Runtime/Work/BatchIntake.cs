@@ -42,6 +42,6 @@ public sealed class BatchIntake(MetadataStore store)
                 "client-queue-full", $"{limit} batches of client {tenant} wait already, which is the most (work.queue_limit): queue it when some are done.");
         }
 
-        return (await store.Tell<Batch>(new BatchCommand.Enqueue(batch, stamp, clearance, order, attempts) { Trace = Activity.Current?.Id }, token)).Reply;
+        return await store.Send(new BatchCommand.Enqueue(batch, stamp, clearance, order, attempts) { Trace = Activity.Current?.Id }, token);
     }
 }
