@@ -3,7 +3,9 @@ using Npgsql;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Batches;
 using SecretMagic.Domain.Clients;
+using SecretMagic.Domain.Explosions;
 using SecretMagic.Pipeline;
+using SecretMagic.Runtime;
 using SecretMagic.Storage.Journal;
 using SecretMagic.Storage.Tables;
 
@@ -18,8 +20,10 @@ internal static class Invariants
         // Versions are contiguous, and every table says what the events say.
         (await journal.Verify(token)).Findings.ShouldBeEmpty();
         await Acknowledged(site, token);
-        for (var number = 0; number < batches; number++) OneEnd(await journal.Since(EntityId.Batch(Site.BatchOf(number)), 0, int.MaxValue, token));
+        IEnumerable<BatchId> all = [.. Enumerable.Range(0, batches).Select(Site.BatchOf), .. Enumerable.Range(0, Site.Clients).Select(Site.ExplosionOf)];
+        foreach (var batch in all) OneEnd(await journal.Since(EntityId.Batch(batch), 0, int.MaxValue, token));
         await Results(site, journal, batches, token);
+        await Explosions(site, journal, token);
     }
 
     /// <summary>No acknowledged command is lost, none is applied twice, and each is where its answer said.</summary>
@@ -80,6 +84,25 @@ internal static class Invariants
             var folder = Path.Combine(site.Lake, bySet[$"set_{number}"].Location);
             Files(folder).ShouldBe(Files(expected.Directory), $"b-{number}");
             Directory.Delete(alone, recursive: true);
+        }
+    }
+
+    /// <summary>Each client's explosion is done, and its two results are those of one process.</summary>
+    private static async Task Explosions(Site site, PostgresJournal journal, CancellationToken token)
+    {
+        var alone = Path.Combine(site.Folder, "alone-explosion");
+        var expected = ExplosionBatch.Run(
+            new ExplosionBatchOptions { Recipes = new RecipeFiles { Bom = site.Recipes }, Demand = site.Demand, Output = alone, IsPartial = true },
+            new Progress<Pipeline.BatchProgress>(), TimeProvider.System, token);
+        for (var number = 0; number < Site.Clients; number++)
+        {
+            var client = TenantId.Parse($"t{number}");
+            var results = (await journal.Results(client, token)).Where(result => result.IsCurrent && result.Set == ClientExplosion.Set).ToArray();
+            results.Select(result => result.Kind).Order().ShouldBe([ResultKind.Requirements, ResultKind.Coverage]);
+            results.Select(result => result.Batch).ShouldAllBe(batch => batch == Site.ExplosionOf(number));
+            results.SelectMany(result => Files(Path.Combine(site.Lake, result.Location))).ToDictionary().ShouldBe(Files(expected.Directory), ignoreOrder: true);
+            (await new JournaledEntity<Explosion, ExplosionCommand, ExplosionEvent>(journal, EntityId.Explosion(client)).Read(token)).State.Status
+                .ShouldBe(ExplosionStatus.Done, client.Value);
         }
     }
 

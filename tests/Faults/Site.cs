@@ -29,6 +29,7 @@ internal sealed class Site : IAsyncDisposable
         (Server, Connection, _token) = (server, connection, token);
         Lake = lake ?? Path.Combine(_folder, "lake");
         Inputs = Enumerable.Range(0, 4).Select(number => Input(number)).ToImmutableArray();
+        (Recipes, Demand) = (Table("bom.csv", RecipeLines()), Table("demand.csv", DemandRows()));
     }
 
     internal PostgresServer Server { get; }
@@ -40,6 +41,11 @@ internal sealed class Site : IAsyncDisposable
     internal string Folder => _folder;
 
     internal ImmutableArray<string> Inputs { get; }
+
+    /// <summary>Recipes of four levels, and a demand for a year.</summary>
+    internal string Recipes { get; }
+
+    internal string Demand { get; }
 
     internal IReadOnlyList<Program> Workers => _programs;
 
@@ -69,22 +75,25 @@ internal sealed class Site : IAsyncDisposable
     internal Task<MetadataStore> Store() => MetadataStore.Open(
         Settings.Read(new Surroundings(_folder, new Dictionary<string, string> { ["SECRETMAGIC_LAKE_ROOT"] = Lake }), null, Connection), TimeProvider.System, _token);
 
-    /// <summary>Queues batches, each with a feature set of its own name over one of the inputs.</summary>
+    /// <summary>Queues batches, each with a feature set of its own name over one of the inputs, and among them an explosion for each client.</summary>
     internal async Task Queue(int count)
     {
         await using var store = await Store();
         for (var number = 0; number < count; number++)
         {
-            var client = TenantId.Parse($"t{number % Clients}");
-            (await store.Read<Client>(EntityId.Client(client), _token)).TryClear(client, out var clearance, out _).ShouldBeTrue();
-            var order = new WorkOrder(WorkKind.Features, ImmutableSortedDictionary<string, string>.Empty
-                .Add("input", Inputs[number % Inputs.Length]).Add("features", Definition(number)));
-            var command = new BatchCommand.Enqueue(BatchOf(number), Stamp(), clearance!, order, MaxAttempts: 100);
-            (await store.Tell<Batch>(command, _token)).Reply.ShouldBeOfType<Reply.Accepted>();
+            await Queue(store, BatchOf(number), number % Clients, new WorkOrder(WorkKind.Features, ImmutableSortedDictionary<string, string>.Empty
+                .Add("input", Inputs[number % Inputs.Length]).Add("features", Definition(number))));
+            if (number < Clients)
+            {
+                await Queue(store, ExplosionOf(number), number, new WorkOrder(WorkKind.Bom, ImmutableSortedDictionary<string, string>.Empty
+                    .Add("bom", Recipes).Add("demand", Demand)));
+            }
         }
     }
 
     internal static BatchId BatchOf(int number) => BatchId.Parse(string.Create(CultureInfo.InvariantCulture, $"b-{number}"));
+
+    internal static BatchId ExplosionOf(int client) => BatchId.Parse(string.Create(CultureInfo.InvariantCulture, $"x-{client}"));
 
     internal Program StartWorker()
     {
@@ -150,6 +159,38 @@ internal sealed class Site : IAsyncDisposable
         foreach (var program in _programs) program.Dispose();
         Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
+    }
+
+    private async Task Queue(MetadataStore store, BatchId batch, int number, WorkOrder order)
+    {
+        var client = TenantId.Parse($"t{number}");
+        (await store.Read<Client>(EntityId.Client(client), _token)).TryClear(client, out var clearance, out _).ShouldBeTrue();
+        (await store.Send(new BatchCommand.Enqueue(batch, Stamp(), clearance!, order, MaxAttempts: 100), _token)).ShouldBeOfType<Reply.Accepted>();
+    }
+
+    private string Table(string name, IEnumerable<string> lines)
+    {
+        var path = Path.Combine(_folder, name);
+        File.WriteAllLines(path, lines);
+        return path;
+    }
+
+    private static IEnumerable<string> RecipeLines()
+    {
+        const int Items = 200, Each = 5;
+        yield return "parent,component,quantity";
+        for (var level = 0; level < 4; level++)
+            for (var item = 0; item < Items; item++)
+                for (var line = 0; line < Each; line++)
+                    yield return $"i{level}-{item},i{level + 1}-{(item * 7 + line * 31) % Items},0.{line + 1}";
+    }
+
+    private static IEnumerable<string> DemandRows()
+    {
+        yield return "item,date,quantity";
+        for (var item = 0; item < 200; item++)
+            for (var day = 0; day < 365; day++)
+                yield return $"i0-{item},{new DateOnly(2026, 1, 1).AddDays(day):yyyy-MM-dd},{(item + day) % 17}";
     }
 
     private string Input(int number)

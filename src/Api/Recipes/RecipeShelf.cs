@@ -38,9 +38,7 @@ internal sealed class RecipeShelf(TimeProvider time)
         if (client.State.SourceOf(WorkKind.Bom) is not { } order)
             throw new ProblemException("no-source", $"Client {client.Id} has no source of bom: PUT one.");
         var uploads = new TenantUploads(lake);
-        bool? namesCycles = order["cycles"] is { } cycles ? cycles != "isolate" : null;
-        var options = NamedOptions.Explosion(name => order[name] is { } value ? PathOf(client, uploads, value) : null, "");
-        return ClientExplosion.Configured(client.State, options, null, namesCycles).Recipes;
+        return ClientExplosion.Ordered(client.State, name => order[name] is { } value ? PathOf(client, uploads, value) : null).Recipes;
     }
 
     /// <summary>An upload as the file it is now; one that another takes the place of meanwhile is seen by its hash.</summary>

@@ -85,7 +85,7 @@ public static class ExplosionBatch
             ],
             Isolated = required.Isolated,
             Frontier = [.. required.Frontier.Select(cut => new ExplosionManifest.FrontierItem(cut.Item, cut.Quantity))],
-            Warnings = [.. recipes.Findings.Where(finding => !finding.IsError).Select(finding => finding.ToString())],
+            Warnings = [.. recipes.Findings.Where(finding => !finding.IsError).Select(finding => finding.Recorded)],
             Shortest = Worst(written.Supplies, recipes.Book.Items),
             FailedBranches = written.Failures.IsEmpty ? null : written.Failures,
         };

@@ -73,7 +73,7 @@ internal sealed class PartialExplosion(
 
     private FailedPart FailureOf(BomDefect defect)
     {
-        var placed = defect.Findings.Select(finding => recipes.Findings[recipes.Compiled.Findings.IndexOf(finding)].ToString());
+        var placed = defect.Findings.Select(finding => recipes.Findings[recipes.Compiled.Findings.IndexOf(finding)].Recorded);
         return new FailedPart(
             string.Join(", ", defect.At), defect.Code, defect.Findings.IsEmpty ? defect.Reason : string.Join('\n', placed), 1, MayPass: false, defect.Items,
             defect.LeftOut);

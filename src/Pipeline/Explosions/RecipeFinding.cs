@@ -11,6 +11,9 @@ public sealed record RecipeFinding(string Severity, string Rule, string File, lo
     /// <summary>True when nothing can be computed until it is corrected.</summary>
     internal bool IsError => Severity == "error";
 
+    /// <summary>The finding as a result tells it: by the file's name without folders, since a result has the same bytes wherever its input lies.</summary>
+    internal string Recorded => $"{Path.GetFileName(File)}, line {Line}: {Message}";
+
     /// <summary>The finding as one line.</summary>
     public override string ToString() => $"{File}, line {Line}: {Message}";
 }

@@ -11,13 +11,11 @@ namespace SecretMagic.Runtime;
 /// </summary>
 /// <param name="run">The run that makes it.</param>
 /// <param name="request">What is asked; the places follow from the client.</param>
-public sealed class ClientExplosion(ClientRun run, ExplosionRequest request)
+/// <param name="order">What is recorded of it; null where nobody asks.</param>
+public sealed class ClientExplosion(ClientRun run, ExplosionRequest request, WorkOrder? order = null)
 {
     /// <summary>The name under which both results are registered.</summary>
     public static FeatureSetName Set { get; } = FeatureSetName.Parse("bom");
-
-    /// <summary>The attempt of the batch, from 1; an attempt writes once.</summary>
-    public int Attempt { get; init; } = 1;
 
     /// <summary>
     /// What a client's configuration says where nobody says otherwise. Without cycle_detection cyclic recipes are isolated; without include_produced_at
@@ -35,11 +33,14 @@ public sealed class ClientExplosion(ClientRun run, ExplosionRequest request)
         return options.Under(maxLevels ?? config.MaxLevels, namesCycles ?? config.CycleDetection, config.IncludeProducedAt);
     }
 
-    /// <summary>What a batch tells of branches that failed; null when none did.</summary>
-    public static PartialFailure? FailuresOf(ExplosionBatchResult result)
+    /// <summary>What an order asks, under the client's configuration where it does not say otherwise; what cannot be exploded is left out and named.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="value">The text of an option; null when it was not given.</param>
+    public static ExplosionBatchOptions Ordered(Client client, Func<string, string?> value)
     {
-        ArgumentNullException.ThrowIfNull(result);
-        return PartialFailure.Of([.. result.Report.Failures.Select(part => (part.Branch, part.Reason))]);
+        ArgumentNullException.ThrowIfNull(value);
+        var options = NamedOptions.Explosion(value, "") with { IsPartial = true };
+        return Configured(client, options, value("max-levels") is null ? null : options.MaxLevels, value("cycles") is { } cycles ? cycles != "isolate" : null);
     }
 
     /// <summary>Makes and registers both results.</summary>
@@ -51,11 +52,8 @@ public sealed class ClientExplosion(ClientRun run, ExplosionRequest request)
     public async Task<ExplosionBatchResult> Publish(Func<ExplosionRequest, ExplosionBatchResult> make, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(make);
-        using var held = run.Store.Lake.TryHold(run.Client, "explosion")
-            ?? throw new RefusedException(
-                new Reply.Rejected("explosion-running", $"Another process explodes the recipes of client {run.Client}: wait for its end."), run.Client.Value);
-        var progress = new ExplosionProgress(run, Attempt);
-        await progress.Start(token);
+        var progress = new ExplosionProgress(run);
+        using var held = await progress.Start(token);
         try
         {
             var result = await Finished(token) ?? await Made(make, token);
@@ -64,7 +62,7 @@ public sealed class ClientExplosion(ClientRun run, ExplosionRequest request)
         }
         catch (Exception failure)
         {
-            await progress.Fail(failure is OperationCanceledException ? "It was stopped." : failure.Message);
+            await progress.Fail(failure is OperationCanceledException ? "It was stopped." : failure.Message, token.IsCancellationRequested);
             throw;
         }
     }
@@ -83,7 +81,7 @@ public sealed class ClientExplosion(ClientRun run, ExplosionRequest request)
         var lake = run.Store.Lake;
         ExplosionBatchResult? made = null;
         var reply = await lake.PublishTogether(
-            run.Client, [ResultKind.Requirements, ResultKind.Coverage], Set, run.Id, Attempt, run.Stamp, order: null,
+            run.Client, [ResultKind.Requirements, ResultKind.Coverage], Set, run.Id, run.Attempt, run.Stamp, order,
             folders =>
             {
                 made = make(request.At(folders[0]));

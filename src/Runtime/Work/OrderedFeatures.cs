@@ -9,18 +9,18 @@ internal static class OrderedFeatures
 {
     private const int MaxNanMeaning = 1_000;
 
-    internal static async Task<BatchResult> Run(
-        ClientRun run, WorkOrder order, int threads, IProgress<Pipeline.BatchProgress> progress, CancellationToken token)
-    {
-        using var files = await OrderedFiles.Of(run, order, token);
-        var made = await run.Logged(
-            () => new ClientFeatures(run, FeatureRequest.Open(Options(run.Client, files, threads), run.Store.Time, token), order)
-                .Publish(request => FeatureBatch.Run(request, progress, token), token),
-            result => result.Manifest.Rows);
-        return new BatchResult(
-            Path.GetRelativePath(run.Store.Lake.Root, made.Directory).Replace(Path.DirectorySeparatorChar, '/'), made.Manifest.Rows,
-            [.. made.Manifest.Columns.Where(column => column.Kind is "past" or "known" or "static").Select(Produced)]);
-    }
+    internal static Task<BatchResult> Run(
+        ClientRun run, WorkOrder order, int threads, IProgress<Pipeline.BatchProgress> progress, CancellationToken token) =>
+        OrderedFiles.Use(run, order, async files =>
+        {
+            var made = await run.Logged(
+                () => new ClientFeatures(run, FeatureRequest.Open(Options(run.Client, files, threads), run.Store.Time, token), order)
+                    .Publish(request => FeatureBatch.Run(request, progress, token), token),
+                result => result.Manifest.Rows);
+            return new BatchResult(
+                run.PlaceOf(made.Directory), made.Manifest.Rows,
+                [.. made.Manifest.Columns.Where(column => column.Kind is "past" or "known" or "static").Select(Produced)]);
+        }, token);
 
     private static FeatureBatchOptions Options(TenantId client, OrderedFiles files, int threads) =>
         NamedOptions.Features(name => files[name]) with { Client = client.Value, Threads = threads };

@@ -10,7 +10,7 @@ namespace SecretMagic.Runtime;
 /// The files of an order while a run reads them. An upload has a second name of the run's own: it stays as it is when another one takes its place, or the
 /// client moves. NDJSON becomes the CSV that says the same.
 /// </summary>
-internal sealed class OrderedFiles : IDisposable
+internal sealed class OrderedFiles
 {
     private readonly Dictionary<string, string> _paths = [];
     private readonly WorkOrder _order;
@@ -21,8 +21,9 @@ internal sealed class OrderedFiles : IDisposable
     /// <summary>The value of an option, an upload as its path; null when it was not given.</summary>
     internal string? this[string option] => _paths.GetValueOrDefault(option) ?? _order[option];
 
-    /// <exception cref="InputException">The client has no such upload.</exception>
-    internal static async Task<OrderedFiles> Of(ClientRun run, WorkOrder order, CancellationToken token)
+    /// <summary>Runs work on the files of an order. What it says of an upload names it as the order does.</summary>
+    /// <exception cref="InputException">The client has no such upload, or something in a file cannot be used.</exception>
+    internal static async Task<BatchResult> Use(ClientRun run, WorkOrder order, Func<OrderedFiles, Task<BatchResult>> work, CancellationToken token)
     {
         var files = new OrderedFiles(order);
         try
@@ -30,19 +31,19 @@ internal sealed class OrderedFiles : IDisposable
             var mode = (await run.Store.Read<Client>(EntityId.Client(run.Client), token)).TenantMode;
             foreach (var (option, value) in order.Options)
                 if (UploadName.TryOf(value, out var name)) files.Hold(run, mode, option, name, token);
-            return files;
+            return await work(files);
         }
-        catch
+        catch (InputException failure) when (files._folder is not null)
         {
-            files.Dispose();
-            throw;
+            throw new InputException(files.Called(failure.Message));
+        }
+        finally
+        {
+            if (files._folder is not null && Directory.Exists(files._folder)) Directory.Delete(files._folder, recursive: true);
         }
     }
 
-    public void Dispose()
-    {
-        if (_folder is not null && Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
-    }
+    private string Called(string text) => _paths.Aggregate(text, (told, file) => told.Replace(file.Value, _order[file.Key], StringComparison.Ordinal));
 
     private void Hold(ClientRun run, TenantMode mode, string option, UploadName name, CancellationToken token)
     {

@@ -19,7 +19,7 @@ namespace SecretMagic.Runtime;
 /// <param name="say">Told what people should know.</param>
 internal sealed class WorkRun(MetadataStore store, WorkerOptions options, WorkClaim claim, WorkLease lease, Action<string> say)
 {
-    private static readonly TimeSpan MovePause = TimeSpan.FromSeconds(5), ReportPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(5), ReportPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromMinutes(1);
     private readonly ILogger _log = store.Loggers.CreateLogger<WorkRun>();
 
     /// <summary>Works until the batch is over or goes elsewhere.</summary>
@@ -44,7 +44,7 @@ internal sealed class WorkRun(MetadataStore store, WorkerOptions options, WorkCl
         var client = await Outage.Outlast(stop => store.Read<Client>(EntityId.Client(tenant), stop), store.Time, lease.Lost);
         if (!client.TryClear(tenant, out var clearance, out var refusal))
         {
-            if (refusal.Code == "tenant-moving") await Release(MovePause);
+            if (refusal.Code == "tenant-moving") await Release(BusyPause);
             else await Cancel(refusal);
             return null;
         }
@@ -81,6 +81,12 @@ internal sealed class WorkRun(MetadataStore store, WorkerOptions options, WorkCl
         {
             await Tell(stamp => new BatchCommand.GiveBack(attempt.Batch, stamp, attempt.Number));
             say($"{attempt.Batch}: given back");
+        }
+        catch (RefusedException refused) when (refused.Rejection.Code == "explosion-running" && !lease.Lost.IsCancellationRequested)
+        {
+            await Tell(stamp => new BatchCommand.GiveBack(attempt.Batch, stamp, attempt.Number));
+            say($"{attempt.Batch}: given back: {refused.Message}");
+            await Release(BusyPause);
         }
 #pragma warning disable CA1031 // a batch that fails, in whatever way, is the batch's own end and not the worker's
         catch (Exception failure) when (!lease.Lost.IsCancellationRequested)

@@ -187,7 +187,7 @@ public sealed class RecipeApiTests : IAsyncLifetime
             .Publish(asked => ExplosionBatch.Run(asked, new Progress<BatchProgress>(), Token), Token);
         (await Rows("coverage", "")).Count.ShouldBe(2);
         (await Rows("requirements", "item=broth")).Single().ShouldContain("\"quantity\":8");
-        (await _site.Done("GET", $"{Client}/explosions", null, Token)).GetArrayLength().ShouldBe(3);
+        (await _site.Done("GET", $"{Client}/explosions", null, Token)).GetArrayLength().ShouldBe(4);
     }
 
     private async Task<List<string>> Rows(string table, string query)

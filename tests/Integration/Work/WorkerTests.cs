@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
+using SecretMagic.Domain;
+using SecretMagic.Domain.Explosions;
 using SecretMagic.Integration.Cli;
 using SecretMagic.Integration.Journal;
+using SecretMagic.Storage.Journal;
 
 namespace SecretMagic.Integration.Work;
 
@@ -85,10 +88,49 @@ public abstract class WorkerTests : ProgramTest
         await Run.Done("worker --until-idle --concurrency 2");
         (await Status("bad")).ShouldBe("failed");
         (await Status("b1")).ShouldBe("done");
-        (await Store.Rows("SELECT status, batch_id, records_processed FROM bom_explosion_status", Token)).ShouldBe(["done|b1|3"]);
-        await Run.Done($"explode --bom {bom} --demand {demand} --max-levels 3 --output {Run.PathOf("out")}");
-        Run.Fingerprints("data/lake/c_acme/requirements/explosion/b1.1").ShouldBe(Run.Fingerprints("out"), ignoreOrder: true);
+        (await Store.Rows("SELECT status, batch_id, records_processed FROM bom_explosion_status", Token)).ShouldBe(["done|b1|4"]);
+        await Run.Done($"explode --bom {bom} --demand {demand} --max-levels 3 --partial --output {Run.PathOf("out")}");
+        Run.Fingerprints("data/lake/c_acme/requirements/bom/b1.1").Concat(Run.Fingerprints("data/lake/c_acme/coverage/bom/b1.1"))
+            .DistinctBy(file => file.Key).ShouldBe(Run.Fingerprints("out"), ignoreOrder: true);
+        await Run.Done($"explode --client acme --bom {bom} --demand {demand} --max-levels 3");
+        Run.Output.ShouldContain("unchanged");
         await Run.Done("journal verify");
+    }
+
+    [Fact]
+    public async Task An_explosion_of_a_worker_is_configured_as_its_client_and_tells_what_was_left_out()
+    {
+        Run.Write("bom.csv", "parent,component,quantity,produced_at\nramen,broth,0.3,\nbroth,bones,0.5,central\ncake,cake,1,\n");
+        Run.Write("demand.csv", "item,date,quantity,site\nramen,2026-01-01,100,shop\ncake,2026-01-01,3,shop\n");
+        await Run.Done("clients add acme --name Acme --enable bom_explosion");
+        await Run.Done($"configs set acme bom {Run.Write("bom.json", """{"include_produced_at":false}""")}");
+        await Run.Done("configs confirm acme");
+        await Run.Done("batches queue acme bom --id b1 --bom bom.csv --demand demand.csv --cycles fail");
+        await Run.Done("worker --until-idle");
+        (await Status("b1")).ShouldBe("done");
+        Run.Query("SELECT site FROM '{out}/data/lake/c_acme/requirements/bom/b1.1/requirements.parquet' WHERE item = 'bones'").ShouldBe([["shop"]]);
+        (await Run.Asked("batches show b1 --json")).GetProperty("batch").GetProperty("failed_branches").GetInt32().ShouldBe(1);
+        await Run.Done("batches show b1");
+        Run.Output.ShouldContain("BOM cycle: cake -> cake");
+    }
+
+    [Fact]
+    public async Task An_explosion_waits_for_one_beside_the_queue_and_costs_no_attempt()
+    {
+        var bom = Run.Write("bom.csv", "parent,component,quantity\nramen,broth,0.3\n");
+        var demand = Run.Write("demand.csv", "item,date,quantity\nramen,2026-01-01,100\n");
+        await Run.Done("clients add acme --name Acme --enable bom_explosion");
+        await Run.Done("configs confirm acme");
+        await Run.Done($"batches queue acme bom --id b1 --bom {bom} --demand {demand} --attempts 1");
+        await using (var journal = await Store.Open(Token))
+            await new JournaledEntity<Explosion, ExplosionCommand, ExplosionEvent>(journal, EntityId.Explosion(Given.Acme)).Accept(
+                Token, new ExplosionCommand.Start(Given.Acme, Given.Stamp(), BatchId.Parse("beside-1")));
+        using var worker = Worker("--lease 30");
+        Directory.CreateDirectory(Run.PathOf("data/lake"));
+        using (new FileStream(Run.PathOf("data/lake/.acme.explosion.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+            await Says(worker, "Another process explodes the recipes of client acme");
+        await Until(worker, async () => await Status("b1") == "done");
+        await Ends(worker);
     }
 
     [Fact]
