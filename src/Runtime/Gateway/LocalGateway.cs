@@ -102,6 +102,22 @@ public sealed class LocalGateway : IGateway, IAsyncDisposable
         }
     }
 
+    /// <summary>Lets an entity leave the memory; what was taken for it is answered first.</summary>
+    public async Task Release(EntityId id)
+    {
+        while (_homes.TryGetValue(id, out var home))
+        {
+            if (home.TryRetire())
+            {
+                Forget(id, home);
+                await home.DisposeAsync();
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(1), _time);
+        }
+    }
+
     /// <summary>Takes nothing more, and ends when everything that was taken is answered.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using SecretMagic.Domain;
+using SecretMagic.Runtime;
+
+namespace SecretMagic.Cluster;
+
+/// <summary>
+/// The way to entities that live on the workers of a cluster. A letter may be lost on its way, when its entity moves or a node dies: it is sent again, and a
+/// command that was done is found under its id. What one process asks of many rows it reads itself, from what is stored.
+/// </summary>
+public sealed class ClusterGateway : IGateway, IAsyncDisposable
+{
+    /// <summary>How long one letter is waited for before it is sent again. Letters to an entity that waits for its store are answered when it is back.</summary>
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2), LongestWait = TimeSpan.FromSeconds(10);
+
+    private readonly ClusterNode _node;
+    private readonly LocalGateway _local;
+    private readonly TimeSpan _patience;
+    private readonly TimeProvider _time;
+    private readonly IActorRef _entities, _series;
+    private int _open;
+    private volatile bool _isClosed;
+
+    /// <summary>The gateway of a node; on a worker, entities live here from now on.</summary>
+    /// <param name="node">The node, which the gateway leaves the cluster with when it is closed.</param>
+    /// <param name="local">The entities of this process; whoever made it closes it, behind this one.</param>
+    /// <param name="options">How callers are treated.</param>
+    /// <param name="time">The clock.</param>
+    public ClusterGateway(ClusterNode node, LocalGateway local, GatewayOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(options);
+        // The entity is patient with its store; on top of that a dead node must be found out and its shards opened elsewhere.
+        (_node, _local, _patience, _time) = (node, local, options.Patience + TimeSpan.FromSeconds(30), time);
+        (_entities, _series) = (Region("entities"), Region("series"));
+
+        IActorRef Region(string name)
+        {
+            var sharding = ClusterSharding.Get(node.System);
+            var settings = ClusterShardingSettings.Create(node.System).WithPassivateIdleAfter(options.IdleAfter);
+            return node.Role != NodeRole.Worker
+                ? sharding.StartProxy(name, settings.Role, new LetterExtractor())
+                : sharding.Start(
+                    name, id => Props.Create(() => new EntityActor(local, EntityId.Parse(id))), settings, new LetterExtractor(),
+                    sharding.DefaultShardAllocationStrategy(settings), Leave.Now);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<Reply> Send(Command command, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        try
+        {
+            return (Reply)await Answer(command.Entity, command, token);
+        }
+        catch (BusyException)
+        {
+            return new Reply.Busy();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<TAnswer> Ask<TAnswer>(Query<TAnswer> query, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return Questions.Travels(query.GetType()) ? (TAnswer)await Answer(query.Entity, query, token) : await _local.Ask(query, token);
+    }
+
+    /// <summary>Takes nothing more, waits for the answers that are on their way, and leaves the cluster.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _isClosed = true;
+        var began = _time.GetTimestamp();
+        while (Volatile.Read(ref _open) > 0 && _time.GetElapsedTime(began) < _patience) await Task.Delay(TimeSpan.FromMilliseconds(1), _time);
+        await _node.DisposeAsync();
+    }
+
+    private async Task<object> Answer(EntityId entity, object content, CancellationToken token)
+    {
+        Interlocked.Increment(ref _open);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            var letter = new Letter(entity.Value, Packet.Of(content), Activity.Current?.Id ?? "");
+            var region = entity.Kind == EntityKind.SeriesShard ? _series : _entities;
+            var began = _time.GetTimestamp();
+            for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+            {
+                try
+                {
+                    var answer = (await region.Ask<Answer>(letter, wait, token)).Content.Open();
+                    return answer is Fault fault ? throw fault.ExceptionOf(entity) : answer;
+                }
+                catch (AskTimeoutException lost)
+                {
+                    if (_node.Ended.IsCompleted || _time.GetElapsedTime(began) > _patience)
+                        throw new TimeoutException($"{entity}: no node answered within {_patience.TotalSeconds:0} s; the outcome is unknown: send it again.", lost);
+                }
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Configuration;
+
+namespace SecretMagic.Cluster;
+
+/// <summary>This process as a member of the cluster: it joins, and leaves in order.</summary>
+public sealed class ClusterNode : IAsyncDisposable
+{
+    private const string SystemName = "secretmagic";
+
+    private readonly Akka.Cluster.Cluster _cluster;
+
+    private ClusterNode(ActorSystem system, NodeRole role)
+    {
+        (System, Role, _cluster) = (system, role, Akka.Cluster.Cluster.Get(system));
+        Ended = system.WhenTerminated;
+    }
+
+    /// <summary>Ends when this process is no member any more: it left, or the others took it for dead. Then it should end, and be started again.</summary>
+    public Task Ended { get; }
+
+    /// <summary>What it does.</summary>
+    public NodeRole Role { get; }
+
+    /// <summary>HOST:PORT at which it listens: a seed for others.</summary>
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"{_cluster.SelfAddress.Host}:{_cluster.SelfAddress.Port}");
+
+    /// <summary>It is a member, and as far as it can see able to work.</summary>
+    public bool IsUp => !_cluster.IsTerminated && _cluster.SelfMember.Status == Akka.Cluster.MemberStatus.Up;
+
+    /// <summary>The members as this node sees them, by address.</summary>
+    public ImmutableArray<ClusterMember> Members =>
+    [
+        .. _cluster.State.Members.Select(member => new ClusterMember(
+                string.Create(CultureInfo.InvariantCulture, $"{member.Address.Host}:{member.Address.Port}"), string.Join(' ', member.Roles.Order(StringComparer.Ordinal)),
+                member.Status.ToString().ToLowerInvariant(), !_cluster.State.Unreachable.Contains(member)))
+            .OrderBy(member => member.Address, StringComparer.Ordinal),
+    ];
+
+    internal ActorSystem System { get; }
+
+    /// <summary>Joins the cluster of the seeds; without seeds it is the first of one of its own.</summary>
+    /// <exception cref="TimeoutException">No seed could be reached in time.</exception>
+    public static async Task<ClusterNode> Join(ClusterOptions options, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var node = new ClusterNode(ActorSystem.Create(SystemName, ConfigOf(options)), options.Role);
+        var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        node._cluster.RegisterOnMemberUp(() => up.TrySetResult());
+        if (options.Seeds.Count == 0) node._cluster.Join(node._cluster.SelfAddress);
+        try
+        {
+            await up.Task.WaitAsync(options.Patience, token);
+            return node;
+        }
+        catch (Exception failure)
+        {
+            await node.DisposeAsync();
+            if (failure is not TimeoutException) throw;
+            throw new TimeoutException(
+                $"no node of the cluster answered within {options.Patience.TotalSeconds:0} s at {string.Join(", ", options.Seeds)}: start a lighthouse there, "
+                + "or say other cluster.seeds.", failure);
+        }
+    }
+
+    /// <summary>Hands its entities over and leaves.</summary>
+    public async ValueTask DisposeAsync() => await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClrExitReason.Instance);
+
+    private static Config ConfigOf(ClusterOptions options)
+    {
+        var scheme = options.Certificate is null ? "akka.tcp" : "akka.ssl.tcp";
+        var seeds = string.Join(", ", options.Seeds.Select(seed => Text($"{scheme}://{SystemName}@{seed}")));
+        var tls = options.Certificate is not { } certificate ? "" : $$"""
+            enable-ssl = on
+            ssl.suppress-validation = off
+            ssl.certificate.path = {{Text(certificate.Path)}}
+            ssl.certificate.password = {{Text(certificate.Password)}}
+            """;
+        var own = ConfigurationFactory.ParseString($$"""
+            akka.cluster.seed-nodes = [{{seeds}}]
+            akka.cluster.roles = ["{{options.Role.ToString().ToLowerInvariant()}}"]
+            akka.remote.dot-netty.tcp {
+              hostname = "0.0.0.0"
+              public-hostname = {{Text(options.Host)}}
+              port = {{options.Port.ToString(CultureInfo.InvariantCulture)}}
+              {{tls}}
+            }
+            """);
+        using var file = typeof(ClusterNode).Assembly.GetManifestResourceStream("node.conf")!;
+        using var reader = new StreamReader(file);
+        return own.WithFallback(ConfigurationFactory.ParseString(reader.ReadToEnd())).WithFallback(ClusterSharding.DefaultConfig());
+    }
+
+    private static string Text(string value) => $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+}

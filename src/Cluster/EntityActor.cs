@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using Akka.Actor;
+using SecretMagic.Domain;
+using SecretMagic.Runtime;
+
+namespace SecretMagic.Cluster;
+
+/// <summary>
+/// An entity's place on this node. What comes goes, in its order, to the gateway of the process, which decides one at a time and stores many at once; so an
+/// entity behaves here as it does in a process alone. It leaves when all it took is answered.
+/// </summary>
+internal sealed class EntityActor : ReceiveActor
+{
+    private readonly LocalGateway _home;
+    private readonly EntityId _id;
+
+    public EntityActor(LocalGateway home, EntityId id)
+    {
+        (_home, _id) = (home, id);
+        Receive<Letter>(Take);
+        Receive<Leave>(_ => Become(Leaving));
+    }
+
+    private void Leaving()
+    {
+        // A letter that comes now is not taken: its sender sends it again, and it finds the entity where it lives then.
+        Receive<Letter>(_ => { });
+        Receive<Left>(_ => Context.Stop(Self));
+        _ = _home.Release(_id).PipeTo(Self, success: () => Left.Now, failure: _ => Left.Now);
+    }
+
+    private void Take(Letter letter)
+    {
+        var sender = Sender;
+        using var span = letter.Trace.Length > 0 ? ClusterTelemetry.Traces.StartActivity("cluster.receive", ActivityKind.Server, letter.Trace) : null;
+        _ = Reply(letter, sender);
+    }
+
+    /// <summary>The letter is handed on before this returns for the first time: letters keep their order.</summary>
+    private async Task Reply(Letter letter, IActorRef sender)
+    {
+        Packet content;
+        try
+        {
+            content = Packet.Of(await Questions.Answer(_home, letter.Content.Open()));
+        }
+#pragma warning disable CA1031 // whatever fails is the sender's to know; the entity lives on
+        catch (Exception failure)
+#pragma warning restore CA1031 // only the catch above is broad
+        {
+            content = Packet.Of(Fault.Of(failure));
+        }
+
+        sender.Tell(new Answer(content), ActorRefs.NoSender);
+    }
+
+    private sealed record Left
+    {
+        internal static Left Now { get; } = new();
+    }
+}

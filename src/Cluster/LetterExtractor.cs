@@ -1,0 +1,11 @@
+using Akka.Cluster.Sharding;
+
+namespace SecretMagic.Cluster;
+
+/// <summary>Which entity a letter is for. The number of shards is a part of the cluster's protocol: all nodes have the same, and it never changes.</summary>
+internal sealed class LetterExtractor() : HashCodeMessageExtractor(Shards)
+{
+    private const int Shards = 200;
+
+    public override string? EntityId(object message) => message is Letter letter ? letter.To : null;
+}
