@@ -144,7 +144,7 @@ public sealed class ApiHost : IAsyncDisposable
     {
         try
         {
-            var store = await MetadataStore.OpenWhenReachable(settings, time, say, end);
+            var store = await MetadataStore.OpenWhenReachable(settings, time, say, end, options.Join);
             if (await KeyDesk.IssueFirst(store, end) is { } key)
             {
                 say($"the first key, an admin's for all clients, is shown this once: {key}");

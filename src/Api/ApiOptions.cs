@@ -11,6 +11,9 @@ public sealed record ApiOptions
     /// <summary>The worker of the same process; null for none.</summary>
     public WorkerOptions? Worker { get; init; }
 
+    /// <summary>Given the entities of this process, the way to those of all; null when this process asks its own.</summary>
+    public Func<LocalGateway, CancellationToken, Task<IGateway>>? Join { get; init; }
+
     /// <summary>The folder that the pages of the browser are read from each time, for whoever changes them; null for those in the program.</summary>
     public string? Pages { get; init; }
 

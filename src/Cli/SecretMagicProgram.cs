@@ -40,6 +40,7 @@ internal static class SecretMagicProgram
             BatchesCommand.Create(shell),
             WorkerCommand.Create(shell),
             ServeCommand.Create(shell),
+            LighthouseCommand.Create(shell),
             KeysCommand.Create(shell),
             ResultsCommand.Create(shell),
             VerifyCommand.Create(errors, shell),
@@ -122,7 +123,7 @@ internal static class SecretMagicProgram
         BomCyclicDependencyException or ConflictException => 3,
         IOException or UnauthorizedAccessException => 1,
         DbException or SocketException or MigrationException or UnknownManifestException => 1,
-        DuckDbException or OutOfMemoryException => 1,
+        DuckDbException or OutOfMemoryException or TimeoutException => 1,
         _ => null,
     };
 }

@@ -22,6 +22,9 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <summary>Ends when this process is no member any more: it left, or the others took it for dead. Then it should end, and be started again.</summary>
     public Task Ended { get; }
 
+    /// <summary>It was told to leave.</summary>
+    public bool IsLeaving { get; private set; }
+
     /// <summary>What it does.</summary>
     public NodeRole Role { get; }
 
@@ -67,7 +70,11 @@ public sealed class ClusterNode : IAsyncDisposable
     }
 
     /// <summary>Hands its entities over and leaves.</summary>
-    public async ValueTask DisposeAsync() => await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClrExitReason.Instance);
+    public async ValueTask DisposeAsync()
+    {
+        IsLeaving = true;
+        await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClrExitReason.Instance);
+    }
 
     private static Config ConfigOf(ClusterOptions options)
     {
@@ -81,7 +88,7 @@ public sealed class ClusterNode : IAsyncDisposable
             """;
         var own = ConfigurationFactory.ParseString($$"""
             akka.cluster.seed-nodes = [{{seeds}}]
-            akka.cluster.roles = ["{{options.Role.ToString().ToLowerInvariant()}}"]
+            akka.cluster.roles = [{{RolesOf(options.Role)}}]
             akka.remote.dot-netty.tcp {
               hostname = "0.0.0.0"
               public-hostname = {{Text(options.Host)}}
@@ -93,6 +100,8 @@ public sealed class ClusterNode : IAsyncDisposable
         using var reader = new StreamReader(file);
         return own.WithFallback(ConfigurationFactory.ParseString(reader.ReadToEnd())).WithFallback(ClusterSharding.DefaultConfig());
     }
+
+    private static string RolesOf(NodeRole role) => Text(role.ToString().ToLowerInvariant()) + (role == NodeRole.Api ? "" : ", \"voter\"");
 
     private static string Text(string value) => $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

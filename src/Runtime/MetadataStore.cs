@@ -17,7 +17,7 @@ public sealed class MetadataStore : IAsyncDisposable
     private readonly LogSink _sink;
     private readonly LoggerFactory _loggers;
     private readonly ILogger _log;
-    private readonly LocalGateway _gateway;
+    private readonly LocalGateway _local;
     private readonly Func<CancellationToken, Task<ITenantTables>> _openTables;
 
     private MetadataStore(IJournal journal, Settings settings, Func<CancellationToken, Task<ITenantTables>> openTables, TimeProvider time)
@@ -29,14 +29,14 @@ public sealed class MetadataStore : IAsyncDisposable
             new LogRows(settings.DatabasePassword, time), LogPatience);
         _loggers = new LoggerFactory([_sink], new LoggerFilterOptions { MinLevel = settings.LogLevel });
         _log = _loggers.CreateLogger(typeof(MetadataStore).FullName!);
-        _gateway = new LocalGateway(journal, new GatewayOptions(), time, _loggers.CreateLogger<LocalGateway>());
+        Gateway = _local = new LocalGateway(journal, new GatewayOptions(), time, _loggers.CreateLogger<LocalGateway>());
     }
 
     /// <summary>The events.</summary>
     public IJournal Journal { get; }
 
     /// <summary>The way to its entities.</summary>
-    public IGateway Gateway => _gateway;
+    public IGateway Gateway { get; private set; }
 
     /// <summary>The settings it was opened with.</summary>
     public Settings Settings { get; }
@@ -80,13 +80,25 @@ public sealed class MetadataStore : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="say">Told while it cannot be reached.</param>
     /// <param name="token">Stops waiting.</param>
+    /// <param name="join">Given the entities of this process, the way to those of all; null when this process asks its own.</param>
     /// <exception cref="System.Data.Common.DbException">It refuses.</exception>
     /// <exception cref="Storage.Migrations.MigrationException">The schema does not fit.</exception>
-    public static Task<MetadataStore> OpenWhenReachable(Settings settings, TimeProvider time, Action<string> say, CancellationToken token)
+    public static async Task<MetadataStore> OpenWhenReachable(
+        Settings settings, TimeProvider time, Action<string> say, CancellationToken token, Func<LocalGateway, CancellationToken, Task<IGateway>>? join = null)
     {
         ArgumentNullException.ThrowIfNull(say);
-        return Outage.Outlast(
+        var store = await Outage.Outlast(
             stop => Open(settings, time, stop), failure => say($"the metadata database cannot be reached, it is asked again: {failure.Message}"), time, token);
+        try
+        {
+            if (join is not null) store.Gateway = await join(store._local, token);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>True when the database cannot be reached or is busy: the same may succeed later.</summary>
@@ -107,7 +119,7 @@ public sealed class MetadataStore : IAsyncDisposable
     /// <param name="stop">Ends it.</param>
     /// <returns>The latest features of each series that changed: whoever is slow misses old ones, never the last one.</returns>
     public IAsyncEnumerable<ShardFeatures> Watch(SeriesShardId shard, IReadOnlyCollection<string>? series, CancellationToken stop) =>
-        _gateway.Watch(shard, series, stop);
+        _local.Watch(shard, series, stop);
 
     /// <summary>Tells an entity something.</summary>
     /// <param name="command">What.</param>
@@ -150,7 +162,8 @@ public sealed class MetadataStore : IAsyncDisposable
     /// <summary>Answers what was taken, stores the lines of the log that wait, for a bounded time, then closes the database.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _gateway.DisposeAsync();
+        if (Gateway != _local && Gateway is IAsyncDisposable joined) await joined.DisposeAsync();
+        await _local.DisposeAsync();
         await _sink.DisposeAsync();
         _loggers.Dispose();
         await Journal.DisposeAsync();

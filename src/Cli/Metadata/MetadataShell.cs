@@ -49,7 +49,8 @@ internal sealed class MetadataShell(TextWriter output, TextWriter errors, Surrou
     public Command Serves(Command command, Func<MetadataStore, ParseResult, Action<string>, CancellationToken, Task> serve) => Hosts(
         command, async (settings, parsed, say, token) =>
         {
-            await using var store = await MetadataStore.OpenWhenReachable(settings, TimeProvider.System, say, token);
+            await using var store = await MetadataStore.OpenWhenReachable(
+                settings, TimeProvider.System, say, token, ClusterHome.Of(settings, isWorker: true, say));
             await serve(store, parsed, say, token);
         });
 

@@ -29,6 +29,7 @@ internal static class ServeCommand
             {
                 Pages = parsed.GetValue(pages),
                 Urls = parsed.GetValue(urls) ?? settings.ApiUrls,
+                Join = ClusterHome.Of(settings, isWorker: !parsed.GetValue(noWorker), say),
                 Worker = parsed.GetValue(noWorker) ? null : new WorkerOptions
                 {
                     Name = WorkerCommand.NewName(),

@@ -17,7 +17,7 @@ public sealed class Secret
     public override string ToString() => IsSet ? "set" : "not set";
 
     /// <summary>The value, for the one who needs it to connect.</summary>
-    internal string? Reveal() => _value;
+    public string? Reveal() => _value;
 
     /// <summary>The text with stars in place of the value.</summary>
     internal string Masked(string text) => string.IsNullOrEmpty(_value) ? text : text.Replace(_value, "***", StringComparison.Ordinal);

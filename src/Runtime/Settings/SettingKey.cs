@@ -55,10 +55,26 @@ public sealed record SettingKey(string Name, string Preset, string Meaning, Func
             ? null
             : $"must be an address such as http://127.0.0.1:4317, or off, not {Shown(text)}.");
 
+    /// <summary>Where this process listens as a member of a cluster.</summary>
+    public static SettingKey ClusterListen { get; } = new(
+        "cluster.listen", "off", "HOST:PORT at which the other processes of a cluster reach this one; off has no cluster",
+        text => text == "off" ? null : RefusalOfAddresses(text, one: true));
+
+    /// <summary>Where the cluster is found.</summary>
+    public static SettingKey ClusterSeeds { get; } = new(
+        "cluster.seeds", "none", "HOST:PORT of the lighthouses of the cluster, joined by ','; none makes this process the first of a new one",
+        text => text == "none" ? null : RefusalOfAddresses(text, one: false));
+
+    /// <summary>The certificate of this process in the cluster.</summary>
+    public static SettingKey ClusterCertificate { get; } = new(
+        "cluster.certificate", "off", "a PKCS #12 file that this process shows to others and wants to see of them; off encrypts nothing between processes",
+        text => text.IndexOfAny(Path.GetInvalidPathChars()) >= 0 ? "must be a file, or off." : null);
+
     /// <summary>Every setting.</summary>
     public static ImmutableArray<SettingKey> All { get; } =
     [
         Database, LakeRoot, LogLevel, LogRetentionDays, WorkLeaseSeconds, WorkLimitPerClient, WorkQueueLimit, ApiUrls, ApiMaxBodyMb, ApiRateLimit, OtlpEndpoint,
+        ClusterListen, ClusterSeeds, ClusterCertificate,
     ];
 
     /// <summary>The variable of the environment that sets it.</summary>
@@ -74,6 +90,16 @@ public sealed record SettingKey(string Name, string Preset, string Meaning, Func
         text.Split(';').All(url => Uri.TryCreate(url, UriKind.Absolute, out var address) && address is { Scheme: "http", PathAndQuery: "/", UserInfo: "" })
             ? null
             : $"must be addresses such as http://127.0.0.1:8080 joined by ';', not {Shown(text)}.";
+
+    private static string? RefusalOfAddresses(string text, bool one)
+    {
+        var addresses = text.Split(',');
+        return addresses.All(address => address.LastIndexOf(':') is > 0 and var colon && !address.Contains(' ', StringComparison.Ordinal)
+                && int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue)
+            && (addresses.Length == 1 || !one)
+            ? null
+            : $"must be {(one ? "an address HOST:PORT" : "addresses HOST:PORT joined by ','")} such as node1:4053, not {Shown(text)}.";
+    }
 
     private static string Shown(string text) => text.Length <= 40 ? $"'{text}'" : $"'{text[..40]}...'";
 }

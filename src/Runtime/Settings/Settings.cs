@@ -15,7 +15,7 @@ public sealed record Settings
     public const string FileName = "secretmagic.yaml";
 
     private const string FileVariable = "SECRETMAGIC_SETTINGS";
-    private const string PasswordName = "database_password";
+    private const string PasswordName = "database_password", CertificatePasswordName = "cluster_certificate_password";
 
     /// <summary>The metadata database.</summary>
     public required DatabasePlace Database { get; init; }
@@ -53,11 +53,24 @@ public sealed record Settings
     /// <summary>Where traces and metrics are sent; null for nowhere.</summary>
     public required Uri? OtlpEndpoint { get; init; }
 
+    /// <summary>HOST:PORT at which the other processes of a cluster reach this one; null when there is no cluster.</summary>
+    public required string? ClusterListen { get; init; }
+
+    /// <summary>HOST:PORT of the lighthouses of the cluster; none when this process is its first.</summary>
+    public required ImmutableArray<string> ClusterSeeds { get; init; }
+
+    /// <summary>The PKCS #12 file of this process in the cluster; null where nothing is encrypted.</summary>
+    public required string? ClusterCertificate { get; init; }
+
+    /// <summary>Opens the certificate.</summary>
+    public required Secret ClusterCertificatePassword { get; init; }
+
     /// <summary>Every setting with its value and source, in the order of <see cref="SettingKey.All"/>.</summary>
     public required ImmutableArray<SettingValue> Values { get; init; }
 
     /// <summary>Every secret by its name.</summary>
-    public ImmutableArray<(string Name, Secret Secret)> Secrets => [(PasswordName, DatabasePassword)];
+    public ImmutableArray<(string Name, Secret Secret)> Secrets =>
+        [(PasswordName, DatabasePassword), (CertificatePasswordName, ClusterCertificatePassword)];
 
     /// <summary>Reads all sources.</summary>
     /// <param name="around">Working folder and environment.</param>
@@ -75,6 +88,7 @@ public sealed record Settings
             findings.Add(new InputException(refusal, column: "--store").Message);
         else if (database is not null) values[SettingKey.Database] = new SettingValue(SettingKey.Database, database, "--store");
         var password = SecretFolder.Read(PasswordName, around, findings);
+        var certificatePassword = SecretFolder.Read(CertificatePasswordName, around, findings);
         if (findings.Count > 0) throw new InputException(string.Join('\n', findings));
         return new Settings
         {
@@ -90,6 +104,10 @@ public sealed record Settings
             ApiMaxBody = Count(SettingKey.ApiMaxBodyMb) * (1L << 20),
             ApiRateLimit = Count(SettingKey.ApiRateLimit),
             OtlpEndpoint = values[SettingKey.OtlpEndpoint].Text is var collector and not "off" ? new Uri(collector) : null,
+            ClusterListen = values[SettingKey.ClusterListen].Text is var listen and not "off" ? listen : null,
+            ClusterSeeds = values[SettingKey.ClusterSeeds].Text is var seeds and not "none" ? [.. seeds.Split(',')] : [],
+            ClusterCertificate = values[SettingKey.ClusterCertificate].Text is var certificate and not "off" ? Path.GetFullPath(certificate, around.Folder) : null,
+            ClusterCertificatePassword = certificatePassword,
             Values = [.. SettingKey.All.Select(key => values[key])],
         };
 
@@ -105,7 +123,7 @@ public sealed record Settings
 
     private static IEnumerable<SettingValue> OfEnvironment(Surroundings around, List<string> findings)
     {
-        string[] others = [FileVariable, SecretFolder.FolderVariable, SecretFolder.VariableOf(PasswordName)];
+        string[] others = [FileVariable, SecretFolder.FolderVariable, SecretFolder.VariableOf(PasswordName), SecretFolder.VariableOf(CertificatePasswordName)];
         foreach (var name in around.Environment.Keys.Where(name => name.StartsWith("SECRETMAGIC_", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             if (others.Contains(name)) continue;
