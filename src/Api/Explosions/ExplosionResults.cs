@@ -11,12 +11,12 @@ internal static class ExplosionResults
 
     /// <summary>Reads rows of it.</summary>
     /// <param name="call">The request; its client is whose.</param>
-    /// <param name="atOnce">Where it is read.</param>
+    /// <param name="slots">Where it is read.</param>
     /// <param name="wanted">Requirements or coverage.</param>
     /// <param name="read">Reads a folder; null when what is wanted is not in it.</param>
     /// <exception cref="ProblemException">There is none.</exception>
     internal static Task<IReadOnlyList<T>> Read<T>(
-        Call call, AtOnce atOnce, ResultKind wanted, Func<string, CancellationToken, IReadOnlyList<T>?> read) => atOnce.Run(
+        Call call, ComputeSlots slots, ResultKind wanted, Func<string, CancellationToken, IReadOnlyList<T>?> read) => slots.Run(
         async stop =>
         {
             // A run may register all of an explosion as its requirements.

@@ -17,6 +17,8 @@ internal sealed class Failures(StoreDoor door, Action<string> say)
         try
         {
             await next();
+            if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed } refused && refused.Headers.Allow == HttpMethods.Get)
+                refused.Headers.Allow = "GET, HEAD";
             if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null } bare && KindOf(bare.StatusCode) is { } code)
                 await Write(context, Problem.Of(code, DetailOf(code, context)));
         }
@@ -80,6 +82,7 @@ internal sealed class Failures(StoreDoor door, Action<string> say)
         StatusCodes.Status400BadRequest => "request-malformed",
         StatusCodes.Status404NotFound => "path-unknown",
         StatusCodes.Status405MethodNotAllowed => "method-not-allowed",
+        StatusCodes.Status408RequestTimeout => "body-slow",
         StatusCodes.Status413PayloadTooLarge => "body-too-large",
         StatusCodes.Status415UnsupportedMediaType => "media-type",
         _ => null,
