@@ -21,7 +21,7 @@ internal static class BatchEndpoints
         own.MapGet("", List).WithName("listBatches").WithSummary("Batches of a client, the one queued last first, a page at a time.")
             .MayAnswer("client-unknown", "value-refused");
         own.MapPost("", Queue).WithName("queueBatch")
-            .WithSummary("Let a worker do a work of a client from its source. Location is the batch.").WithExample("""{"work": "bom", "attempts": 3}""")
+            .WithSummary("Let a worker do a work of a client from its source. Location is the batch.")
             .Needs(KeyRole.Operator).Produces<Replies.CommandAnswer>(202).Produces<Replies.CommandAnswer>()
             .MayAnswer(
                 "client-unknown", "no-source", "client-queue-full", "batch-exists", "config-not-confirmed", "work-not-enabled", "client-not-active",

@@ -12,18 +12,12 @@ internal static class ExplodeEndpoints
 {
     private const int MostBytes = 32 << 20;
 
-    private const string Example =
-        """
-        {"client": "acme", "lines": [{"parent": "ramen", "component": "broth", "quantity": 0.3}],
-         "demand": [{"item": "ramen", "date": "2026-01-02", "quantity": 100}], "stock": [{"item": "broth", "quantity": 12}]}
-        """;
-
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPost("/bom/explode", Explode).WithName("explode").WithTags("Explosions").WithMetadata(new RequestSizeLimitAttribute(MostBytes))
             .WithSummary(
                 "Explode demand through recipes and compare it with stock, at once. What the files of 'explode' have as columns are members of rows; recipes may "
                 + "be uploads or those of the client's source.")
-            .WithExample(Example).Needs(KeyRole.Operator).Produces<ExplodeAnswer>()
+            .Needs(KeyRole.Operator).Produces<ExplodeAnswer>()
             .MayAnswer(
                 "client-unknown", "no-source", "upload-unknown", "value-refused", "recipes-refused", "bom-cycle", "upload-needed", "too-long", "busy",
                 "body-too-large");

@@ -50,6 +50,8 @@ internal sealed class Failures(StoreDoor door, Action<string> say)
         RefusedException refused => Problem.Of(refused.Rejection.Code, refused.Rejection.Reason),
         InputException wrong => Problem.Of("value-refused", wrong.Message, wrong.Column is { } field ? [new ProblemError(field, wrong.Problem)] : null),
         BusyException busy => Problem.Of("busy", busy.Message),
+        TimeoutException when HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) =>
+            Problem.Of("store-away", "The store did not answer in time."),
         TimeoutException => Problem.Of("outcome-unknown", "The store did not answer in time: it is not known whether this was done."),
         BadHttpRequestException bad => OfBody(bad),
         _ when MetadataStore.IsAway(failure) => Problem.Of("store-away", "The metadata database cannot be reached at the moment."),
