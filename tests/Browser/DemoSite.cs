@@ -112,17 +112,17 @@ public sealed partial class DemoSite : IAsyncLifetime
     /// <summary>A batch of a client that is started once.</summary>
     internal Task Queue(string client, string work, string id) => Post($"/api/v1/clients/{client}/batches", new { work, id, attempts = 1 });
 
-    /// <summary>The client bakery, whose recipes are these.</summary>
-    internal async Task Bakery(string recipes)
+    /// <summary>The client patisserie, whose recipes are these.</summary>
+    internal async Task Patisserie(string recipes)
     {
-        await Register("bakery", "Bakery");
-        await Upload("bakery", "bom.csv", recipes);
-        await Upload("bakery", "demand.csv", "item,date,quantity\nbread,2026-01-02,100\n");
-        await Send(HttpMethod.Put, "/api/v1/clients/bakery/sources/bom", new { options = new { bom = "upload:bom.csv", demand = "upload:demand.csv" } });
-        await Send(HttpMethod.Put, "/api/v1/clients/bakery/configs/bom", new { max_levels = 5 });
-        await Send(HttpMethod.Put, "/api/v1/clients/bakery/configs/lag", new { lags = (int[])[7] });
-        using var configs = JsonDocument.Parse(await Send(HttpMethod.Get, "/api/v1/clients/bakery/configs", null));
-        await Post("/api/v1/clients/bakery/confirmation", new { revision = configs.RootElement.GetProperty("revision").GetInt32() });
+        await Register("patisserie", "Patisserie");
+        await Upload("patisserie", "bom.csv", recipes);
+        await Upload("patisserie", "demand.csv", "item,date,quantity\nbread,2026-01-02,100\n");
+        await Send(HttpMethod.Put, "/api/v1/clients/patisserie/sources/bom", new { options = new { bom = "upload:bom.csv", demand = "upload:demand.csv" } });
+        await Send(HttpMethod.Put, "/api/v1/clients/patisserie/configs/bom", new { max_levels = 5 });
+        await Send(HttpMethod.Put, "/api/v1/clients/patisserie/configs/lag", new { lags = (int[])[7] });
+        using var configs = JsonDocument.Parse(await Send(HttpMethod.Get, "/api/v1/clients/patisserie/configs", null));
+        await Post("/api/v1/clients/patisserie/confirmation", new { revision = configs.RootElement.GetProperty("revision").GetInt32() });
     }
 
     /// <summary>A file of a client.</summary>

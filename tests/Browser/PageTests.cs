@@ -92,13 +92,13 @@ public sealed class PageTests(DemoSite site)
     [Fact]
     public async Task A_batch_that_failed_says_why_and_is_tried_again_when_that_is_mended()
     {
-        await site.Bakery("parent,component,quantity\nbread,flour,much\n");
-        await site.Queue("bakery", "bom", "broken");
+        await site.Patisserie("parent,component,quantity\nbread,flour,much\n");
+        await site.Queue("patisserie", "bom", "broken");
         await site.Visit(
             async page =>
             {
                 await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("mend what it names", new() { Timeout = 60_000 });
-                await site.Upload("bakery", "bom.csv", "parent,component,quantity\nbread,flour,0.6\n");
+                await site.Upload("patisserie", "bom.csv", "parent,component,quantity\nbread,flour,0.6\n");
                 await page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
                 await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "See the shortages" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
                 await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -54,6 +55,8 @@ internal sealed class Failures(StoreDoor door, Action<string> say)
             Problem.Of("store-away", "The store did not answer in time."),
         TimeoutException => Problem.Of("outcome-unknown", "The store did not answer in time: it is not known whether this was done."),
         BadHttpRequestException bad => OfBody(bad),
+        // Values of a body that is kept as it came are only looked at when they are used.
+        { InnerException: DecoderFallbackException } => Problem.Of("body-malformed", "The body is no UTF-8."),
         _ when MetadataStore.IsAway(failure) => Problem.Of("store-away", "The metadata database cannot be reached at the moment."),
         _ => Unexpected(failure, context),
     };
