@@ -15,8 +15,8 @@ internal static class ExplodeEndpoints
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPost("/bom/explode", Explode).WithName("explode").WithTags("Explosions").WithMetadata(new RequestSizeLimitAttribute(MostBytes))
             .WithSummary(
-                "Explode demand through recipes and compare it with stock, at once. What the files of 'explode' have as columns are members of rows; recipes may "
-                + "be uploads or those of the client's source.")
+                "Explode demand through recipes and compare it with stock, at once. What the files of 'explode' have as columns are members of rows; "
+                + "recipes may be uploads or those of the client's source.")
             .Needs(KeyRole.Operator).Produces<ExplodeAnswer>()
             .MayAnswer(
                 "client-unknown", "no-source", "upload-unknown", "value-refused", "recipes-refused", "bom-cycle", "upload-needed", "too-long", "busy",

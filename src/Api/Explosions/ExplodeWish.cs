@@ -40,7 +40,10 @@ internal sealed record ExplodeWish(
     internal GivenExplosion Checked(PathClient client, TenantLake lake)
     {
         if ((Lines is null ? 0 : 1) + (Recipes is null ? 0 : 1) + (Source ? 1 : 0) != 1)
-            throw new ProblemException("value-refused", "Give one of lines, recipes and source.", new ProblemError("lines", "one of lines, recipes and source"));
+        {
+            throw new ProblemException(
+                "value-refused", "Give one of lines, recipes and source.", new ProblemError("lines", "one of lines, recipes and source"));
+        }
         if (Lines is null && Items is not null)
             throw new ProblemException("value-refused", "items go with lines: recipes have a file of items.", new ProblemError("items", "only with lines"));
         var files = Recipes is not null ? RecipeShelf.FilesOf(client, lake, Recipes) : Source ? RecipeShelf.FilesOf(client, lake) : null;
@@ -88,7 +91,8 @@ internal sealed record ExplodeWish(
 
     private static void Bound(RecipeFiles files)
     {
-        var bytes = ((string?[])[files.Bom, files.Items, files.Conversions, files.Outputs, files.Routes]).Sum(path => File.Exists(path) ? new FileInfo(path).Length : 0);
+        string?[] paths = [files.Bom, files.Items, files.Conversions, files.Outputs, files.Routes];
+        var bytes = paths.Sum(path => File.Exists(path) ? new FileInfo(path).Length : 0);
         if (bytes > MostBytes) throw new ProblemException("upload-needed", $"The recipes have {bytes:N0} bytes: at most {MostBytes:N0} are exploded at once.");
     }
 

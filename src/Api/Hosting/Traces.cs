@@ -7,7 +7,8 @@ using SecretMagic.Runtime;
 namespace SecretMagic.Api;
 
 /// <summary>
-/// One trace id from the caller, or a new one, through everything that a request does; the answer names it in the header Trace-Id. Its time is measured and logged.
+/// One trace id from the caller, or a new one, through everything that a request does; the answer names it in the header Trace-Id. Its time is
+/// measured and logged.
 /// </summary>
 internal sealed class Traces(RequestLog log)
 {

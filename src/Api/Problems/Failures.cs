@@ -18,8 +18,8 @@ internal sealed class Failures(StoreDoor door, Action<string> say)
         try
         {
             await next();
-            if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed } refused && refused.Headers.Allow == HttpMethods.Get)
-                refused.Headers.Allow = "GET, HEAD";
+            var isRefused = context.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed };
+            if (isRefused && context.Response.Headers.Allow == HttpMethods.Get) context.Response.Headers.Allow = "GET, HEAD";
             if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null } bare && KindOf(bare.StatusCode) is { } code)
                 await Write(context, Problem.Of(code, DetailOf(code, context)));
         }

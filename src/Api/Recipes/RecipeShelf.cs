@@ -62,7 +62,11 @@ internal sealed class RecipeShelf(TimeProvider time)
             ? PathOf(client, new TenantUploads(lake), UploadName.Prefix + UploadEndpoints.NameOf(name, $"recipes.{option}")) : null;
         return new RecipeFiles
         {
-            Bom = Named("bom")!, Items = Named("items"), Conversions = Named("conversions"), Outputs = Named("outputs"), Routes = Named("routes"),
+            Bom = Named("bom")!,
+            Items = Named("items"),
+            Conversions = Named("conversions"),
+            Outputs = Named("outputs"),
+            Routes = Named("routes"),
         };
     }
 
