@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,6 +18,8 @@ namespace SecretMagic.Api;
 /// </summary>
 public sealed class ApiHost : IAsyncDisposable
 {
+    private const double SlowestBody = 240;
+
     private readonly WebApplication _app;
     private readonly StoreDoor _door;
     private readonly CancellationTokenSource _end = new();
@@ -115,6 +118,7 @@ public sealed class ApiHost : IAsyncDisposable
         {
             server.AddServerHeader = false;
             server.Limits.MaxRequestBodySize = settings.ApiMaxBody;
+            server.Limits.MinRequestBodyDataRate = new MinDataRate(SlowestBody, options.BodyGrace);
         });
         builder.Services.AddSingleton<IHostLifetime, OwnLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
@@ -124,15 +128,17 @@ public sealed class ApiHost : IAsyncDisposable
             .AddSingleton<KeyRing>().AddSingleton<RateLimits>().AddSingleton<Guard>();
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
         builder.Services.AddSingleton<FeatureBodies>().AddSingleton<ComputeSlots>();
-        builder.Services.AddSingleton<BatchWatch>().AddSingleton<AtOnce>().AddSingleton<RecipeShelf>();
+        builder.Services.AddSingleton<BatchWatch>().AddSingleton<RecipeShelf>();
         builder.Services.AddSingleton(_ => new PageBook(options.Pages));
         ApiDocument.Add(builder.Services);
         var app = builder.Build();
         app.Use(SafeHeaders.Add);
-        app.Use(Traces.Follow);
+        app.Use(new Traces(new RequestLog(door)).Follow);
         app.UseResponseCompression();
         app.Use(new Failures(door, say).Answer);
+        app.Use(HeadAsGet.Begin);
         app.UseRouting();
+        app.Use(HeadAsGet.End);
         app.Use(app.Services.GetRequiredService<Guard>().Check);
         app.Services.GetRequiredService<MetricsBook>();
         ApiEndpoints.Map(app);

@@ -19,4 +19,7 @@ public sealed record ApiOptions
 
     /// <summary>How long requests that run may take when the process ends.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the body of a request may come more slowly than 240 bytes a second before it is cut: more than a second.</summary>
+    public TimeSpan BodyGrace { get; init; } = TimeSpan.FromSeconds(5);
 }

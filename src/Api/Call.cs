@@ -94,11 +94,21 @@ internal sealed class Call
 
     /// <summary>A client that is not named by the path, in a parameter or a body.</summary>
     /// <exception cref="ProblemException">The caller knows of none.</exception>
-    internal Task<PathClient> ClientOf(string written) => _context.RequestServices.GetRequiredService<Guard>().ClientOf(written, Caller, Token);
+    internal async Task<PathClient> ClientOf(string written)
+    {
+        var client = await _context.RequestServices.GetRequiredService<Guard>().ClientOf(written, Caller, Token);
+        _context.Features.Set(client);
+        return client;
+    }
 
     /// <summary>A batch that a path names.</summary>
     /// <exception cref="ProblemException">The caller knows of none.</exception>
-    internal Task<BatchRow> BatchOf(string written) => _context.RequestServices.GetRequiredService<Guard>().BatchOf(written, Caller, Token);
+    internal async Task<BatchRow> BatchOf(string written)
+    {
+        var batch = await _context.RequestServices.GetRequiredService<Guard>().BatchOf(written, Caller, Token);
+        _context.Features.Set(batch);
+        return batch;
+    }
 
     /// <summary>Tells an entity something, for the version of If-Match where one was sent.</summary>
     /// <param name="command">What.</param>

@@ -109,6 +109,30 @@ public sealed partial class DemoSite : IAsyncLifetime
     internal Task Register(string id, string name) =>
         Post("/api/v1/clients", new { id, name, enabled = new { feature_engineering = true, bom_explosion = true } });
 
+    /// <summary>A batch of a client that is started once.</summary>
+    internal Task Queue(string client, string work, string id) => Post($"/api/v1/clients/{client}/batches", new { work, id, attempts = 1 });
+
+    /// <summary>The client patisserie, whose recipes are these.</summary>
+    internal async Task Patisserie(string recipes)
+    {
+        await Register("patisserie", "Patisserie");
+        await Upload("patisserie", "bom.csv", recipes);
+        await Upload("patisserie", "demand.csv", "item,date,quantity\nbread,2026-01-02,100\n");
+        await Send(HttpMethod.Put, "/api/v1/clients/patisserie/sources/bom", new { options = new { bom = "upload:bom.csv", demand = "upload:demand.csv" } });
+        await Send(HttpMethod.Put, "/api/v1/clients/patisserie/configs/bom", new { max_levels = 5 });
+        await Send(HttpMethod.Put, "/api/v1/clients/patisserie/configs/lag", new { lags = (int[])[7] });
+        using var configs = JsonDocument.Parse(await Send(HttpMethod.Get, "/api/v1/clients/patisserie/configs", null));
+        await Post("/api/v1/clients/patisserie/confirmation", new { revision = configs.RootElement.GetProperty("revision").GetInt32() });
+    }
+
+    /// <summary>A file of a client.</summary>
+    internal async Task Upload(string client, string name, string content)
+    {
+        using var http = Http();
+        using var answer = await http.PutAsync($"/api/v1/clients/{client}/uploads/{name}", new StringContent(content), Token);
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync(Token));
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -128,10 +152,13 @@ public sealed partial class DemoSite : IAsyncLifetime
         if (line.Contains("rows are new", StringComparison.Ordinal)) _loaded.TrySetResult();
     }
 
-    private async Task<string> Post(string path, object body)
+    private Task<string> Post(string path, object body) => Send(HttpMethod.Post, path, body);
+
+    private async Task<string> Send(HttpMethod method, string path, object? body)
     {
         using var http = Http();
-        using var answer = await http.PostAsJsonAsync(path, body, Token);
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var answer = await http.SendAsync(request, Token);
         var text = await answer.Content.ReadAsStringAsync(Token);
         answer.IsSuccessStatusCode.ShouldBeTrue(text);
         return text;

@@ -75,6 +75,56 @@ public sealed class PageTests(DemoSite site)
         "clients/demo/batches");
 
     [Fact]
+    public async Task A_batch_is_cancelled_before_it_is_done()
+    {
+        // One of a client is worked on at a time, so the last of these waits.
+        for (var number = 0; number < 3; number++) await site.Queue("demo", "bom", $"long-{number}");
+        await site.Visit(
+            async page =>
+            {
+                await page.GetByRole(AriaRole.Button, new() { Name = "Cancel", Exact = true }).ClickAsync();
+                await Assertions.Expect(page.Locator("dl")).ToContainTextAsync("cancelled");
+                await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Cancel", Exact = true })).ToHaveCountAsync(0);
+            },
+            "batches/long-2");
+    }
+
+    [Fact]
+    public async Task A_batch_that_failed_says_why_and_is_tried_again_when_that_is_mended()
+    {
+        await site.Patisserie("parent,component,quantity\nbread,flour,much\n");
+        await site.Queue("patisserie", "bom", "broken");
+        await site.Visit(
+            async page =>
+            {
+                await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("mend what it names", new() { Timeout = 60_000 });
+                await site.Upload("patisserie", "bom.csv", "parent,component,quantity\nbread,flour,0.6\n");
+                await page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+                await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "See the shortages" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+                await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+            },
+            "batches/broken");
+    }
+
+    [Fact]
+    public Task An_item_is_found_by_its_name() => site.Visit(
+        async page =>
+        {
+            await page.GetByLabel("Find an item").FillAsync("butter oil");
+            await Assertions.Expect(page.Locator(".list a").First).ToContainTextAsync("BUTTER OIL");
+        },
+        "clients/demo/recipes");
+
+    [Fact]
+    public Task What_the_demonstration_is_computed_from_names_no_place_of_the_server() => site.Visit(
+        async page =>
+        {
+            await Assertions.Expect(page.GetByText("upload:bom.csv")).ToBeVisibleAsync();
+            (await page.Locator("main").InnerTextAsync()).ShouldNotContain("/tmp/");
+        },
+        "clients/demo");
+
+    [Fact]
     public Task A_gap_says_in_words_why_its_features_are_missing() => site.Visit(
         async page =>
         {

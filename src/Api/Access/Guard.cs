@@ -16,6 +16,9 @@ internal sealed class Guard(StoreDoor door, KeyRing keys, RateLimits limits, Tim
 {
     internal const string ClientParameter = "client";
 
+    /// <summary>How long a client is looked for while the database is away: nothing was begun, so nobody needs to wait longer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     /// <summary>Clients as they were when endpoints that are read often looked last.</summary>
     private readonly ConcurrentDictionary<string, (PathClient Client, long Since)> _looked = new(StringComparer.Ordinal);
 
@@ -54,7 +57,7 @@ internal sealed class Guard(StoreDoor door, KeyRing keys, RateLimits limits, Tim
     {
         if (TenantId.TryParse(written, out var id, out _) && caller.Scope.Holds(id))
         {
-            var client = await door.Store.Gateway.Ask(new StateOf<Client>(EntityId.Client(id)), token);
+            var client = await Asked(new StateOf<Client>(EntityId.Client(id)), token);
             if (client.State.Name is not null) return new PathClient(id, client.Version, client.State);
         }
 
@@ -80,6 +83,18 @@ internal sealed class Guard(StoreDoor door, KeyRing keys, RateLimits limits, Tim
         var found = await ClientOf(written, caller, token);
         _looked[written] = (found, now);
         return found;
+    }
+
+    private async Task<TAnswer> Asked<TAnswer>(Query<TAnswer> query, CancellationToken token)
+    {
+        try
+        {
+            return await door.Store.Gateway.Ask(query, token).WaitAsync(Patience, time, token);
+        }
+        catch (TimeoutException)
+        {
+            throw new ProblemException("store-away", "The metadata database does not answer at the moment.");
+        }
     }
 
     private static string? Sent(HttpRequest request)

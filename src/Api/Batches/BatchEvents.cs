@@ -32,6 +32,7 @@ internal sealed class BatchEvents(BatchWatch watch, MetadataStore store, BatchId
             response.ContentType = "text/event-stream";
             response.Headers.CacheControl = "no-store";
             response.Headers["X-Accel-Buffering"] = "no";
+            if (HttpMethods.IsHead(httpContext.Request.Method)) return;
             var guard = httpContext.RequestServices.GetRequiredService<Guard>();
             await Write(response.Body, () => guard.IsOpen(httpContext.Request, stop.Token), stop.Token);
         }

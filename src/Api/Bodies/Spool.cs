@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using SecretMagic.Pipeline;
 
@@ -44,6 +46,15 @@ internal sealed class Spool : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    /// <summary>Writes a row as a line.</summary>
+    /// <exception cref="ProblemException">Its text is no UTF-8, which would become another text.</exception>
+    internal static async Task Line(JsonElement row, Stream file, CancellationToken token)
+    {
+        if (!Utf8.IsValid(JsonMarshal.GetRawUtf8Value(row))) throw new ProblemException("body-malformed", "The body is no UTF-8.");
+        await JsonSerializer.SerializeAsync(file, row, ApiJson.Options, token);
+        file.WriteByte((byte)'\n');
+    }
+
     /// <summary>The objects of an array, one a line.</summary>
     private static async Task Lines(Stream body, Stream file, CancellationToken token)
     {
@@ -51,8 +62,7 @@ internal sealed class Spool : IDisposable
         {
             await foreach (var row in JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(body, ApiJson.Options, token))
             {
-                await JsonSerializer.SerializeAsync(file, row, ApiJson.Options, token);
-                file.WriteByte((byte)'\n');
+                await Line(row, file, token);
             }
         }
         catch (JsonException wrong)

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Routing;
 using SecretMagic.Domain;
 using SecretMagic.Domain.ApiKeys;
 using SecretMagic.Domain.Batches;
-using SecretMagic.Runtime;
 using SecretMagic.Storage.Tables;
 
 namespace SecretMagic.Api;
@@ -22,7 +21,7 @@ internal static class BatchEndpoints
         own.MapGet("", List).WithName("listBatches").WithSummary("Batches of a client, the one queued last first, a page at a time.")
             .MayAnswer("client-unknown", "value-refused");
         own.MapPost("", Queue).WithName("queueBatch")
-            .WithSummary("Let a worker do a work of a client from its source. Location is the batch.").WithExample("""{"work": "bom", "attempts": 3}""")
+            .WithSummary("Let a worker do a work of a client from its source. Location is the batch.")
             .Needs(KeyRole.Operator).Produces<Replies.CommandAnswer>(202).Produces<Replies.CommandAnswer>()
             .MayAnswer(
                 "client-unknown", "no-source", "client-queue-full", "batch-exists", "config-not-confirmed", "work-not-enabled", "client-not-active",
@@ -56,10 +55,11 @@ internal static class BatchEndpoints
 
     private static async Task<IResult> Queue(Call call, NewBatch body)
     {
-        var batch = DerivedId.Batch(Word.Of(body.Work), call.Stamp.Command);
+        var wish = new BatchWish(call, call.Client.Id, body.Work);
+        var batch = wish.Own;
         if (body.Id is not null && !BatchId.TryParse(body.Id, out batch, out var refusal))
             throw new ProblemException("value-refused", refusal, new ProblemError("id", refusal));
-        var reply = await new BatchIntake(call.Store).Enqueue(call.Client.Id, batch, body.Work, null, body.Attempts, call.Stamp, call.Token);
+        var reply = await wish.Queue(batch, null, body.Attempts);
         var (word, version) = Replies.Done(call, reply, EntityId.Batch(batch));
         var place = $"{ApiEndpoints.Root}/batches/{batch}";
         call.Say("Location", place);

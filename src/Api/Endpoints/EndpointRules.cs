@@ -18,8 +18,8 @@ internal static class EndpointRules
     internal static RouteHandlerBuilder IsCommand(this RouteHandlerBuilder endpoint, KeyRole role, bool allClients = false) =>
         endpoint.Needs(role, allClients).Produces<Replies.CommandAnswer>().MayAnswer("busy", "outcome-unknown", "value-refused");
 
-    /// <summary>A body that it is sent.</summary>
-    internal static RouteHandlerBuilder WithExample(this RouteHandlerBuilder endpoint, string json) => endpoint.WithMetadata(new BodyExample(json));
+    /// <summary>It reads its body itself, which comes as one of these types.</summary>
+    internal static RouteHandlerBuilder TakesRaw(this RouteHandlerBuilder endpoint, params string[] media) => endpoint.WithMetadata(new RawBody(media));
 
     /// <summary>Names problems that it answers, beside those that every endpoint may answer.</summary>
     internal static RouteHandlerBuilder MayAnswer(this RouteHandlerBuilder endpoint, params string[] codes)
@@ -32,8 +32,8 @@ internal static class EndpointRules
     /// <summary>Marks an endpoint without a key.</summary>
     internal sealed record OpenEndpoint;
 
-    /// <summary>A body of an endpoint.</summary>
-    internal sealed record BodyExample(string Json);
+    /// <summary>The types of a body that an endpoint reads itself; routing does not ask for them.</summary>
+    internal sealed record RawBody(IReadOnlyList<string> Media);
 
     /// <summary>The problems of an endpoint.</summary>
     internal sealed record MayAnswerProblems(IReadOnlyList<string> Codes);

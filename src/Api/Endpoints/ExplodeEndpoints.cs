@@ -12,26 +12,24 @@ internal static class ExplodeEndpoints
 {
     private const int MostBytes = 32 << 20;
 
-    private const string Example =
-        """
-        {"client": "acme", "lines": [{"parent": "ramen", "component": "broth", "quantity": 0.3}],
-         "demand": [{"item": "ramen", "date": "2026-01-02", "quantity": 100}], "stock": [{"item": "broth", "quantity": 12}]}
-        """;
-
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPost("/bom/explode", Explode).WithName("explode").WithTags("Explosions").WithMetadata(new RequestSizeLimitAttribute(MostBytes))
-            .WithSummary("Explode demand through recipes and compare it with stock, at once. What the files of 'explode' have as columns are members of rows.")
-            .WithExample(Example).Needs(KeyRole.Operator).Produces<ExplodeAnswer>()
-            .MayAnswer("client-unknown", "value-refused", "recipes-refused", "bom-cycle", "upload-needed", "too-long", "busy", "body-too-large");
+            .WithSummary(
+                "Explode demand through recipes and compare it with stock, at once. What the files of 'explode' have as columns are members of rows; "
+                + "recipes may be uploads or those of the client's source.")
+            .Needs(KeyRole.Operator).Produces<ExplodeAnswer>()
+            .MayAnswer(
+                "client-unknown", "no-source", "upload-unknown", "value-refused", "recipes-refused", "bom-cycle", "upload-needed", "too-long", "busy",
+                "body-too-large");
 
-    private static async Task<ExplodeAnswer> Explode(Call call, AtOnce atOnce, ExplodeWish body)
+    private static async Task<ExplodeAnswer> Explode(Call call, ComputeSlots slots, ExplodeWish body)
     {
-        await call.ClientOf(body.Client);
+        var client = await call.ClientOf(body.Client);
         if (call.IsAsync) throw new ProblemException("upload-needed", "What is answered later is done by a batch.");
-        var explosion = body.Checked();
+        var explosion = body.Checked(client, call.Store.Lake);
         try
         {
-            var made = await atOnce.Run(stop => Task.FromResult(explosion.Run(call.Time, stop)), call.Token);
+            var made = await slots.Run(stop => Task.FromResult(explosion.Run(call.Time, stop)), call.Token);
             return made is { Requirements: { } requirements, Coverage: { } coverage }
                 ? new ExplodeAnswer(made.Summary, requirements, coverage)
                 : throw new ProblemException(

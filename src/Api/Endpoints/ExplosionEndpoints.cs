@@ -33,14 +33,14 @@ internal static class ExplosionEndpoints
         [.. (await call.Store.Tables.Results(call.Client.Id, ExplosionResults.Kinds, call.Token)).Select(ExplosionAnswer.Of)];
 
     private static async Task<IResult> Coverage(
-        Call call, AtOnce atOnce, string? site, string? item, DateOnly? from, DateOnly? to,
+        Call call, ComputeSlots slots, string? site, string? item, DateOnly? from, DateOnly? to,
         [FromQuery(Name = "short_only"), Description("those alone where something is missing")] bool? shortOnly,
         [Description("1 to 1000, 100 by default")] int? limit, string? cursor)
     {
         var most = Paging.Limit(limit);
         var asked = Asked(site, item, from, to, most, cursor) with { OnlyShort = shortOnly ?? false };
         var rows = await ExplosionResults.Read(
-            call, atOnce, ResultKind.Coverage, (folder, stop) => ExplosionRows.Coverage(folder, asked, stop));
+            call, slots, ResultKind.Coverage, (folder, stop) => ExplosionRows.Coverage(folder, asked, stop));
         return Answer(
             call, rows, most, row => Paging.Cursor(row.Item, row.Site, Text(row.Date), row.Kind, Text(row.Level)),
             "item,site,date,kind,level,gross,stock_used,planned,short,left,days_of_cover,past_due,past_due_short",
@@ -52,13 +52,13 @@ internal static class ExplosionEndpoints
     }
 
     private static async Task<IResult> Requirements(
-        Call call, AtOnce atOnce, string? site, string? item, DateOnly? from, DateOnly? to, [Description("1 to 1000, 100 by default")] int? limit,
+        Call call, ComputeSlots slots, string? site, string? item, DateOnly? from, DateOnly? to, [Description("1 to 1000, 100 by default")] int? limit,
         string? cursor)
     {
         var most = Paging.Limit(limit);
         var asked = Asked(site, item, from, to, most, cursor);
         var rows = await ExplosionResults.Read(
-            call, atOnce, ResultKind.Requirements, (folder, stop) => ExplosionRows.Requirements(folder, asked, stop));
+            call, slots, ResultKind.Requirements, (folder, stop) => ExplosionRows.Requirements(folder, asked, stop));
         return Answer(
             call, rows, most, row => Paging.Cursor(row.Item, row.Site, Text(row.Date), row.Kind, Text(row.Level)),
             "item,site,date,kind,level,quantity,past_due",

@@ -16,7 +16,7 @@ internal static class HealthEndpoints
             .WithName("health").WithSummary("The process lives.").WithTags("Health").OpenToAll();
         root.MapGet("/ready", Ready)
             .WithName("ready").WithSummary("The metadata database answers and has the schema of this program.").WithTags("Health")
-            .MayAnswer("not-ready").OpenToAll();
+            .Produces<HealthAnswer>().MayAnswer("not-ready").OpenToAll();
     }
 
     private static async Task<IResult> Ready(StoreDoor door, CancellationToken token)

@@ -23,7 +23,8 @@ internal static class PlanEndpoints
         plan.MapGet("", Show).WithName("showPlan").WithSummary("What is computed for rows as they come.").MayAnswer("client-unknown", "plan-unknown");
         plan.MapPut("", Set).WithName("setPlan")
             .WithSummary("Set what is computed for rows as they come: a feature set, as YAML text or as JSON {definition, country, shards}.")
-            .Needs(KeyRole.Operator).Produces<PlanAnswer>().MayAnswer("client-unknown", "value-refused", "shards-fixed", "body-too-large");
+            .Needs(KeyRole.Operator).TakesRaw("application/yaml", "application/json").Produces<PlanAnswer>()
+            .MayAnswer("client-unknown", "value-refused", "shards-fixed", "body-too-large");
     }
 
     internal static ProblemException Missing(TenantId client) => new("plan-missing", $"No plan says what is computed for the rows of client {client}.");

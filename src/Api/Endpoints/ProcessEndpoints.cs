@@ -9,7 +9,6 @@ using SecretMagic.Domain;
 using SecretMagic.Domain.ApiKeys;
 using SecretMagic.Domain.Batches;
 using SecretMagic.Pipeline;
-using SecretMagic.Runtime;
 using SecretMagic.Runtime.Online;
 
 namespace SecretMagic.Api;
@@ -99,8 +98,9 @@ internal static class ProcessEndpoints
 
     private static async Task Queue(Call call, HttpContext context, PathClient client, WorkOrder? order)
     {
-        var batch = BatchId.Parse($"features-{ContentName.Of(call.Stamp.Command.Value)}");
-        var reply = await new BatchIntake(call.Store).Enqueue(client.Id, batch, WorkKind.Features, order, Attempts, call.Stamp, call.Token);
+        var wish = new BatchWish(call, client.Id, WorkKind.Features);
+        var batch = wish.Own;
+        var reply = await wish.Queue(batch, order, Attempts);
         Replies.Done(call, reply, EntityId.Batch(batch));
         await TypedResults.Accepted($"{ApiEndpoints.Root}/batches/{batch}", new Queued(batch.Value)).ExecuteAsync(context);
     }

@@ -17,7 +17,8 @@ internal static class RecipeEndpoints
     internal static void Map(RouteGroupBuilder api)
     {
         var items = api.MapGroup("/clients/{client}/bom/items").WithTags("Recipes");
-        items.MapGet("", List).WithName("listItems").WithSummary("Items of the client's recipes by code, a page at a time: ?prefix=ram&limit=20.").May();
+        items.MapGet("", List).WithName("listItems")
+            .WithSummary("Items of the client's recipes by code, a page at a time: ?prefix=ram&limit=20, or ?search=noodle in code or name.").May();
         items.MapGet("/{item}", Show).WithName("showItem").WithSummary("An item: its levels, what one of it needs, what it goes into. ?day=2026-01-31&site=x.")
             .May("item-unknown");
         items.MapGet("/{item}/explode", Tree).WithName("explodeItem")
@@ -28,19 +29,21 @@ internal static class RecipeEndpoints
     }
 
     private static async Task<PageAnswer<RecipeItem>> List(
-        Call call, RecipeShelf shelf, AtOnce atOnce, string? prefix, [Description("1 to 1000, 100 by default")] int? limit, string? cursor)
+        Call call, RecipeShelf shelf, ComputeSlots slots, [Description("codes that begin so")] string? prefix,
+        [Description("codes or names that have this in them, in capitals or not")] string? search,
+        [Description("1 to 1000, 100 by default")] int? limit, string? cursor)
     {
         var (most, after) = (Paging.Limit(limit), Paging.Parts(cursor, 1)?[0]);
-        var read = await Ask(call, shelf, atOnce, book => book.Items(prefix, after, most + 1));
+        var read = await Ask(call, shelf, slots, book => book.Items(prefix, search, after, most + 1));
         return PageAnswer<RecipeItem>.Of(read, most, item => item, item => Paging.Cursor(item.Item));
     }
 
     private static Task<RecipeItem.Card> Show(
-        Call call, RecipeShelf shelf, AtOnce atOnce, string item, DateOnly? day, string? site) =>
-        Ask(call, shelf, atOnce, book => book.Card(Code(item), Day(call, day), site ?? "") ?? throw Unknown(book, item));
+        Call call, RecipeShelf shelf, ComputeSlots slots, string item, DateOnly? day, string? site) =>
+        Ask(call, shelf, slots, book => book.Card(Code(item), Day(call, day), site ?? "") ?? throw Unknown(book, item));
 
     private static async Task<TreeAnswer> Tree(
-        Call call, RecipeShelf shelf, AtOnce atOnce, string item, double? quantity, DateOnly? day, string? site)
+        Call call, RecipeShelf shelf, ComputeSlots slots, string item, double? quantity, DateOnly? day, string? site)
     {
         var wanted = quantity ?? 1;
         if (wanted is not (>= 0 and <= Greatest))
@@ -50,13 +53,13 @@ internal static class RecipeEndpoints
         }
 
         var on = Day(call, day);
-        var rows = await Ask(call, shelf, atOnce, book => book.Tree(Code(item), wanted, on, site ?? "", MostBranches) ?? throw Unknown(book, item));
+        var rows = await Ask(call, shelf, slots, book => book.Tree(Code(item), wanted, on, site ?? "", MostBranches) ?? throw Unknown(book, item));
         return new TreeAnswer(Code(item), wanted, on, rows);
     }
 
-    private static async Task<IResult> Picture(Call call, RecipeShelf shelf, AtOnce atOnce, string item, DateOnly? day, string? site)
+    private static async Task<IResult> Picture(Call call, RecipeShelf shelf, ComputeSlots slots, string item, DateOnly? day, string? site)
     {
-        var svg = await Ask(call, shelf, atOnce, book =>
+        var svg = await Ask(call, shelf, slots, book =>
         {
             var picture = book.Picture(Code(item), Day(call, day), site ?? "") ?? throw Unknown(book, item);
             return picture.Nodes.Length <= RecipePicture.MostNodes
@@ -72,16 +75,22 @@ internal static class RecipeEndpoints
         return TypedResults.Text(svg, "image/svg+xml", Encoding.UTF8);
     }
 
-    private static async Task<T> Ask<T>(Call call, RecipeShelf shelf, AtOnce atOnce, Func<CompiledRecipes, T> answer)
+    private static async Task<T> Ask<T>(Call call, RecipeShelf shelf, ComputeSlots slots, Func<CompiledRecipes, T> answer)
     {
         var files = RecipeShelf.FilesOf(call.Client, call.Store.Lake);
         try
         {
-            return await atOnce.Run(stop => Task.FromResult(answer(shelf.Of(files, stop))), call.Token);
+            return await slots.Run(stop => Task.FromResult(answer(shelf.Of(files, stop))), call.Token);
         }
         catch (RecipesRefusedException refused)
         {
             throw RecipeProblems.OfFiles(refused);
+        }
+        catch (InputException wrong)
+        {
+            // Where the file lies is nothing to callers.
+            throw new ProblemException(
+                "value-refused", new InputException(wrong.Problem, wrong.File is { } file ? Path.GetFileName(file) : null, wrong.Line, wrong.Column).Message);
         }
         catch (TooManyRowsException many)
         {

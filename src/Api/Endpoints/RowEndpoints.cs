@@ -19,6 +19,7 @@ internal static class RowEndpoints
             "Take rows: NDJSON, a JSON array, CSV or Parquet with series_id, timestamp, target, other columns of the plan, known_at. They are stored part by "
             + "part; the same again changes nothing.")
         .Needs(KeyRole.Operator).Produces<RowsTaken>()
+        .TakesRaw([BodyType.Csv.Media, .. BodyType.All.Where(type => type != BodyType.Csv).Select(type => type.Media)])
         .MayAnswer("client-unknown", "plan-missing", "media-type", "body-too-large", "value-refused", "period-far", "busy", "outcome-unknown");
 
     private static async Task<IResult> Add(

@@ -37,7 +37,7 @@ internal static class SeriesEndpoints
             .Produces<FeaturesAnswer>(contentType: FeatureStream.Media).MayAnswer("client-unknown", "plan-missing", "series-unknown");
         series.MapGet("/{series}/history", History).WithName("showHistory")
             .WithSummary("The rows of a series and their features over time, by bits those of a batch; as JSON, CSV or Parquet by Accept.")
-            .Produces<HistoryAnswer>().MayAnswer("client-unknown", "plan-missing", "series-unknown", "column-unknown", "rows-many", "value-refused");
+            .Produces<HistoryAnswer.Written>().MayAnswer("client-unknown", "plan-missing", "series-unknown", "column-unknown", "rows-many", "value-refused");
     }
 
     private static async Task<PageAnswer<string>> List(

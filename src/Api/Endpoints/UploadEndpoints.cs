@@ -18,9 +18,10 @@ internal static class UploadEndpoints
         uploads.MapGet("", List).WithName("listUploads").WithSummary("The files that the client uploaded, by name.").MayAnswer("client-unknown");
         uploads.MapPut("/{name}", Put).WithName("putUpload")
             .WithSummary("Upload a file: .csv, .parquet, .ndjson, or .yaml for a feature set. It takes the place of the one before of its name, whole.")
-            .Needs(KeyRole.Operator).Produces<UploadAnswer>()
+            .Needs(KeyRole.Operator).TakesRaw("application/octet-stream").Produces<UploadAnswer>()
             .MayAnswer("client-unknown", "client-archived", "tenant-moving", "value-refused", "body-malformed", "body-too-large");
-        uploads.MapGet("/{name}", Get).WithName("getUpload").WithSummary("A file that the client uploaded.").MayAnswer("client-unknown", "upload-unknown");
+        uploads.MapGet("/{name}", Get).WithName("getUpload").WithSummary("A file that the client uploaded.")
+            .Produces<string>(StatusCodes.Status200OK, "application/octet-stream").MayAnswer("client-unknown", "upload-unknown");
         uploads.MapDelete("/{name}", Remove).WithName("removeUpload").WithSummary("Remove a file that the client uploaded.")
             .Needs(KeyRole.Operator).Produces(StatusCodes.Status204NoContent).MayAnswer("client-unknown", "upload-unknown");
     }

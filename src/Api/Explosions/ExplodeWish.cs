@@ -1,22 +1,27 @@
 using System.Collections.Immutable;
 using SecretMagic.Pipeline;
+using SecretMagic.Storage.Tenancy;
 
 namespace SecretMagic.Api;
 
 /// <summary>An explosion to compute at once; the members of rows are the columns of the files that <c>explode</c> reads.</summary>
 /// <param name="Client">For whom.</param>
-/// <param name="Lines">Lines of recipes.</param>
 /// <param name="Demand">What is wanted.</param>
+/// <param name="Lines">Lines of recipes.</param>
 /// <param name="Items">What is known of items.</param>
 /// <param name="Stock">What is on hand and what arrives.</param>
 /// <param name="Options">How.</param>
+/// <param name="Recipes">Or uploads with recipes: bom, and items, conversions, outputs, routes.</param>
+/// <param name="Source">Or the recipes that the client's source of bom names.</param>
 internal sealed record ExplodeWish(
-    string Client, IReadOnlyList<ExplodeWish.Line> Lines, IReadOnlyList<ExplodeWish.Wanted> Demand, IReadOnlyList<ExplodeWish.Item>? Items = null,
-    IReadOnlyList<ExplodeWish.OnHand>? Stock = null, ExplodeWish.How? Options = null)
+    string Client, IReadOnlyList<ExplodeWish.Wanted> Demand, IReadOnlyList<ExplodeWish.Line>? Lines = null, IReadOnlyList<ExplodeWish.Item>? Items = null,
+    IReadOnlyList<ExplodeWish.OnHand>? Stock = null, ExplodeWish.How? Options = null, IReadOnlyDictionary<string, string>? Recipes = null,
+    bool Source = false)
 {
     internal const int MostRows = 10_000;
     private const long MostCells = 4_000_000, MostAnswered = 100_000;
     private const int LongestHorizon = 3_660, MostLevels = 10_000;
+    private const long MostBytes = 32L << 20;
 
     private static readonly ImmutableArray<string> LineColumns =
     [
@@ -32,24 +37,34 @@ internal sealed record ExplodeWish(
 
     /// <summary>The explosion; what is wrong with single values is told all at once.</summary>
     /// <exception cref="ProblemException">Something cannot be used, or is too much for an answer at once.</exception>
-    internal GivenExplosion Checked()
+    internal GivenExplosion Checked(PathClient client, TenantLake lake)
     {
+        if ((Lines is null ? 0 : 1) + (Recipes is null ? 0 : 1) + (Source ? 1 : 0) != 1)
+        {
+            throw new ProblemException(
+                "value-refused", "Give one of lines, recipes and source.", new ProblemError("lines", "one of lines, recipes and source"));
+        }
+        if (Lines is null && Items is not null)
+            throw new ProblemException("value-refused", "items go with lines: recipes have a file of items.", new ProblemError("items", "only with lines"));
+        var files = Recipes is not null ? RecipeShelf.FilesOf(client, lake, Recipes) : Source ? RecipeShelf.FilesOf(client, lake) : null;
+        if (files is not null) Bound(files);
         foreach (var (member, rows) in ((string, int)[])
-            [("lines", Lines.Count), ("demand", Demand.Count), ("items", Items?.Count ?? 0), ("stock", Stock?.Count ?? 0)])
+            [("lines", Lines?.Count ?? 0), ("demand", Demand.Count), ("items", Items?.Count ?? 0), ("stock", Stock?.Count ?? 0)])
         {
             if (rows > MostRows)
                 throw new ProblemException("upload-needed", $"{member} has {rows:N0} rows: at most {MostRows:N0} are exploded at once.");
         }
 
         var errors = new List<ProblemError>();
-        if (Lines.Count == 0) errors.Add(new ProblemError("lines", "at least one line is needed"));
+        if (Lines is []) errors.Add(new ProblemError("lines", "at least one line is needed"));
         if (Demand.Count == 0) errors.Add(new ProblemError("demand", "at least one row is needed"));
         var how = Options ?? new How();
         if (how.Levels is < 1 or > MostLevels) errors.Add(new ProblemError("options.levels", $"is {how.Levels}: give 1 to {MostLevels}"));
         var cells = new Cells(errors);
         var explosion = new GivenExplosion
         {
-            Lines = cells.Of("lines", Lines, LineColumns, line =>
+            Recipes = files,
+            Lines = Lines is null ? null : cells.Of("lines", Lines, LineColumns, line =>
             [
                 line.Parent, line.Component, line.Quantity, line.Per, line.Pieces, line.Unit, line.Scrap, line.Yield, line.Fixed, line.ValidFrom, line.ValidTo,
                 line.OnlyAt, line.NotAt, line.ProducedAt, line.Stop, line.Group, line.Priority, line.Consumable, line.IgnoresParentLoss, line.Chart,
@@ -72,6 +87,13 @@ internal sealed record ExplodeWish(
             ? explosion
             : throw new ProblemException(
                 "value-refused", $"{errors.Count:N0} values cannot be used; the first: {errors[0].Field} {errors[0].Message}.", [.. errors]);
+    }
+
+    private static void Bound(RecipeFiles files)
+    {
+        string?[] paths = [files.Bom, files.Items, files.Conversions, files.Outputs, files.Routes];
+        var bytes = paths.Sum(path => File.Exists(path) ? new FileInfo(path).Length : 0);
+        if (bytes > MostBytes) throw new ProblemException("upload-needed", $"The recipes have {bytes:N0} bytes: at most {MostBytes:N0} are exploded at once.");
     }
 
     /// <summary>A horizon is dense in days: its memory is known before it is taken.</summary>

@@ -11,12 +11,12 @@ internal static class ExplosionResults
 
     /// <summary>Reads rows of it.</summary>
     /// <param name="call">The request; its client is whose.</param>
-    /// <param name="atOnce">Where it is read.</param>
+    /// <param name="slots">Where it is read.</param>
     /// <param name="wanted">Requirements or coverage.</param>
     /// <param name="rows">Reads a folder; null when what is wanted is not in it.</param>
     /// <exception cref="ProblemException">There is none.</exception>
     internal static Task<IReadOnlyList<T>> Read<T>(
-        Call call, AtOnce atOnce, ResultKind wanted, Func<string, CancellationToken, IReadOnlyList<T>?> rows) => atOnce.Run(
+        Call call, ComputeSlots slots, ResultKind wanted, Func<string, CancellationToken, IReadOnlyList<T>?> rows) => slots.Run(
         async stop =>
         {
             var read = await call.Store.Lake.Read(call.Client.Id, wanted, ClientExplosion.Set, folder => rows(folder, stop), stop);

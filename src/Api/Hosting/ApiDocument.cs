@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -36,6 +35,7 @@ internal static class ApiDocument
         options.AddOperationTransformer((operation, context, _) =>
         {
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+            AddExamples(operation, metadata.OfType<EndpointRules.RawBody>().FirstOrDefault());
             if (metadata.OfType<EndpointRules.OpenEndpoint>().Any()) return Task.CompletedTask;
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
             var isRead = context.Description.HttpMethod == "GET";
@@ -48,8 +48,6 @@ internal static class ApiDocument
             operation.Responses.TryAdd("401", new OpenApiResponse { Description = "key-missing" });
             operation.Responses.TryAdd("403", new OpenApiResponse { Description = "role-missing" });
             if (isRead) return Task.CompletedTask;
-            if (metadata.OfType<EndpointRules.BodyExample>().FirstOrDefault() is { } example && operation.RequestBody?.Content is { } bodies)
-                foreach (var body in bodies.Values) body.Example = JsonNode.Parse(example.Json);
             operation.Parameters ??= [];
             operation.Parameters.Add(Header(Call.IdempotencyKey, "What the command is called: sent again under the same it is not done again."));
             operation.Parameters.Add(Header("If-Match", "The ETag that was looked at: another version is refused."));
@@ -58,6 +56,27 @@ internal static class ApiDocument
     });
 
     internal static void Map(WebApplication app) => app.MapOpenApi(Path).WithMetadata(new EndpointRules.OpenEndpoint());
+
+    private static void AddExamples(OpenApiOperation operation, EndpointRules.RawBody? raw)
+    {
+        var (name, schema) = (operation.OperationId!, new OpenApiSchema { Type = JsonSchemaType.String });
+        if (raw is not null)
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = raw.Media.ToDictionary(media => media, _ => new OpenApiMediaType { Schema = schema }),
+            };
+        }
+
+        // A text is shown as the first of the types it may come as.
+        foreach (var body in operation.RequestBody?.Content?.Values.Take(1) ?? []) body.Example = ApiExamples.Body(name);
+        foreach (var (status, response) in operation.Responses ?? [])
+        {
+            if (status[0] != '2') continue;
+            foreach (var answer in response.Content?.Values ?? []) answer.Example = ApiExamples.Answer(name, status);
+        }
+    }
 
     private static OpenApiParameter Header(string name, string description) => new()
     {

@@ -7,18 +7,24 @@ using SecretMagic.Runtime;
 namespace SecretMagic.Api;
 
 /// <summary>
-/// One trace id from the caller, or a new one, through everything that a request does; the answer names it in the header Trace-Id. Its time is measured.
+/// One trace id from the caller, or a new one, through everything that a request does; the answer names it in the header Trace-Id. Its time is
+/// measured and logged.
 /// </summary>
-internal static class Traces
+internal sealed class Traces(RequestLog log)
 {
     internal const string Header = "Trace-Id";
+
+    private static readonly string[] Methods =
+    [
+        HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete, HttpMethods.Head, HttpMethods.Options,
+    ];
 
     private static readonly ActivitySource Source = new(RuntimeTelemetry.Name);
 
     private static readonly Histogram<double> Requests = new Meter(RuntimeTelemetry.Name).CreateHistogram<double>(
         "secretmagic_http_request_seconds", "s", "Time of a request until its answer is written");
 
-    internal static async Task Follow(HttpContext context, Func<Task> next)
+    internal async Task Follow(HttpContext context, Func<Task> next)
     {
         using var own = Begin(context.Request);
         var started = Stopwatch.GetTimestamp();
@@ -43,13 +49,18 @@ internal static class Traces
         return activity.Start();
     }
 
-    private static void Told(HttpContext context, Activity span, TimeSpan time)
+    private void Told(HttpContext context, Activity span, TimeSpan time)
     {
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText?.TrimEnd('/') ?? "none";
-        var status = context.Response.StatusCode;
-        span.SetTag("http.request.method", context.Request.Method).SetTag("http.route", route).SetTag("http.response.status_code", status);
+        var isAnswered = context.Response.HasStarted || !context.RequestAborted.IsCancellationRequested;
+        var (method, status) = (MethodOf(context.Request), isAnswered ? context.Response.StatusCode : RequestLog.Left);
+        log.Tell(context, method, route, status, time);
+        span.SetTag("http.request.method", method).SetTag("http.route", route).SetTag("http.response.status_code", status);
         if (status == StatusCodes.Status500InternalServerError) RuntimeTelemetry.Failed("http");
         if (!Requests.Enabled) return;
-        Requests.Record(time.TotalSeconds, new TagList { { "method", context.Request.Method }, { "route", route }, { "status", $"{status}" } });
+        Requests.Record(time.TotalSeconds, new TagList { { "method", method }, { "route", route }, { "status", $"{status}" } });
     }
+
+    /// <summary>A caller may send any word: unknown ones must not be a series of metrics each.</summary>
+    private static string MethodOf(HttpRequest request) => Array.Find(Methods, known => HttpMethods.Equals(known, request.Method)) ?? "other";
 }

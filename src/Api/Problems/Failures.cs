@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,8 @@ internal sealed class Failures(StoreDoor door, Action<string> say)
         try
         {
             await next();
+            var isRefused = context.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed };
+            if (isRefused && context.Response.Headers.Allow == HttpMethods.Get) context.Response.Headers.Allow = "GET, HEAD";
             if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null } bare && KindOf(bare.StatusCode) is { } code)
                 await Write(context, Problem.Of(code, DetailOf(code, context)));
         }
@@ -48,8 +51,12 @@ internal sealed class Failures(StoreDoor door, Action<string> say)
         RefusedException refused => Problem.Of(refused.Rejection.Code, refused.Rejection.Reason),
         InputException wrong => Problem.Of("value-refused", wrong.Message, wrong.Column is { } field ? [new ProblemError(field, wrong.Problem)] : null),
         BusyException busy => Problem.Of("busy", busy.Message),
+        TimeoutException when HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) =>
+            Problem.Of("store-away", "The store did not answer in time."),
         TimeoutException => Problem.Of("outcome-unknown", "The store did not answer in time: it is not known whether this was done."),
         BadHttpRequestException bad => OfBody(bad),
+        // Values of a body that is kept as it came are only looked at when they are used.
+        { InnerException: DecoderFallbackException } => Problem.Of("body-malformed", "The body is no UTF-8."),
         _ when MetadataStore.IsAway(failure) => Problem.Of("store-away", "The metadata database cannot be reached at the moment."),
         _ => Unexpected(failure, context),
     };
@@ -80,6 +87,7 @@ internal sealed class Failures(StoreDoor door, Action<string> say)
         StatusCodes.Status400BadRequest => "request-malformed",
         StatusCodes.Status404NotFound => "path-unknown",
         StatusCodes.Status405MethodNotAllowed => "method-not-allowed",
+        StatusCodes.Status408RequestTimeout => "body-slow",
         StatusCodes.Status413PayloadTooLarge => "body-too-large",
         StatusCodes.Status415UnsupportedMediaType => "media-type",
         _ => null,

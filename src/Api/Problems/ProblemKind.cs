@@ -21,6 +21,7 @@ internal sealed record ProblemKind(string Code, int Status, string Title, string
         new("request-malformed", 400, "The request cannot be read", Change),
         new("body-malformed", 400, "The body is not what is expected", "Correct the body at the place that the detail names."),
         new("body-too-large", 413, "The body is too large", "Send less at a time; the setting api.max_body_mb is the limit."),
+        new("body-slow", 408, "The body came too slowly", "Send it again, in smaller parts or over a faster way."),
         new("media-type", 415, "The body is of a type that is not read", "Send it as a type that the detail names."),
         new("value-refused", 422, "A value is not allowed", Change),
         new("key-missing", 401, "No valid API key was sent", "Send a key as 'Authorization: Bearer sm_...' or 'X-Api-Key: sm_...'."),

@@ -1,18 +1,61 @@
 namespace SecretMagic.Api;
 
-/// <summary>Requests that compute by themselves: one a core, the others wait.</summary>
-internal sealed class ComputeSlots : IDisposable
+/// <summary>
+/// What requests compute: one a core at a time, whatever they ask for, so all together never take more than the cores and their memory. An answer that is
+/// waited for takes at most <see cref="Limit"/>, and who comes when too many wait for one is turned away.
+/// </summary>
+internal sealed class ComputeSlots(TimeProvider time) : IDisposable
 {
-    private readonly SemaphoreSlim _free = new(Environment.ProcessorCount);
+    internal const int MostWaiting = 32;
+    internal static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private readonly SemaphoreSlim _free = new(Math.Max(2, Environment.ProcessorCount));
+    private int _here;
 
-    /// <summary>Waits for a slot; disposing what is given frees it.</summary>
+    /// <summary>Waits for a slot, for work that takes as long as its body is; disposing what is given frees it.</summary>
     internal async Task<IDisposable> Enter(CancellationToken token)
     {
         await _free.WaitAsync(token);
         return new Slot(_free);
     }
 
+    /// <summary>Computes an answer on a thread of its own.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="token">Nobody waits any more.</param>
+    /// <exception cref="ProblemException">Too many wait, or it takes too long.</exception>
+    internal async Task<T> Run<T>(Func<CancellationToken, Task<T>> work, CancellationToken token)
+    {
+        if (Interlocked.Increment(ref _here) > MostWaiting)
+        {
+            Interlocked.Decrement(ref _here);
+            throw new ProblemException("busy", $"{MostWaiting} requests of this kind are computed or wait already.");
+        }
+
+        using var limit = new CancellationTokenSource(Limit, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, token);
+        try
+        {
+            var slot = await Enter(stop.Token);
+            var ended = Task.Factory.StartNew(
+                () => Held(slot, work, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return await ended.Unwrap().WaitAsync(stop.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !token.IsCancellationRequested)
+        {
+            throw new ProblemException("too-long", $"It was not done within {Limit.TotalSeconds:0} seconds.");
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _here);
+        }
+    }
+
     public void Dispose() => _free.Dispose();
+
+    /// <summary>The slot is free when the work is over, also when nobody waits for it any more.</summary>
+    private static async Task<T> Held<T>(IDisposable slot, Func<CancellationToken, Task<T>> work, CancellationToken stop)
+    {
+        using (slot) return await work(stop);
+    }
 
     private sealed class Slot(SemaphoreSlim free) : IDisposable
     {

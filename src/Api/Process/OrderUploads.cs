@@ -30,11 +30,7 @@ internal sealed class OrderUploads(TenantLake lake, PathClient client)
         var (lines, csv) = (spool.PathOf("rows.ndjson"), spool.PathOf("rows.csv"));
         await using (var file = File.Create(lines))
         {
-            foreach (var row in rows)
-            {
-                await JsonSerializer.SerializeAsync(file, row, ApiJson.Options, token);
-                file.WriteByte((byte)'\n');
-            }
+            foreach (var row in rows) await Spool.Line(row, file, token);
         }
 
         try

@@ -13,6 +13,7 @@ internal sealed class RecipeShelf(TimeProvider time)
 {
     internal const int MostBooks = 16, MostSize = 2_000_000;
     private const int MostStamps = 1_000;
+    private static readonly string[] Files = ["bom", "items", "conversions", "outputs", "routes"];
 
     /// <summary>A file that was written so shortly before may be written again under the same time and length.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(3);
@@ -41,14 +42,38 @@ internal sealed class RecipeShelf(TimeProvider time)
         return ClientExplosion.Ordered(client.State, name => order[name] is { } value ? PathOf(client, uploads, value) : null).Recipes;
     }
 
+    /// <summary>Uploads of a client as recipes.</summary>
+    /// <param name="client">Whose.</param>
+    /// <param name="lake">Where they lie.</param>
+    /// <param name="uploads">The name of an upload for each option of files that bom has.</param>
+    /// <exception cref="ProblemException">There is no such upload, or no such option.</exception>
+    internal static RecipeFiles FilesOf(PathClient client, TenantLake lake, IReadOnlyDictionary<string, string> uploads)
+    {
+        foreach (var option in uploads.Keys.Where(option => !Files.Contains(option)))
+        {
+            var words = string.Join(", ", Files);
+            throw new ProblemException("value-refused", $"recipes has {FreeText.Shown(option)}: give {words}.", new ProblemError("recipes", words));
+        }
+
+        if (!uploads.ContainsKey("bom")) throw new ProblemException("value-refused", "recipes.bom is missing.", new ProblemError("recipes.bom", "an upload"));
+        string? Named(string option) => uploads.TryGetValue(option, out var name)
+            ? PathOf(client, new TenantUploads(lake), UploadName.Prefix + UploadEndpoints.NameOf(name, $"recipes.{option}")) : null;
+        return new RecipeFiles
+        {
+            Bom = Named("bom")!,
+            Items = Named("items"),
+            Conversions = Named("conversions"),
+            Outputs = Named("outputs"),
+            Routes = Named("routes"),
+        };
+    }
+
     /// <summary>An upload as the file it is now; one that another takes the place of meanwhile is seen by its hash.</summary>
     private static string PathOf(PathClient client, TenantUploads uploads, string value)
     {
         if (!UploadName.TryOf(value, out var name)) return value;
         using var file = uploads.Open(client.Id, name) ?? throw UploadEndpoints.Unknown(client.Id, name);
-        return Path.GetExtension(file.Name) != ".ndjson"
-            ? file.Name
-            : throw new ProblemException("value-refused", $"The upload {name} is NDJSON: questions about recipes need CSV or Parquet.");
+        return file.Name;
     }
 
     /// <summary>The recipes in files.</summary>

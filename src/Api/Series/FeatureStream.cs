@@ -27,6 +27,7 @@ internal static class FeatureStream
         response.ContentType = Media;
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no";
+        if (HttpMethods.IsHead(response.HttpContext.Request.Method)) return;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         await using var change = changes.GetAsyncEnumerator(over.Token);
         // Listened first, then asked: no change falls between the two.

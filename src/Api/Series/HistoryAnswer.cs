@@ -63,4 +63,12 @@ internal sealed class HistoryAnswer(SeriesTable table) : IResult
         else if (column.Type is ColumnType.Float64 or ColumnType.Float32) json.WriteNumberValue(value);
         else json.WriteNumberValue((long)value);
     }
+
+    /// <summary>What is written.</summary>
+    internal sealed record Written(
+        string Series, long Version, string PlanHash, string Frequency, IReadOnlyList<string> Columns, IReadOnlyList<WrittenRow> Rows);
+
+    /// <summary>A row of it.</summary>
+    internal sealed record WrittenRow(
+        string Timestamp, bool Present, IReadOnlyList<JsonElement> Values, IReadOnlyDictionary<string, string> Reasons);
 }

@@ -8,6 +8,7 @@ using SecretMagic.Pipeline;
 using SecretMagic.Runtime;
 using SecretMagic.Runtime.Online;
 using SecretMagic.Storage.Tables;
+using SecretMagic.Storage.Tenancy;
 
 namespace SecretMagic.Cli;
 
@@ -53,13 +54,26 @@ internal sealed class DemoClient(MetadataStore store, Action<string> say)
         var enabled = new EnabledFeatures(true, true);
         await Tell("register", stamp => new ClientCommand.Register(Id, stamp, "Demo kitchen", TenantMode.PrefixedTables, enabled, Contacts.None), token);
         foreach (var (step, type, json) in Configs) await Tell(step, stamp => ConfigWish.Set(Id, stamp, type, json, "the demonstration"), token);
-        await Choose(WorkKind.Features, token, ("input", sales), ("features", definition), ("country", Country));
+        await Choose(WorkKind.Features, token, ("input", await Upload(sales, token)), ("features", await Upload(definition, token)), ("country", Country));
+        async Task<string> Kitchen(string name) => await Upload(Path.Combine(folder, name), token);
         await Choose(
-            WorkKind.Bom, token, ("bom", Path.Combine(folder, "bom.csv")), ("items", Path.Combine(folder, "items.csv")),
-            ("demand", Path.Combine(folder, "demand.csv")), ("stock", Path.Combine(folder, "stock.csv")));
+            WorkKind.Bom, token, ("bom", await Kitchen("bom.csv")), ("items", await Kitchen("items.csv")), ("demand", await Kitchen("demand.csv")),
+            ("stock", await Kitchen("stock.csv")));
         await Tell("schedule", stamp => new ClientCommand.ScheduleWork(Id, stamp, WorkKind.Features, Schedule.Parse("daily 02:30")), token);
         var client = await store.Read<Client>(EntityId.Client(Id), token);
         await Tell("confirm", stamp => new ClientCommand.ConfirmConfig(Id, stamp, client.Revision), token);
+    }
+
+    /// <summary>A file as an upload of the client, as a caller names it; what is there already stays.</summary>
+    private async Task<string> Upload(string path, CancellationToken token)
+    {
+        var (uploads, name) = (new TenantUploads(store.Lake), UploadName.Parse(Path.GetFileName(path)));
+        using var there = uploads.Open(Id, name);
+        if (there is not null) return name.Written;
+        var client = await store.Read<Client>(EntityId.Client(Id), token);
+        await using var content = File.OpenRead(path);
+        await uploads.Put(Id, client.TenantMode, name, content, token);
+        return name.Written;
     }
 
     private async Task Add(string sales, CancellationToken token)

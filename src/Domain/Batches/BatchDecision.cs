@@ -32,8 +32,8 @@ internal static class BatchDecision
 
     private static Decision<BatchEvent> OfEnqueue(Batch state, Enqueue wish)
     {
-        if (state.Status != default)
-            return Reject("batch-exists", $"Batch {wish.Batch} is there already, {Word(state)}, of client {state.Client}: choose another id.");
+        // The one who asks may be of another client: nothing of the batch is told.
+        if (state.Status != default) return Reject("batch-exists", $"There is a batch {wish.Batch} already: choose another id.");
         if (wish.Order.Refusal() is { } wrong) return Reject("order", Of(wish, wrong));
         return wish.MaxAttempts is < 1 or > 100
             ? Reject("max-attempts", Of(wish, $"{wish.MaxAttempts} attempts are none: give 1 to 100."))

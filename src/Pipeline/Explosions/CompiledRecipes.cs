@@ -33,10 +33,7 @@ public sealed class CompiledRecipes
     public static string HashOf(RecipeFiles files, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(files);
-        using var database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
-        using var connection = database.Connect();
-        var hashes = RecipeBook.Open(files, connection, token).Hashes(token).Select(file => $"{file.Role} {file.Name} {file.Sha256}");
-        return Fingerprint.Of([$"{files.Cycles} {files.IgnoresProducedAt}", .. hashes]);
+        return Read(files, plain => HashOfPlain(plain, token), token);
     }
 
     /// <summary>Reads and compiles files.</summary>
@@ -44,24 +41,49 @@ public sealed class CompiledRecipes
     /// <exception cref="InputException">A file or a cell cannot be read.</exception>
     public static CompiledRecipes Open(RecipeFiles files, CancellationToken token)
     {
-        var (recipes, report) = BomQuestions.Compiled(files, token);
+        ArgumentNullException.ThrowIfNull(files);
+        var (recipes, report) = Read(files, plain => BomQuestions.Compiled(plain, token), token);
         return recipes.Compiled.Graph is { } graph && report.Status != "invalid"
             ? new CompiledRecipes(recipes, graph)
             : throw RecipesRefusedException.Of(report) ?? throw new InputException("the recipes cannot be used");
     }
 
+    /// <summary>NDJSON is read as the CSV that says the same.</summary>
+    private static T Read<T>(RecipeFiles files, Func<RecipeFiles, T> read, CancellationToken token)
+    {
+        if (!files.HasJson) return read(files);
+        var folder = Directory.CreateTempSubdirectory("secretmagic-recipes-");
+        try
+        {
+            return read(files.In(folder.FullName, token));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string HashOfPlain(RecipeFiles files, CancellationToken token)
+    {
+        using var database = DuckDatabase.Open(new DuckOptions { Threads = 1 });
+        using var connection = database.Connect();
+        var hashes = RecipeBook.Open(files, connection, token).Hashes(token).Select(file => $"{file.Role} {file.Name} {file.Sha256}");
+        return Fingerprint.Of([$"{files.Cycles} {files.IgnoresProducedAt}", .. hashes]);
+    }
+
     /// <summary>Items by code.</summary>
     /// <param name="prefix">Whose codes begin so; null for all.</param>
+    /// <param name="search">Whose code or name has this in it, in capitals or not; null for all.</param>
     /// <param name="after">Behind this code; null from the first one on.</param>
     /// <param name="limit">At most so many.</param>
-    public IReadOnlyList<RecipeItem> Items(string? prefix, string? after, int limit)
+    public IReadOnlyList<RecipeItem> Items(string? prefix, string? search, string? after, int limit)
     {
         var from = after is not null && (prefix is null || string.CompareOrdinal(after, prefix) >= 0) ? Behind(after) : FirstFrom(prefix ?? "");
         var items = new List<RecipeItem>();
         for (var at = from; at < _codes.Length && items.Count < limit; at++)
         {
             if (prefix is not null && !_codes[at].StartsWith(prefix, StringComparison.Ordinal)) break;
-            items.Add(Known(_codes[at]));
+            if (search is null || Names(_codes[at], search)) items.Add(Known(_codes[at]));
         }
 
         return items;
@@ -127,6 +149,10 @@ public sealed class CompiledRecipes
             throw new RecipesRefusedException($"{item} was left out because of a cycle.", [], [.. _recipes.Compiled.Cycles.Select(cycle => cycle.ToString())]);
         return _graph.LevelsOf(item) is not null;
     }
+
+    private bool Names(string code, string search) =>
+        code.Contains(search, StringComparison.OrdinalIgnoreCase)
+        || _items.GetValueOrDefault(code)?.Name?.Contains(search, StringComparison.OrdinalIgnoreCase) == true;
 
     private RecipeItem Known(string code)
     {

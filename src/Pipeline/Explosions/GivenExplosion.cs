@@ -7,8 +7,11 @@ namespace SecretMagic.Pipeline;
 /// </summary>
 public sealed record GivenExplosion
 {
-    /// <summary>Lines of recipes.</summary>
-    public required GivenTable Lines { get; init; }
+    /// <summary>Lines of recipes; null when <see cref="Recipes"/> has them.</summary>
+    public GivenTable? Lines { get; init; }
+
+    /// <summary>Or recipes from files, CSV, Parquet or NDJSON; null for none.</summary>
+    public RecipeFiles? Recipes { get; init; }
 
     /// <summary>Items; null for none.</summary>
     public GivenTable? Items { get; init; }
@@ -51,7 +54,8 @@ public sealed record GivenExplosion
     {
         var options = new ExplosionBatchOptions
         {
-            Recipes = new RecipeFiles { Bom = Place("lines", Lines), Items = Items is null ? null : Place("items", Items) },
+            Recipes = Recipes?.In(folder, token)
+                ?? new RecipeFiles { Bom = Place("lines", Lines!), Items = Items is null ? null : Place("items", Items) },
             Demand = Place("demand", Demand),
             Stock = Stock is null ? null : Place("stock", Stock),
             Output = Path.Combine(folder, "out"),

@@ -25,4 +25,30 @@ public sealed record RecipeFiles
 
     /// <summary>True to make everything where it is needed, whatever produced_at says; routes hold nevertheless.</summary>
     public bool IgnoresProducedAt { get; init; }
+
+    /// <summary>The same files in a folder under the names of their members, NDJSON as the CSV that says the same.</summary>
+    internal RecipeFiles In(string folder, CancellationToken token)
+    {
+        return this with
+        {
+            Bom = Place(Bom, "lines")!,
+            Items = Place(Items, "items"),
+            Conversions = Place(Conversions, "conversions"),
+            Outputs = Place(Outputs, "outputs"),
+            Routes = Place(Routes, "routes"),
+        };
+
+        string? Place(string? path, string name)
+        {
+            if (path is null) return null;
+            var isJson = JsonLines.IsName(path);
+            var to = Path.Combine(folder, name + (isJson ? ".csv" : Path.GetExtension(path)));
+            if (isJson) RowFile.ToCsv(path, to, token);
+            else File.CreateSymbolicLink(to, path);
+            return to;
+        }
+    }
+
+    /// <summary>True when a file is NDJSON.</summary>
+    internal bool HasJson => ((string?[])[Bom, Items, Conversions, Outputs, Routes]).Any(path => path is not null && JsonLines.IsName(path));
 }

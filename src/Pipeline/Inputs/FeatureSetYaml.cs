@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using SecretMagic.Features;
 using SecretMagic.Series;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace SecretMagic.Pipeline;
@@ -11,7 +12,7 @@ namespace SecretMagic.Pipeline;
 /// <summary>Turns the YAML of a feature set into values; knows lines and YAML, not what features mean.</summary>
 internal sealed partial class FeatureSetYaml(string fileName)
 {
-    private const int DeepestNesting = 16;
+    private const int DeepestNesting = 16, DeepestYaml = 64;
 
     private static readonly string[] Keys =
     [
@@ -65,6 +66,7 @@ internal sealed partial class FeatureSetYaml(string fileName)
     {
         try
         {
+            Bound(new Parser(new StringReader(text)));
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             return stream.Documents.Count == 1
@@ -74,6 +76,18 @@ internal sealed partial class FeatureSetYaml(string fileName)
         catch (YamlException error)
         {
             throw new InputException($"The file is not valid YAML: {error.Message}", fileName, error.Start.Line);
+        }
+    }
+
+    /// <summary>The loader goes down by recursion, and what repeats itself grows without end: both are seen before it begins.</summary>
+    private void Bound(Parser parser)
+    {
+        for (var depth = 0; parser.MoveNext();)
+        {
+            var seen = parser.Current!;
+            if (seen is AnchorAlias) throw new InputException("It has an alias: write the value out.", fileName, seen.Start.Line);
+            depth += seen.NestingIncrease;
+            if (depth > DeepestYaml) throw new InputException($"It is nested deeper than {DeepestYaml} levels.", fileName, seen.Start.Line);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -19,7 +20,7 @@ internal sealed class LogRows(Secret secret, TimeProvider time)
     internal LogRow Of(LogLevel level, string message, Exception? error, object? state, IExternalScopeProvider? scopes)
     {
         var values = new string?[LogScope.Names.Length];
-        if (Activity.Current is { } activity) values[^1] = activity.TraceId.ToHexString();
+        if (Activity.Current is { } activity) values[LogScope.Trace] = activity.TraceId.ToHexString();
         // Scopes come from the outermost inwards and the line's own values last: the nearest one counts.
         scopes?.ForEachScope(Collect, values);
         Collect(state, values);
@@ -33,7 +34,7 @@ internal sealed class LogRows(Secret secret, TimeProvider time)
         foreach (var (name, value) in pairs)
         {
             var at = Array.FindIndex(LogScope.Names, known => known.Name == name);
-            if (at >= 0 && value is not null) values[at] = value.ToString();
+            if (at >= 0 && value is not null) values[at] = Convert.ToString(value, CultureInfo.InvariantCulture);
         }
     }
 

@@ -10,7 +10,13 @@ public static class LogScope
 {
     /// <summary>Placeholders of messages and keys of scopes, and what the table calls them.</summary>
     internal static readonly (string Name, string Column)[] Names =
-        [("ClientId", "client_id"), ("BatchId", "batch_id"), ("FeatureType", "feature_type"), ("TraceId", "trace_id")];
+    [
+        ("ClientId", "client_id"), ("BatchId", "batch_id"), ("FeatureType", "feature_type"), ("TraceId", "trace_id"), ("Method", "method"),
+        ("Route", "route"), ("Status", "status"), ("Milliseconds", "milliseconds"), ("KeyId", "key_id"),
+    ];
+
+    /// <summary>Where the trace stands among them.</summary>
+    internal static readonly int Trace = Array.FindIndex(Names, known => known.Name == "TraceId");
 
     /// <summary>Lines about an entity: its client, or its batch.</summary>
     internal static KeyValuePair<string, object?>[] Of(EntityId entity) => Of(

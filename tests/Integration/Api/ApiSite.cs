@@ -36,14 +36,18 @@ internal sealed class ApiSite : IAsyncDisposable
     public static Task<ApiSite> StartWithWorker(CancellationToken token) =>
         Start(null, new WorkerOptions { Name = "worker", Concurrency = 1, Lease = TimeSpan.FromSeconds(15), LimitPerClient = 1 }, [], token);
 
+    /// <summary>A site that cuts bodies that come slowly soon.</summary>
+    public static Task<ApiSite> StartImpatient(CancellationToken token) => Start(null, null, [], token, TimeSpan.FromSeconds(1.5));
+
     private static async Task<ApiSite> Start(
-        string? database, WorkerOptions? worker, (string Name, string Value)[] environment, CancellationToken token)
+        string? database, WorkerOptions? worker, (string Name, string Value)[] environment, CancellationToken token, TimeSpan? grace = null)
     {
         var site = new ApiSite();
         var around = new Surroundings(site._folder, environment.ToDictionary(one => one.Name, one => one.Value));
         var settings = Settings.Read(around, null, database ?? Path.Combine(site._folder, "m.db"));
         site.Settings = settings;
         var options = new ApiOptions { Urls = "http://127.0.0.1:0", Worker = worker };
+        if (grace is { } soon) options = options with { BodyGrace = soon };
         site.Settings = settings;
         site.Host = await ApiHost.Start(settings, options, TimeProvider.System, site.Said.Enqueue, token);
         site.Http.BaseAddress = new Uri(site.Host.Urls.Single());

@@ -62,6 +62,35 @@ public abstract class BatchContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_batch_of_another_client_is_answered_as_one_of_its_own_and_keys_of_commands_are_each_client_s_own()
+    {
+        await RecipeSite.Confirmed(_site, "other", Token, ("bom", "/data/bom.csv"), ("demand", "/data/demand.csv"));
+        await _site.Done("POST", Own, new { work = "bom", id = "b1" }, Token, ("Idempotency-Key", "w1"));
+        var key = await _site.Key("operator", Token, "other");
+        var (_, own) = await _site.Send("POST", Own, _site.Admin, new { work = "bom", id = "b1" }, Token);
+        const string theirs = "/api/v1/clients/other/batches";
+        foreach (var wish in (string[])["w1", "w2"])
+        {
+            var (response, told) = await _site.Send("POST", theirs, key, new { work = "bom", id = "b1" }, Token, ("Idempotency-Key", wish));
+            ((int)response.StatusCode).ShouldBe(409);
+            response.Headers.Contains("Idempotent-Replay").ShouldBeFalse();
+            told.GetProperty("detail").GetString().ShouldBe(own.GetProperty("detail").GetString());
+            $"{told}".ShouldNotContain("acme");
+        }
+
+        var places = new List<string>();
+        foreach (var (path, sender) in ((string, string)[])[(Own, _site.Admin), (theirs, key)])
+        {
+            var (response, _) = await _site.Send("POST", path, sender, new { work = "bom" }, Token, ("Idempotency-Key", "same"));
+            ((int)response.StatusCode).ShouldBe(202, path);
+            places.Add($"{response.Headers.Location}");
+            ((int)(await _site.Send("GET", places[^1], sender, null, Token)).Response.StatusCode).ShouldBe(200, path);
+        }
+
+        places.ShouldBeUnique();
+    }
+
+    [Fact]
     public async Task What_is_wrong_with_a_wish_is_a_problem()
     {
         (await _site.Problem("POST", Own, _site.Admin, new { work = "features" }, Token)).ShouldBe((409, "no-source"));

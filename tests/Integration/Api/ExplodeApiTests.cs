@@ -108,7 +108,7 @@ public sealed class ExplodeApiTests : IAsyncLifetime
     [InlineData("""{"client":"acme","lines":[{"parent":"a","component":"b","quantity":1}],"demand":[{"item":"a","date":"2026-01-01","quantity":-1e999}]}""", 422, "value-refused")]
     [InlineData("""{"client":"acme","lines":[null],"demand":[{"item":"a","date":"2026-01-01","quantity":1}]}""", 422, "value-refused")]
     [InlineData("""{"client":"acme","lines":[{"parent":"a","component":"\ud800","quantity":1}],"demand":[{"item":"a","date":"2026-01-01","quantity":1}]}""", 400, "body-malformed")]
-    [InlineData("""{"client":"acme","lines":null,"demand":[]}""", 400, "body-malformed")]
+    [InlineData("""{"client":"acme","lines":null,"demand":[]}""", 422, "value-refused")]
     [InlineData("""{"client":"acme","lines":[],"demand":[]}""", 422, "value-refused")]
     [InlineData("""{"client":"acme","lines":[{"parent":"a","component":"b","quantity":1}],"demand":[{"item":"a","date":"2026-02-31","quantity":1}]}""", 400, "body-malformed")]
     [InlineData("""{"client":"acme","lines":[{"parent":"a","component":"b","quantity":1,"priority":99999999999}],"demand":[]}""", 400, "body-malformed")]

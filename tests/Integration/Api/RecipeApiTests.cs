@@ -133,6 +133,71 @@ public sealed class RecipeApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Items_are_found_by_code_and_by_name_in_capitals_or_not()
+    {
+        (await Codes("search=BONE&limit=1")).ShouldBe(["bones", "broth"]);
+        (await Codes("search=flour")).ShouldBe(["flour"]);
+        (await Codes("search=bone&prefix=bro")).ShouldBe(["broth"]);
+        (await Codes("search=%25")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Uploads_of_every_type_answer_questions_and_are_exploded_at_once()
+    {
+        await _site.Register("cafe", Token);
+        const string csv = "parent,component,quantity\ncoffee,beans,0.1\n", json = "{\"parent\":\"coffee\",\"component\":\"beans\",\"quantity\":0.1}\n";
+        await Upload("bom.csv", csv);
+        await Upload("bom.ndjson", json);
+        await Upload("items.ndjson", "{\"item\":\"beans\",\"name\":\"Coffee beans\",\"unit\":\"kg\"}\n");
+        object[] demand = [new { item = "coffee", date = "2026-01-02", quantity = 50 }];
+        var asked = new List<string>();
+        foreach (var name in (string[])["bom.csv", "bom.ndjson"])
+        {
+            await _site.Done(
+                "PUT", "/api/v1/clients/cafe/sources/bom", new { options = new { bom = $"upload:{name}", items = "upload:items.ndjson", demand = "upload:bom.csv" } }, Token);
+            var found = await _site.Done("GET", "/api/v1/clients/cafe/bom/items?search=coffee%20b", null, Token);
+            found.GetProperty("items")[0].GetProperty("item").GetString().ShouldBe("beans");
+            foreach (var body in (object[])
+                [new { client = "cafe", recipes = new { bom = name, items = "items.ndjson" }, demand }, new { client = "cafe", source = true, demand }])
+            {
+                var answer = await _site.Done("POST", "/api/v1/bom/explode", body, Token);
+                answer.ToString().ShouldNotContain(Path.GetTempPath());
+                asked.Add(answer.GetProperty("requirements").ToString());
+            }
+        }
+
+        asked.Distinct().ShouldHaveSingleItem().ShouldContain("\"quantity\":5,");
+        await Upload("bad.ndjson", json + "{\"parent\":\"coffee\",\"component\":\"milk\",\"quantity\":\"much\"}\n");
+        foreach (var (body, status, code) in ((object, int, string)[])
+            [
+                (new { client = "cafe", recipes = new { bom = "none.csv" }, demand }, 404, "upload-unknown"),
+                (new { client = "cafe", recipes = new { bom = "../bom.csv" }, demand }, 422, "value-refused"),
+                (new { client = "cafe", recipes = new { items = "items.ndjson" }, demand }, 422, "value-refused"),
+                (new { client = "cafe", recipes = new { bom = "bom.csv", demand = "bom.csv" }, demand }, 422, "value-refused"),
+                (new { client = "cafe", recipes = new { bom = "bad.ndjson" }, demand }, 422, "value-refused"),
+                (new { client = "cafe", recipes = new { bom = "bom.csv" }, source = true, demand }, 422, "value-refused"),
+                (new { client = "cafe", demand }, 422, "value-refused"),
+            ])
+        {
+            (await _site.Problem("POST", "/api/v1/bom/explode", _site.Admin, body, Token)).ShouldBe((status, code), $"{body}");
+        }
+
+        var source = new { options = new { bom = "upload:bad.ndjson", demand = "upload:bom.csv" } };
+        await _site.Done("PUT", "/api/v1/clients/cafe/sources/bom", source, Token);
+        var (_, told) = await _site.Send("GET", "/api/v1/clients/cafe/bom/items", _site.Admin, null, Token);
+        told.GetProperty("code").GetString().ShouldBe("value-refused");
+        told.ToString().ShouldNotContain(Path.GetTempPath());
+
+        async Task Upload(string name, string content)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/clients/cafe/uploads/{name}") { Headers = { { "X-Api-Key", _site.Admin } } };
+            request.Content = new StringContent(content, System.Text.Encoding.UTF8, "application/octet-stream");
+            using var response = await _site.Http.SendAsync(request, Token);
+            response.IsSuccessStatusCode.ShouldBeTrue(await response.Content.ReadAsStringAsync(Token));
+        }
+    }
+
+    [Fact]
     public async Task A_recipe_that_is_too_large_to_be_shown_is_a_problem_also_when_it_is_deep()
     {
         await File.WriteAllTextAsync(Bom, "parent,component,quantity\n" + string.Concat(Enumerable.Range(0, 40).Select(number => $"i{number},i{number + 1},1\ni{number},j{number},1\nj{number},i{number + 1},1\n")), Token);

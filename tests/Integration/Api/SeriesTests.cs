@@ -83,14 +83,18 @@ public sealed class SeriesTests : IAsyncLifetime
         static (int Status, JsonElement Answer) Sent((int Status, JsonElement Answer) answer) => answer;
     }
 
-    [Fact]
-    public async Task A_body_that_breaks_off_stores_nothing_and_the_server_goes_on()
+    [Theory]
+    [InlineData("text/csv", "Content-Length: 5000\r\n\r\nseries_id,timestamp,target\na,2026-01-01,1\n")]
+    [InlineData("application/x-ndjson", "Content-Length: 5000\r\n\r\n{\"series_id\":\"a\",\"timestamp\":\"2026-01-01\",\"target\":1}\n{\"series_")]
+    [InlineData(
+        "application/x-ndjson", "Transfer-Encoding: chunked\r\n\r\n35\r\n{\"series_id\":\"a\",\"timestamp\":\"2026-01-01\",\"target\":1}\n\r\n40\r\n{\"series_")]
+    public async Task A_body_that_breaks_off_stores_nothing_and_the_server_goes_on(string type, string rest)
     {
         using (var caller = new TcpClient())
         {
             await caller.ConnectAsync(_site.Http.BaseAddress!.Host, _site.Http.BaseAddress.Port, Token);
-            var head = $"POST {Acme}/rows HTTP/1.1\r\nHost: x\r\nX-Api-Key: {_key}\r\nContent-Type: text/csv\r\nContent-Length: 5000\r\n\r\n";
-            await caller.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head + "series_id,timestamp,target\na,2026-01-01,1\n"), Token);
+            var head = $"POST {Acme}/rows HTTP/1.1\r\nHost: x\r\nX-Api-Key: {_key}\r\nContent-Type: {type}\r\n{rest}";
+            await caller.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), Token);
         }
 
         await Add("text/csv", Csv(Days("b", 0, 1)));

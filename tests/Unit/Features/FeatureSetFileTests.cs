@@ -13,6 +13,8 @@ public sealed class FeatureSetFileTests
     {
         { Head + "  - { type: mov, windows: [7] }", 4, "type", "ema" },
         { Head + "  - { type: stdev, windows: [7] }", 4, "type", "Did you mean 'std'?" },
+        { Head + "  - { type: lag, lags: " + new string('[', 100_000), 4, null, "64 levels" },
+        { Head + "  - &a { type: lag, lags: [1] }\n  - *a", 5, null, "alias" },
         { Head + "  - { windows: [7] }", 4, "type", "type: lag" },
         { Head + "  - { type: ma, window: [7] }", 4, "window", "Did you mean 'windows'?" },
         { Head + "  - { type: ma }", 4, "windows", "is missing" },

@@ -8,7 +8,7 @@ const DRAWN = 150;
 
 function search(id, start, now) {
   const list = h('ul', { class: 'list' });
-  const input = h('input', { type: 'search', name: 'search', placeholder: 'beginning of a code', value: '' });
+  const input = h('input', { type: 'search', name: 'search', placeholder: 'part of a name or code', value: '' });
   const to = item => `#clients/${encodeURIComponent(id)}/recipes/${encodeURIComponent(item)}`;
   const current = item => item.item === now ? 'true' : null;
   const draw = items => list.replaceChildren(...items.map(item => h('li', null, h('a', { href: to(item.item), 'aria-current': current(item) },
@@ -16,7 +16,7 @@ function search(id, start, now) {
   let turn = 0;
   input.addEventListener('input', async () => {
     const mine = ++turn;
-    const page = await get(path`/clients/${id}/bom/items` + `?limit=100&prefix=${encodeURIComponent(input.value)}`).catch(() => ({ items: [] }));
+    const page = await get(path`/clients/${id}/bom/items` + `?limit=100&search=${encodeURIComponent(input.value)}`).catch(() => ({ items: [] }));
     if (mine === turn) draw(page.items);
   });
   draw(start);
