@@ -40,6 +40,10 @@ public sealed class ColumnBlock : IDisposable
     /// <summary>The rows it holds now.</summary>
     public int Rows { get; set; }
 
+    /// <summary>How many rows back one of the same time likely stands, as where series of one length follow each other; 0 when nobody knows. What
+    /// is written does not depend on it, how fast it is written does.</summary>
+    public int Repeat { get; set; }
+
     /// <summary>The values of a column, <see cref="Capacity"/> long.</summary>
     /// <typeparam name="T">The type that <see cref="BlockColumn.Width"/> measures: int for dates and labels, long for timestamps, and so on.</typeparam>
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> has another width than the column.</exception>
@@ -64,6 +68,7 @@ public sealed class ColumnBlock : IDisposable
     public void Clear()
     {
         Rows = 0;
+        Repeat = 0;
         foreach (var words in _validity) words.Fill(ulong.MaxValue);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 
 namespace SecretMagic.Series;
 
@@ -13,8 +14,9 @@ public sealed class SeriesPanel : IDisposable
     private readonly long[] _firstPeriods;
     private readonly AlignedBuffer<double>[] _columns;
     private readonly AlignedBuffer<ulong> _present;
+    private readonly bool[] _isLaid;
 
-    /// <summary>Lays out the series; every value starts as missing.</summary>
+    /// <summary>Lays out the series; every value starts as missing. Memory is touched when a series is first asked for.</summary>
     /// <param name="grid">The grid of all series.</param>
     /// <param name="columns">Names of the value columns; the first is the target.</param>
     /// <param name="firstPeriods">[series] the period of each series' first row.</param>
@@ -28,7 +30,7 @@ public sealed class SeriesPanel : IDisposable
         _starts = new long[lengths.Length + 1];
         for (var series = 0; series < lengths.Length; series++) _starts[series + 1] = checked(_starts[series] + lengths[series]);
         _columns = [.. columns.Select(_ => new AlignedBuffer<double>(RowCount))];
-        foreach (var column in _columns) column.Fill(double.NaN);
+        _isLaid = new bool[lengths.Length];
         _present = new AlignedBuffer<ulong>((RowCount + 63) / 64);
         _present.Fill(0);
     }
@@ -51,24 +53,35 @@ public sealed class SeriesPanel : IDisposable
     /// <summary>The period of a series' first row.</summary>
     public long FirstPeriod(int series) => _firstPeriods[series];
 
-    /// <summary>The values of a series in one column, in the order of time. [rows]</summary>
-    public Span<double> Values(int column, int series) => _columns[column].Slice(_starts[series], Length(series));
+    /// <summary>The values of a series in one column, in the order of time. [rows] A series is one thread's at a time.</summary>
+    public Span<double> Values(int column, int series)
+    {
+        if (!_isLaid[series]) Lay(series);
+        return _columns[column].Slice(_starts[series], Length(series));
+    }
 
     /// <summary>
-    /// Claims the row of a series at a period for a row of the input and gives its position in <see cref="Values"/>. Each can be claimed once.
+    /// Claims the rows of a series from a position in <see cref="Values"/> on for as many rows of the input. Each can be claimed once.
     /// </summary>
-    /// <returns>The position, or -1 when the row was claimed before: a duplicate.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The period lies outside the series.</exception>
-    public int Claim(int series, long period)
+    /// <returns>How many were free: fewer than <paramref name="count"/> when the next one was claimed before, a duplicate.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The rows lie outside the series.</exception>
+    public int Claim(int series, long position, int count)
     {
-        var position = period - _firstPeriods[series];
-        if ((ulong)position >= (ulong)Length(series)) throw new ArgumentOutOfRangeException(nameof(period));
-        var row = _starts[series] + position;
-        ref var word = ref _present.Slice(row >> 6, 1)[0];
-        var bit = 1UL << (int)(row & 63);
-        if ((word & bit) != 0) return -1;
-        word |= bit;
-        return (int)position;
+        if (position < 0 || count < 0 || position + count > Length(series)) throw new ArgumentOutOfRangeException(nameof(position));
+        var first = _starts[series] + position;
+        var words = _present.Slice(first >> 6, (int)((first + count + 63 >> 6) - (first >> 6)));
+        for (var claimed = 0; claimed < count;)
+        {
+            var at = (int)(first & 63) + claimed;
+            var bits = Math.Min(64 - (at & 63), count - claimed);
+            var wanted = ulong.MaxValue >> 64 - bits << at;
+            ref var word = ref words[at >> 6];
+            if ((word & wanted) is not 0 and var taken) return claimed + BitOperations.TrailingZeroCount(taken) - (at & 63);
+            word |= wanted;
+            claimed += bits;
+        }
+
+        return count;
     }
 
     /// <inheritdoc/>
@@ -76,5 +89,11 @@ public sealed class SeriesPanel : IDisposable
     {
         foreach (var column in _columns) column.Dispose();
         _present.Dispose();
+    }
+
+    private void Lay(int series)
+    {
+        foreach (var column in _columns) column.Slice(_starts[series], Length(series)).Fill(double.NaN);
+        _isLaid[series] = true;
     }
 }

@@ -122,6 +122,7 @@ internal sealed class FeatureFiles(
                             slice.Series, slice.From, slice.Count, states.AsSpan((slice.Series - start) * plan.StateLength, plan.StateLength),
                             filled, KeyColumns, filled.Rows);
                         filled.Rows += slice.Count;
+                        filled.Repeat = Math.Max(filled.Repeat, slice.Count);
                     }
 
                     wrote(filled.Rows);

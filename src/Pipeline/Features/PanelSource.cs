@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using SecretMagic.Series;
 using SecretMagic.Storage.Duck;
 
@@ -49,8 +51,12 @@ internal sealed class PanelSource(
     public SeriesPanel Open(Range range)
     {
         var (start, count) = range.GetOffsetAndLength(layout.Count);
-        return new SeriesPanel(
+        var panel = new SeriesPanel(
             layout.Grid, [.. columns, .. derived], layout.FirstPeriods.AsSpan(start, count), layout.Lengths.AsSpan(start, count));
+
+        // Memory that is new to the process is slow to come, and nobody else needs the cores yet.
+        Parallel.For(0, count, series => _ = panel.Values(0, series));
+        return panel;
     }
 
     /// <summary>Reads one panel to its end. The caller disposes it.</summary>
@@ -85,15 +91,15 @@ internal sealed class PanelSource(
         using var reader = connection.Query($"SELECT series_id, timestamp{values} FROM rows{part}", token);
         var awaited = new AwaitedParts(layout, parts, ready);
         var series = new int[DuckReader.LongestChunk];
-        var positions = new int[DuckReader.LongestChunk];
+        var runs = new List<Run>();
         var micros = new long[DuckReader.LongestChunk];
         long rows = 0;
         while (reader.Next(token))
         {
             _index.Find(reader, 0, series);
             var times = Times(reader, micros);
-            Claim(panel, start, times, series, positions, token);
-            for (var column = 0; column < columns.Length; column++) Put(panel, start, reader, column, times, series, positions);
+            Claim(panel, start, times, series, runs, token);
+            for (var column = 0; column < columns.Length; column++) Put(panel, start, reader, column, times, runs);
             awaited.Filled(series.AsSpan(0, reader.Rows));
             read(reader.Rows);
             rows += reader.Rows;
@@ -111,38 +117,59 @@ internal sealed class PanelSource(
         return micros.AsSpan(0, days.Length);
     }
 
-    /// <summary>Finds the position of each row in its series, and claims it.</summary>
-    private void Claim(SeriesPanel panel, int start, ReadOnlySpan<long> times, int[] series, int[] positions, CancellationToken token)
+    /// <summary>Cuts the rows of a chunk into runs of one series that are one step behind the other, and claims them.</summary>
+    private void Claim(SeriesPanel panel, int start, ReadOnlySpan<long> times, ReadOnlySpan<int> series, List<Run> runs, CancellationToken token)
     {
         var step = panel.Grid.Frequency.Micros;
-        long time = 0, period = 0;
-        for (var row = 0; row < times.Length; row++)
+        runs.Clear();
+        for (var row = 0; row < times.Length;)
         {
-            // Mostly a row is one step behind the one before: no division.
-            if (row > 0 && times[row] - time == step) period++;
-            else if (!panel.Grid.TryPeriod(times[row], out period))
+            if (!panel.Grid.TryPeriod(times[row], out var period))
                 throw SalesLayout.OffGrid(input, panel.Grid.Frequency, layout.KeyOf(series[row]), times[row]);
-            time = times[row];
-            positions[row] = panel.Claim(series[row] - start, period);
-            if (positions[row] < 0) throw Duplicate(series[row], time, token);
+            var end = row + 1;
+            while (end < times.Length && series[end] == series[row] && times[end] - times[end - 1] == step) end++;
+            var run = new Run(series[row], (int)(period - panel.FirstPeriod(series[row] - start)), row, end - row);
+            var free = panel.Claim(run.Series - start, run.Position, run.Rows);
+            if (free < run.Rows) throw Duplicate(run.Series, times[row + free], token);
+            runs.Add(run);
+            row = end;
         }
     }
 
-    private void Put(SeriesPanel panel, int start, DuckReader reader, int column, ReadOnlySpan<long> times, int[] series, int[] positions)
+    private void Put(SeriesPanel panel, int start, DuckReader reader, int column, ReadOnlySpan<long> times, List<Run> runs)
     {
         const int FirstValue = 2;
         var incoming = reader.Values<double>(column + FirstValue);
         var validity = reader.Validity(column + FirstValue);
-        var current = -1;
-        Span<double> values = default;
-        for (var row = 0; row < incoming.Length; row++)
+        foreach (var run in runs)
         {
-            if (!validity.IsEmpty && (validity[row >> 6] >> (row & 63) & 1) == 0) continue;
-            if (series[row] != current) values = panel.Values(column, (current = series[row]) - start);
-            var value = incoming[row];
-            if (double.IsInfinity(value) && !infiniteIsMissing) throw Infinite(current, times[row], column, value);
-            values[positions[row]] = double.IsFinite(value) ? value : double.NaN;
+            var values = panel.Values(column, run.Series - start).Slice(run.Position, run.Rows);
+            if (validity.IsEmpty && AreFinite(incoming.Slice(run.First, run.Rows)))
+            {
+                incoming.Slice(run.First, run.Rows).CopyTo(values);
+                continue;
+            }
+
+            for (var at = 0; at < values.Length; at++)
+            {
+                var row = run.First + at;
+                if (!validity.IsEmpty && (validity[row >> 6] >> (row & 63) & 1) == 0) continue;
+                var value = incoming[row];
+                if (double.IsInfinity(value) && !infiniteIsMissing) throw Infinite(run.Series, times[row], column, value);
+                values[at] = double.IsFinite(value) ? value : double.NaN;
+            }
         }
+    }
+
+    private static bool AreFinite(ReadOnlySpan<double> values)
+    {
+        var areFinite = true;
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var at = 0;
+        for (; at <= values.Length - Vector512<double>.Count; at += Vector512<double>.Count)
+            areFinite &= Vector512.LessThanOrEqualAll(Vector512.Abs(Vector512.LoadUnsafe(ref first, (nuint)at)), Vector512.Create(double.MaxValue));
+        foreach (var value in values[at..]) areFinite &= double.IsFinite(value);
+        return areFinite;
     }
 
     private string Key(int series) => layout.Texts is null ? layout.Numbers[series].ToString() : DuckSql.Literal(layout.KeyOf(series));
@@ -164,4 +191,11 @@ internal sealed class PanelSource(
 
     private static string Time(long micros) =>
         DateTime.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond).ToString("yyyy-MM-dd HH:mm:ss").Replace(" 00:00:00", "");
+
+    /// <summary>Rows of a chunk that fill neighbouring places of a series.</summary>
+    /// <param name="Series">The series, by its number in the layout.</param>
+    /// <param name="Position">Where the first one belongs in the series.</param>
+    /// <param name="First">The first one in the chunk.</param>
+    /// <param name="Rows">How many they are.</param>
+    private readonly record struct Run(int Series, int Position, int First, int Rows);
 }

@@ -45,16 +45,16 @@ internal sealed class NumberChunk<T, TBits>(BlockColumn column) : ColumnChunk(co
     protected override bool AddValues(ColumnBlock block, int column, int start, int rows, ReadOnlySpan<ulong> validity)
     {
         var values = Values(block, column, start, rows, validity);
-        if (!_plainOnly && TryCodes(values)) return true;
+        if (!_plainOnly && TryCodes(values, block.Repeat)) return true;
         Bytes.Add(MemoryMarshal.AsBytes(values));
         _plain.Include(values);
         return false;
     }
 
-    private bool TryCodes(ReadOnlySpan<T> values)
+    private bool TryCodes(ReadOnlySpan<T> values, int distance)
     {
         var before = _dictionary.Count;
-        if (_dictionary.TryEncode(MemoryMarshal.Cast<T, TBits>(values), Codes))
+        if (_dictionary.TryEncode(MemoryMarshal.Cast<T, TBits>(values), Codes, distance))
         {
             _encoded += values.Length;
             if (Pays())

@@ -18,11 +18,16 @@ internal sealed class ValueDictionary<T>
 
     private const int FirstBits = 10;
 
+    /// <summary>A page with so many vectors of other numbers is not one of small whole ones, and no more are sought.</summary>
+    private const int MostOthers = 64;
+
     /// <summary>Codes. An empty slot says 0, the code of the first value: who looks for that may find it anywhere, and who looks for another
     /// sees that it is not there.</summary>
     private ushort[] _slots = new ushort[1 << FirstBits];
     private T[] _values = new T[Room(FirstBits)];
     private int _bits = FirstBits;
+    private SmallWholes _wholes = new();
+    private int _others;
 
     /// <summary>The number of values.</summary>
     public int Count { get; private set; }
@@ -35,6 +40,7 @@ internal sealed class ValueDictionary<T>
     {
         _slots.AsSpan(0, 1 << _bits).Clear();
         _bits = FirstBits;
+        _wholes = new();
         Count = 0;
     }
 
@@ -42,11 +48,16 @@ internal sealed class ValueDictionary<T>
     public void CutTo(int count) => Count = count;
 
     /// <summary>Writes the code of each value; false when there are more than <see cref="MostValues"/>, and the codes mean nothing.</summary>
-    public bool TryEncode(ReadOnlySpan<T> values, Span<ushort> codes)
+    /// <param name="values">The values.</param>
+    /// <param name="codes">[values] the codes.</param>
+    /// <param name="distance">How many values back the same ones are likely to stand; 0 when nobody knows.</param>
+    public bool TryEncode(ReadOnlySpan<T> values, Span<ushort> codes, int distance)
     {
         if (values.IsEmpty) return true;
-        if (Count == 0) _values[Count++] = values[0];
-        for (var at = Encode(values, codes, 0); at < values.Length; at = Encode(values, codes, at + 1))
+        if (distance < Vector512<T>.Count) distance = values.Length;
+        if (Count == 0) Add(values[0]);
+        _others = 0;
+        for (var at = Encode(values, codes, 0, distance); at < values.Length; at = Encode(values, codes, at + 1, distance))
         {
             if (!TryFindOrAdd(values[at], out codes[at])) return false;
         }
@@ -56,7 +67,7 @@ internal sealed class ValueDictionary<T>
 
     /// <summary>Writes codes from a position on; gives that of the first value that is not found in the pair of its hash.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private int Encode(ReadOnlySpan<T> values, Span<ushort> codes, int start)
+    private int Encode(ReadOnlySpan<T> values, Span<ushort> codes, int start, int distance)
     {
         ref var slots = ref MemoryMarshal.GetArrayDataReference(_slots);
         ref var known = ref MemoryMarshal.GetArrayDataReference(_values);
@@ -67,18 +78,22 @@ internal sealed class ValueDictionary<T>
         nint at = start;
         for (nint end = values.Length; at < end; at++)
         {
-            // Calendars and medians stay the same for many rows: a vector of what stood before has the code that stood before.
+            // Medians stay the same for many rows, and calendars come again with the next series: a vector of what stood before has the codes
+            // that stood there.
             if (at % width == 0 && at > 0)
             {
-                while (at <= end - width
-                    && Vector512.EqualsAll(Vector512.LoadUnsafe(ref first, (nuint)at), Vector512.LoadUnsafe(ref first, (nuint)at - 1)))
+                for (; at <= end - width; at += width)
                 {
-                    var before = Vector256.Create(Unsafe.Add(ref codeOf, at - 1));
-                    if (width == Vector256<ushort>.Count) before.StoreUnsafe(ref codeOf, (nuint)at);
-                    else before.GetLower().StoreUnsafe(ref codeOf, (nuint)at);
-                    at += width;
+                    var now = Vector512.LoadUnsafe(ref first, (nuint)at);
+                    if (now == Vector512.LoadUnsafe(ref first, (nuint)at - 1)) codes.Slice((int)at, width).Fill(Unsafe.Add(ref codeOf, at - 1));
+                    else if (at >= distance && now == Vector512.LoadUnsafe(ref first, (nuint)(at - distance)))
+                        codes.Slice((int)at - distance, width).CopyTo(codes[(int)at..]);
+                    else if (typeof(T) == typeof(uint) && SmallWholes.AreUsed && _others < MostOthers && _wholes.TryFind(now.As<T, uint>(), out var found))
+                        found.StoreUnsafe(ref codeOf, (nuint)at);
+                    else break;
                 }
 
+                _others++;
                 if (at == end) break;
             }
 
@@ -100,10 +115,16 @@ internal sealed class ValueDictionary<T>
         code = _slots[at];
         if (_values[code] == value) return true;
         if (Count == MostValues) return false;
-        _values[Count] = value;
-        _slots[at] = code = (ushort)Count++;
+        _slots[at] = code = Add(value);
         if (Count == Room(_bits) && Count < MostValues) Grow();
         return true;
+    }
+
+    private ushort Add(T value)
+    {
+        _values[Count] = value;
+        if (typeof(T) == typeof(uint)) _wholes.Add(uint.CreateTruncating(value), Count);
+        return (ushort)Count++;
     }
 
     /// <summary>The slot of a value, or the first empty one from the pair of its hash on.</summary>
