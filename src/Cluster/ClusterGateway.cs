@@ -8,11 +8,11 @@ namespace SecretMagic.Cluster;
 
 /// <summary>
 /// The way to entities that live on the workers of a cluster. A letter may be lost on its way, when its entity moves or a node dies: it is sent again, and a
-/// command that was done is found under its id. What one process asks of many rows it reads itself, from what is stored.
+/// command that was done is found under its id. What has a long answer is read by the process that asks, from what is stored.
 /// </summary>
 public sealed class ClusterGateway : IGateway, IAsyncDisposable
 {
-    /// <summary>How long one letter is waited for before it is sent again. Letters to an entity that waits for its store are answered when it is back.</summary>
+    /// <summary>How long one letter is waited for before it is sent again. One to an entity that waits for its store is answered when that is back.</summary>
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2), LongestWait = TimeSpan.FromSeconds(10);
 
     private readonly ClusterNode _node;
@@ -97,7 +97,10 @@ public sealed class ClusterGateway : IGateway, IAsyncDisposable
                 catch (AskTimeoutException lost)
                 {
                     if (_node.Ended.IsCompleted || _time.GetElapsedTime(began) > _patience)
-                        throw new TimeoutException($"{entity}: no node answered within {_patience.TotalSeconds:0} s; the outcome is unknown: send it again.", lost);
+                    {
+                        throw new TimeoutException(
+                            $"{entity}: no node answered within {_patience.TotalSeconds:0} s; the outcome is unknown: send it again.", lost);
+                    }
                 }
             }
         }

@@ -38,8 +38,9 @@ public sealed class ClusterNode : IAsyncDisposable
     public ImmutableArray<ClusterMember> Members =>
     [
         .. _cluster.State.Members.Select(member => new ClusterMember(
-                string.Create(CultureInfo.InvariantCulture, $"{member.Address.Host}:{member.Address.Port}"), string.Join(' ', member.Roles.Order(StringComparer.Ordinal)),
-                member.Status.ToString().ToLowerInvariant(), !_cluster.State.Unreachable.Contains(member)))
+                string.Create(CultureInfo.InvariantCulture, $"{member.Address.Host}:{member.Address.Port}"),
+                string.Join(' ', member.Roles.Order(StringComparer.Ordinal)), member.Status.ToString().ToLowerInvariant(),
+                !_cluster.State.Unreachable.Contains(member)))
             .OrderBy(member => member.Address, StringComparer.Ordinal),
     ];
 

@@ -28,7 +28,7 @@ internal sealed record Packet(string Manifest, byte[] Json)
         };
         return json.Length <= Largest
             ? new Packet(family + name, json)
-            : throw new InvalidOperationException($"A message of {json.Length:N0} bytes does not travel: {Largest:N0} are the most; send fewer rows at a time.");
+            : throw new InvalidOperationException($"A message of {json.Length:N0} bytes does not travel: send fewer rows, {Largest:N0} bytes are the most.");
     }
 
     /// <exception cref="UnknownManifestException">A later version of the program wrote it.</exception>

@@ -18,7 +18,8 @@ using SecretMagic.Storage.Wire;
 namespace SecretMagic.Cluster;
 
 /// <summary>
-/// The questions that travel to where an entity lives. Those with long answers do not: a process answers them itself, from what is stored, as every gateway can.
+/// The questions that travel to where an entity lives. Those with long answers do not: a process answers them itself, from what is stored, as every gateway
+/// can.
 /// </summary>
 internal static class Questions
 {

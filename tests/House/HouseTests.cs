@@ -46,7 +46,8 @@ public sealed partial class HouseTests
     {
         var projects = Directory.GetFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
             .Select(path => Path.GetFileNameWithoutExtension(path) is "Cli" ? "secretmagic" : $"SecretMagic.{Path.GetFileNameWithoutExtension(path)}");
-        projects.ShouldBe(Stair.Keys, ignoreOrder: true);
+        // The cluster stands above Runtime; the default build leaves it out.
+        projects.ShouldBe(Stair.Keys.Append("SecretMagic.Cluster"), ignoreOrder: true);
     }
 
     [Theory]

@@ -106,7 +106,7 @@ public sealed record Settings
             OtlpEndpoint = values[SettingKey.OtlpEndpoint].Text is var collector and not "off" ? new Uri(collector) : null,
             ClusterListen = values[SettingKey.ClusterListen].Text is var listen and not "off" ? listen : null,
             ClusterSeeds = values[SettingKey.ClusterSeeds].Text is var seeds and not "none" ? [.. seeds.Split(',')] : [],
-            ClusterCertificate = values[SettingKey.ClusterCertificate].Text is var certificate and not "off" ? Path.GetFullPath(certificate, around.Folder) : null,
+            ClusterCertificate = values[SettingKey.ClusterCertificate].Text is var pfx and not "off" ? Path.GetFullPath(pfx, around.Folder) : null,
             ClusterCertificatePassword = certificatePassword,
             Values = [.. SettingKey.All.Select(key => values[key])],
         };
@@ -123,7 +123,8 @@ public sealed record Settings
 
     private static IEnumerable<SettingValue> OfEnvironment(Surroundings around, List<string> findings)
     {
-        string[] others = [FileVariable, SecretFolder.FolderVariable, SecretFolder.VariableOf(PasswordName), SecretFolder.VariableOf(CertificatePasswordName)];
+        string[] others =
+            [FileVariable, SecretFolder.FolderVariable, SecretFolder.VariableOf(PasswordName), SecretFolder.VariableOf(CertificatePasswordName)];
         foreach (var name in around.Environment.Keys.Where(name => name.StartsWith("SECRETMAGIC_", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             if (others.Contains(name)) continue;

@@ -7,7 +7,7 @@ namespace SecretMagic.Cli;
 internal static class ClusterHome
 {
     private const string Missing =
-        "is set, but this build has no cluster: build with -p:WithCluster=true (docs/CLUSTER.md), or set it off; several processes on one PostgreSQL need none.";
+        "is set, but this build has no cluster: build with -p:WithCluster=true (docs/CLUSTER.md), or set it off; processes on one PostgreSQL need none.";
 
     internal static Func<LocalGateway, CancellationToken, Task<IGateway>>? Of(Settings settings, bool isWorker, Action<string> say) =>
         settings.ClusterListen is null ? null : throw new InputException(Missing, column: SettingKey.ClusterListen.Name);
