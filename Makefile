@@ -7,7 +7,7 @@ PROGRAM := artifacts/bin/Cli/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/secretm
 TEST := dotnet test --no-build -c $(CONFIGURATION) --nologo --results-directory $(RESULTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help tools run serve build test test-unit test-integration test-browser test-faults test-coverage check fmt lint bench clean
+.PHONY: help tools run serve build test test-unit test-integration test-browser test-faults test-cluster test-coverage cluster check fmt lint bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -44,6 +44,18 @@ test-browser: build ## the pages, with the Chromium of the system
 
 test-faults: build ## real processes killed, stopped and cut off, for as long as it takes
 	FAULTS=full $(TEST) tests/Faults --logger "console;verbosity=detailed"
+
+# The packages of Akka.NET are no part of the default build: whoever has none is told so.
+cluster-packages: tools
+	@dotnet restore tests/Cluster -p:WithCluster=true --nologo -v quiet >/dev/null 2>&1 || { echo "The packages of Akka.NET cannot be restored here: without them there is no cluster (docs/CLUSTER.md). Everything else works." >&2; exit 1; }
+
+test-cluster: cluster-packages ## the contract of a gateway, on a real Akka.NET cluster
+	dotnet build tests/Cluster -p:WithCluster=true -c $(CONFIGURATION) --nologo -v quiet
+	$(TEST) tests/Cluster
+
+cluster: cluster-packages ## one lighthouse, two workers and the API as a cluster on this machine, with a PostgreSQL of its own
+	@dotnet build src/Cli -p:WithCluster=true -c $(CONFIGURATION) --nologo -v quiet
+	@deploy/cluster.sh $(PROGRAM)
 
 test-coverage: build ## all tests; fails when fewer than 75 % of the lines run
 	@rm -rf $(RESULTS)

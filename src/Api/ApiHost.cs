@@ -19,6 +19,7 @@ namespace SecretMagic.Api;
 public sealed class ApiHost : IAsyncDisposable
 {
     private const double SlowestBody = 240;
+    private const int FewestThreads = 16;
 
     private readonly WebApplication _app;
     private readonly StoreDoor _door;
@@ -57,6 +58,9 @@ public sealed class ApiHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(say);
+        // Loops over all cores sit on threads of the pool: with no more of these than cores, requests would wait until it grows.
+        ThreadPool.GetMinThreads(out var threads, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(threads, Math.Max(FewestThreads, 2 * Environment.ProcessorCount)), ports);
         var door = new StoreDoor();
         var app = Build(settings, options, time, say, door);
         try

@@ -1,3 +1,5 @@
+using SecretMagic.Runtime;
+
 namespace SecretMagic.Api;
 
 /// <summary>
@@ -35,9 +37,7 @@ internal sealed class ComputeSlots(TimeProvider time) : IDisposable
         try
         {
             var slot = await Enter(stop.Token);
-            var ended = Task.Factory.StartNew(
-                () => Held(slot, work, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            return await ended.Unwrap().WaitAsync(stop.Token);
+            return await OwnThread.Run(() => Held(slot, work, stop.Token)).WaitAsync(stop.Token);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !token.IsCancellationRequested)
         {

@@ -106,17 +106,15 @@ internal sealed class WorkRun(MetadataStore store, WorkerOptions options, WorkCl
         }
     }
 
-    /// <summary>On a thread of its own: it computes, and the pool has leases to renew.</summary>
+    /// <summary>The pool has leases to renew.</summary>
     private Task<BatchResult> Compute(WorkAttempt attempt, CancellationToken token)
     {
         if (attempt.Order is not { } order)
             throw new InputException("it was queued by an earlier version of the program, which did not store its inputs: queue it again with them");
         var run = new ClientRun(store, attempt.Clearance, attempt.Work, Stamp(), attempt.Batch, attempt.Number);
-        return Task.Factory.StartNew(
-            () => attempt.Work == WorkKind.Features
-                ? OrderedFeatures.Run(run, order, options.Threads, attempt.Progress, token)
-                : OrderedExplosion.Run(run, order, attempt.Progress, token),
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        return OwnThread.Run(() => attempt.Work == WorkKind.Features
+            ? OrderedFeatures.Run(run, order, options.Threads, attempt.Progress, token)
+            : OrderedExplosion.Run(run, order, attempt.Progress, token));
     }
 
     private async Task Fail(WorkAttempt attempt, Exception failure)
