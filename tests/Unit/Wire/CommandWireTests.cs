@@ -36,7 +36,8 @@ public sealed class CommandWireTests
         WorkKind.Features, ImmutableSortedDictionary<string, string>.Empty.Add("input", "/data/größer.csv").Add("features", "/data/features.yaml"));
 
     private static readonly ClientCommand.RegisterResult Register = new(
-        Acme, Stamp, ResultKind.Features, FeatureSetName.Parse("demand_v1"), Night, 1, TenantMode.Shared, 100, new string('0', 64)) { Order = Order };
+        Acme, Stamp, ResultKind.Features, FeatureSetName.Parse("demand_v1"), Night, 1, TenantMode.Shared, 100, new string('0', 64))
+    { Order = Order };
 
     private static readonly object[] Samples =
     [
