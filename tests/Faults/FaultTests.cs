@@ -80,7 +80,8 @@ public sealed class FaultTests(PostgresServer server)
     public async Task The_work_of_a_killed_worker_goes_on_within_its_lease()
     {
         await using var site = await Site.Open(server, Token);
-        await site.Queue(2 * Site.Clients);
+        // A batch for each of two workers: the one that is left is soon free to go on with the other's.
+        await site.Queue(1);
         var (first, _) = (site.StartWorker(), site.StartWorker());
         var mine = $"worker LIKE '%:{first.Id}:%'";
         while (await site.Count($"SELECT count(*) FROM batches WHERE status = 'running' AND {mine}") == 0)
@@ -96,7 +97,7 @@ public sealed class FaultTests(PostgresServer server)
         TestContext.Current.TestOutputHelper?.WriteLine($"went on {killed.Elapsed.TotalSeconds:0.0} s after the kill, lease {Site.LeaseSeconds} s");
         killed.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(Site.LeaseSeconds * 4 / 3.0 + 5));
         await site.AllOver();
-        await Invariants.Hold(site, 2 * Site.Clients, Token);
+        await Invariants.Hold(site, 1, Token);
     }
 
     [Fact]

@@ -83,7 +83,7 @@ internal sealed class Site : IAsyncDisposable
         {
             await Queue(store, BatchOf(number), number % Clients, new WorkOrder(WorkKind.Features, ImmutableSortedDictionary<string, string>.Empty
                 .Add("input", Inputs[number % Inputs.Length]).Add("features", Definition(number))));
-            if (number < Clients)
+            if (number < ExplosionsAmong(count))
             {
                 await Queue(store, ExplosionOf(number), number, new WorkOrder(WorkKind.Bom, ImmutableSortedDictionary<string, string>.Empty
                     .Add("bom", Recipes).Add("demand", Demand)));
@@ -92,6 +92,9 @@ internal sealed class Site : IAsyncDisposable
     }
 
     internal static BatchId BatchOf(int number) => BatchId.Parse(string.Create(CultureInfo.InvariantCulture, $"b-{number}"));
+
+    /// <summary>How many explosions are queued beside so many batches: one a client, if there is a batch of the client.</summary>
+    internal static int ExplosionsAmong(int batches) => Math.Min(batches, Clients);
 
     internal static BatchId ExplosionOf(int client) => BatchId.Parse(string.Create(CultureInfo.InvariantCulture, $"x-{client}"));
 
