@@ -106,9 +106,9 @@ public sealed class SettingsTests : IDisposable
     public async Task The_file_of_a_secret_comes_before_its_variable_and_only_its_place_is_shown()
     {
         _run.Environment["SECRETMAGIC_DATABASE_PASSWORD"] = Password;
-        (await Shown())[^1].ShouldBe("database_password = set (environment SECRETMAGIC_DATABASE_PASSWORD)");
+        (await Shown())[^2].ShouldBe("database_password = set (environment SECRETMAGIC_DATABASE_PASSWORD)");
         _run.Write("secrets/database_password", Password + "\n");
-        (await Shown())[^1].ShouldBe($"database_password = set ({Secret})");
+        (await Shown())[^2].ShouldBe($"database_password = set ({Secret})");
         string[][] commands = [["settings", "show"], ["settings", "show", "--json"], ["settings", "show", "--help"], ["settings", "--store", "folder/", "show"]];
         foreach (var command in commands)
         {
