@@ -18,7 +18,7 @@ trap 'exit 0' INT TERM
 
 if [ -z "${SECRETMAGIC_DATABASE:-}" ]; then
     programs=$(dirname "$(ls /usr/lib/postgresql/*/bin/pg_ctl 2>/dev/null | sort -V | tail -1)" 2>/dev/null || true)
-    command -v pg_ctl >/dev/null && programs=$(dirname "$(command -v pg_ctl)")
+    command -v pg_ctl >/dev/null && programs=$(dirname "$(realpath "$(command -v pg_ctl)")")
     [ -x "$programs/pg_ctl" ] || { echo "There is no PostgreSQL here: install it, or set SECRETMAGIC_DATABASE to one." >&2; exit 1; }
     as=()
     # PostgreSQL refuses to run as root.
@@ -26,7 +26,8 @@ if [ -z "${SECRETMAGIC_DATABASE:-}" ]; then
     [ -f "$place/pg/PG_VERSION" ] || (cd / && "${as[@]}" "$programs/initdb" -D "$place/pg" -A trust -U secretmagic >/dev/null)
     server=("${as[@]}" "$programs/pg_ctl" -D "$place/pg")
     (cd / && "${server[@]}" -l "$place/pg/log" -o "-p 54330 -c unix_socket_directories=''" -w start >/dev/null)
-    "$programs/psql" -h 127.0.0.1 -p 54330 -U secretmagic -d postgres -qc "CREATE DATABASE secretmagic" 2>/dev/null || true
+    ask=("$programs/psql" -h 127.0.0.1 -p 54330 -U secretmagic -d postgres -qAtc)
+    [ "$("${ask[@]}" "SELECT 1 FROM pg_database WHERE datname = 'secretmagic'")" = 1 ] || "${ask[@]}" "CREATE DATABASE secretmagic"
     export SECRETMAGIC_DATABASE="Host=127.0.0.1;Port=54330;Database=secretmagic;Username=secretmagic"
 fi
 export SECRETMAGIC_LAKE_ROOT=$place/lake SECRETMAGIC_CLUSTER_SEEDS=127.0.0.1:4053
@@ -34,7 +35,7 @@ export SECRETMAGIC_LAKE_ROOT=$place/lake SECRETMAGIC_CLUSTER_SEEDS=127.0.0.1:405
 node() {
     local name=$1 port=$2
     shift 2
-    SECRETMAGIC_CLUSTER_LISTEN=127.0.0.1:$port "$program" "$@" > >(sed "s/^/$name: /") 2>&1 &
+    SECRETMAGIC_CLUSTER_LISTEN=127.0.0.1:$port "$program" "$@" > >(sed -u "s/^/$name: /") 2>&1 &
     ended+=($!)
 }
 node lighthouse 4053 lighthouse
