@@ -7,7 +7,7 @@ PROGRAM := artifacts/bin/Cli/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/secretm
 TEST := dotnet test --no-build -c $(CONFIGURATION) --nologo --results-directory $(RESULTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help tools run serve build test test-unit test-integration test-browser test-faults test-cluster test-coverage cluster check fmt lint bench clean
+.PHONY: help tools run serve build test test-unit test-integration test-browser test-faults test-cluster test-coverage cluster cluster-packages check fmt lint bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20

@@ -52,14 +52,7 @@ public sealed class ClusterGateway : IGateway, IAsyncDisposable
     public async Task<Reply> Send(Command command, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(command);
-        try
-        {
-            return (Reply)await Answer(command.Entity, command, token);
-        }
-        catch (BusyException)
-        {
-            return new Reply.Busy();
-        }
+        return (Reply)await Answer(command.Entity, command, token);
     }
 
     /// <inheritdoc/>

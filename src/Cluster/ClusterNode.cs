@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
@@ -30,19 +29,6 @@ public sealed class ClusterNode : IAsyncDisposable
 
     /// <summary>HOST:PORT at which it listens: a seed for others.</summary>
     public string Address => string.Create(CultureInfo.InvariantCulture, $"{_cluster.SelfAddress.Host}:{_cluster.SelfAddress.Port}");
-
-    /// <summary>It is a member, and as far as it can see able to work.</summary>
-    public bool IsUp => !_cluster.IsTerminated && _cluster.SelfMember.Status == Akka.Cluster.MemberStatus.Up;
-
-    /// <summary>The members as this node sees them, by address.</summary>
-    public ImmutableArray<ClusterMember> Members =>
-    [
-        .. _cluster.State.Members.Select(member => new ClusterMember(
-                string.Create(CultureInfo.InvariantCulture, $"{member.Address.Host}:{member.Address.Port}"),
-                string.Join(' ', member.Roles.Order(StringComparer.Ordinal)), member.Status.ToString().ToLowerInvariant(),
-                !_cluster.State.Unreachable.Contains(member)))
-            .OrderBy(member => member.Address, StringComparer.Ordinal),
-    ];
 
     internal ActorSystem System { get; }
 

@@ -11,6 +11,8 @@ namespace SecretMagic.Cluster;
 /// </summary>
 internal sealed class EntityActor : ReceiveActor
 {
+    private static readonly ActivitySource Traces = new(RuntimeTelemetry.Name);
+
     private readonly LocalGateway _home;
     private readonly EntityId _id;
 
@@ -32,7 +34,7 @@ internal sealed class EntityActor : ReceiveActor
     private void Take(Letter letter)
     {
         var sender = Sender;
-        using var span = letter.Trace.Length > 0 ? ClusterTelemetry.Traces.StartActivity("cluster.receive", ActivityKind.Server, letter.Trace) : null;
+        using var span = letter.Trace.Length > 0 ? Traces.StartActivity("cluster.receive", ActivityKind.Server, letter.Trace) : null;
         _ = Reply(letter, sender);
     }
 

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using SecretMagic.Domain;
@@ -10,7 +8,6 @@ using SecretMagic.Domain.Clients;
 using SecretMagic.Domain.Explosions;
 using SecretMagic.Domain.Installations;
 using SecretMagic.Domain.SeriesShards;
-using SecretMagic.Pipeline;
 using SecretMagic.Runtime;
 using SecretMagic.Runtime.Online;
 using SecretMagic.Storage.Wire;
@@ -49,7 +46,7 @@ internal static class Questions
     private static readonly FrozenDictionary<Type, Question> ByAnswer = All.ToFrozenDictionary(question => question.Answered);
     private static readonly FrozenDictionary<string, Question> ByName = All.ToFrozenDictionary(question => question.Name);
 
-    private static readonly ConcurrentDictionary<(string Definition, string? Country), Lazy<OnlinePlan>> Plans = new();
+    private static readonly CompiledPlans Plans = new();
 
     /// <summary>True when a question of this type is asked where the entity lives.</summary>
     internal static bool Travels(Type query) => ByQuery.ContainsKey(query);
@@ -112,10 +109,6 @@ internal static class Questions
     private static SeriesFeatures.Found Read(AnswerBody body) => body.Series is null
         ? new SeriesFeatures.Found(null)
         : new SeriesFeatures.Found(new ShardFeatures(
-            body.Series, body.Period, body.Version!.Value, PlanOf(body.Definition!, body.Country),
+            body.Series, body.Period, body.Version!.Value, Plans.Of(body.Definition!, body.Country),
             [.. MemoryMarshal.Cast<byte, double>(body.Values)]));
-
-    /// <summary>Compiled once: answers of all series of a client share one.</summary>
-    private static OnlinePlan PlanOf(string definition, string? country) => Plans.GetOrAdd(
-        (definition, country), key => new Lazy<OnlinePlan>(() => OnlinePlan.Compile(key.Definition, "the plan of the client", key.Country))).Value;
 }

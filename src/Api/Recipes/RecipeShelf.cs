@@ -58,14 +58,7 @@ internal sealed class RecipeShelf(TimeProvider time)
         if (!uploads.ContainsKey("bom")) throw new ProblemException("value-refused", "recipes.bom is missing.", new ProblemError("recipes.bom", "an upload"));
         string? Named(string option) => uploads.TryGetValue(option, out var name)
             ? PathOf(client, new TenantUploads(lake), UploadName.Prefix + UploadEndpoints.NameOf(name, $"recipes.{option}")) : null;
-        return new RecipeFiles
-        {
-            Bom = Named("bom")!,
-            Items = Named("items"),
-            Conversions = Named("conversions"),
-            Outputs = Named("outputs"),
-            Routes = Named("routes"),
-        };
+        return NamedOptions.Recipes(Named);
     }
 
     /// <summary>An upload as the file it is now; one that another takes the place of meanwhile is seen by its hash.</summary>

@@ -5,18 +5,19 @@ using SecretMagic.Pipeline;
 namespace SecretMagic.Runtime.Online;
 
 /// <summary>
-/// The plans of a client's shards, compiled once: all shards of a client share one. A later program may compile another hash from the same definition; then
-/// what it computes is served under its own hash.
+/// Plans, compiled once: all shards of a client share one. A later program may compile another hash from the same definition; then what it computes is
+/// served under its own hash.
 /// </summary>
-internal sealed class CompiledPlans
+public sealed class CompiledPlans
 {
-    private readonly ConcurrentDictionary<ShardPlan, Lazy<OnlinePlan>> _plans = new();
+    private readonly ConcurrentDictionary<(string Definition, string? Country), Lazy<OnlinePlan>> _plans = new();
+
+    /// <summary>The plan of a definition, as <see cref="OnlinePlan.Compile"/> makes it.</summary>
+    /// <param name="definition">The feature set, YAML.</param>
+    /// <param name="country">The country of calendar entries that name none; null when there is none.</param>
+    public OnlinePlan Of(string definition, string? country) => _plans.GetOrAdd(
+        (definition, country), wanted => new Lazy<OnlinePlan>(() => OnlinePlan.Compile(wanted.Definition, "the plan of the client", wanted.Country))).Value;
 
     /// <summary>The plan of a shard.</summary>
-    internal OnlinePlan Of(ShardPlan plan)
-    {
-        var key = plan with { Version = 0, Columns = [], ShareColumns = [] };
-        return _plans.GetOrAdd(
-            key, wanted => new Lazy<OnlinePlan>(() => OnlinePlan.Compile(wanted.Definition, "the plan of the client", wanted.Country))).Value;
-    }
+    internal OnlinePlan Of(ShardPlan plan) => Of(plan.Definition, plan.Country);
 }

@@ -37,9 +37,6 @@ public sealed class ClientRun(MetadataStore store, Clearance clearance, WorkKind
 
     internal Stamp Stamp => stamp;
 
-    /// <summary>A folder of the lake as it is registered: below the root, with slashes.</summary>
-    internal string PlaceOf(string folder) => Path.GetRelativePath(store.Lake.Root, folder).Replace(Path.DirectorySeparatorChar, '/');
-
     /// <summary>Does the work, and logs how it went.</summary>
     /// <param name="run">The work.</param>
     /// <param name="rows">How many rows came out.</param>

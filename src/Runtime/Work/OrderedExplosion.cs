@@ -17,7 +17,7 @@ internal static class OrderedExplosion
                 () => new ClientExplosion(run, ExplosionRequest.Open(options, run.Store.Time, token), order)
                     .Publish(request => ExplosionBatch.Run(request, progress, token), token),
                 result => result.Report.RequirementRows);
-            return new BatchResult(run.PlaceOf(made.Directory), made.Report.RequirementRows, [])
+            return new BatchResult(run.Store.Lake.LocationOf(made.Directory), made.Report.RequirementRows, [])
             {
                 Failures = PartialFailure.Of([.. made.Report.Failures.Select(part => (part.Branch, part.Reason))]),
             };

@@ -18,7 +18,7 @@ internal static class OrderedFeatures
                     .Publish(request => FeatureBatch.Run(request, progress, token), token),
                 result => result.Manifest.Rows);
             return new BatchResult(
-                run.PlaceOf(made.Directory), made.Manifest.Rows,
+                run.Store.Lake.LocationOf(made.Directory), made.Manifest.Rows,
                 [.. made.Manifest.Columns.Where(column => column.Kind is "past" or "known" or "static").Select(Produced)]);
         }, token);
 

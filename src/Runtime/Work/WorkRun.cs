@@ -79,13 +79,11 @@ internal sealed class WorkRun(MetadataStore store, WorkerOptions options, WorkCl
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested && !lease.Lost.IsCancellationRequested)
         {
-            await Tell(stamp => new BatchCommand.GiveBack(attempt.Batch, stamp, attempt.Number));
-            say($"{attempt.Batch}: given back");
+            await GiveBack(attempt, "");
         }
         catch (RefusedException refused) when (refused.Rejection.Code == "explosion-running" && !lease.Lost.IsCancellationRequested)
         {
-            await Tell(stamp => new BatchCommand.GiveBack(attempt.Batch, stamp, attempt.Number));
-            say($"{attempt.Batch}: given back: {refused.Message}");
+            await GiveBack(attempt, $": {refused.Message}");
             await Release(BusyPause);
         }
 #pragma warning disable CA1031 // a batch that fails, in whatever way, is the batch's own end and not the worker's
@@ -115,6 +113,12 @@ internal sealed class WorkRun(MetadataStore store, WorkerOptions options, WorkCl
         return OwnThread.Run(() => attempt.Work == WorkKind.Features
             ? OrderedFeatures.Run(run, order, options.Threads, attempt.Progress, token)
             : OrderedExplosion.Run(run, order, attempt.Progress, token));
+    }
+
+    private async Task GiveBack(WorkAttempt attempt, string why)
+    {
+        await Tell(stamp => new BatchCommand.GiveBack(attempt.Batch, stamp, attempt.Number));
+        say($"{attempt.Batch}: given back{why}");
     }
 
     private async Task Fail(WorkAttempt attempt, Exception failure)

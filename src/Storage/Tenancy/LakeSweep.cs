@@ -48,7 +48,7 @@ public sealed class LakeSweep(IJournal journal, TenantLake lake, TimeProvider ti
             {
                 if (Directory.GetLastWriteTimeUtc(result) > before.UtcDateTime || ResultFolder.IsBeingWritten(result)) continue;
                 // Asked behind the look for writers: one that was there before has registered its result, or is dead.
-                var location = Path.GetRelativePath(lake.Root, result).Replace(Path.DirectorySeparatorChar, '/');
+                var location = lake.LocationOf(result);
                 if ((await journal.Results(tenant, token)).Any(known => known.Location == location)) continue;
                 ResultFolder.Remove(result);
                 removed++;

@@ -23,6 +23,9 @@ public sealed class TenantLake(IJournal journal, string root)
     /// <summary>Where a folder of the register stands.</summary>
     public string PathOf(string location) => Path.Combine(root, location.Replace('/', Path.DirectorySeparatorChar));
 
+    /// <summary>A folder of the lake as the register names it: below the root, with slashes.</summary>
+    public string LocationOf(string path) => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
+
     /// <summary>The result that readers get; null when there is none.</summary>
     public async Task<LakeResult?> Current(TenantId tenant, ResultKind kind, FeatureSetName set, CancellationToken token) =>
         (await journal.Results(tenant, token)).FirstOrDefault(result => result.IsCurrent && result.Kind == kind && result.Set == set);
