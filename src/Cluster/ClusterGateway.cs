@@ -62,6 +62,32 @@ public sealed class ClusterGateway : IGateway, IAsyncDisposable
         return Questions.Travels(query.GetType()) ? (TAnswer)await Answer(query.Entity, query, token) : await _local.Ask(query, token);
     }
 
+    /// <summary>Where entities live at the moment: it asks all workers, which takes up to 3 s when one of them does not answer.</summary>
+    /// <exception cref="TimeoutException">The worker that assigns shards does not answer, as while another one takes over from it.</exception>
+    public async Task<ShardMap> Shards(CancellationToken token)
+    {
+        var (patience, longest) = (TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5));
+        try
+        {
+            var (entities, series) = (Of(_entities, "entities"), Of(_series, "series"));
+            return new ShardMap([.. await entities, .. await series]);
+        }
+        catch (AskTimeoutException silent)
+        {
+            throw new TimeoutException("The worker that assigns shards does not answer.", silent);
+        }
+
+        async Task<IEnumerable<ShardMap.Shard>> Of(IActorRef region, string kind)
+        {
+            var found = await region.Ask<ClusterShardingStats>(new GetClusterShardingStats(patience), longest, token);
+            return
+                from node in found.Regions
+                from shard in node.Value.Stats
+                orderby node.Key.Host, node.Key.Port, shard.Key.Length, shard.Key
+                select new ShardMap.Shard(ClusterNode.Name(node.Key), kind, shard.Key, shard.Value);
+        }
+    }
+
     /// <summary>Takes nothing more, waits for the answers that are on their way, and leaves the cluster.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -78,7 +104,7 @@ public sealed class ClusterGateway : IGateway, IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
             var letter = new Letter(entity.Value, Packet.Of(content), Activity.Current?.Id ?? "");
-            var region = entity.Kind == EntityKind.SeriesShard ? _series : _entities;
+            var region = ShardMap.KindOf(entity) == "series" ? _series : _entities;
             var began = _time.GetTimestamp();
             for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
             {

@@ -28,9 +28,11 @@ public sealed class ClusterNode : IAsyncDisposable
     public NodeRole Role { get; }
 
     /// <summary>HOST:PORT at which it listens: a seed for others.</summary>
-    public string Address => string.Create(CultureInfo.InvariantCulture, $"{_cluster.SelfAddress.Host}:{_cluster.SelfAddress.Port}");
+    public string Address => Name(_cluster.SelfAddress);
 
     internal ActorSystem System { get; }
+
+    internal static string Name(Address address) => string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}");
 
     /// <summary>Joins the cluster of the seeds; without seeds it is the first of one of its own.</summary>
     /// <exception cref="TimeoutException">No seed could be reached in time.</exception>

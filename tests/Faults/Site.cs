@@ -98,13 +98,16 @@ internal sealed class Site : IAsyncDisposable
 
     internal static BatchId ExplosionOf(int client) => BatchId.Parse(string.Create(CultureInfo.InvariantCulture, $"x-{client}"));
 
-    internal Program StartWorker()
+    internal Program StartWorker() => Start(
+        Path.Combine(AppContext.BaseDirectory, "secretmagic"),
+        ["worker", "--store", Connection, "--lease", $"{LeaseSeconds}"], new() { ["SECRETMAGIC_LAKE_ROOT"] = Lake });
+
+    /// <summary>Starts a program that ends with the site.</summary>
+    internal Program Start(string path, string[] arguments, Dictionary<string, string> environment)
     {
-        var worker = new Program(
-            Path.Combine(AppContext.BaseDirectory, "secretmagic"),
-            ["worker", "--store", Connection, "--lease", $"{LeaseSeconds}"], _folder, new() { ["SECRETMAGIC_LAKE_ROOT"] = Lake });
-        _programs.Add(worker);
-        return worker;
+        var program = new Program(path, arguments, _folder, environment);
+        _programs.Add(program);
+        return program;
     }
 
     /// <summary>Sends commands to every client at a rate; what is acknowledged is noted.</summary>

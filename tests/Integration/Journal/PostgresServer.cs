@@ -59,17 +59,22 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Shuts the server down as an operator does: connections are cut, what was committed stays.</summary>
-    public async Task Stop(CancellationToken token)
-    {
-        using var stop = Run("kill", ["-INT", _server!.Id.ToString(CultureInfo.InvariantCulture)], asOwner: false);
-        await _server.WaitForExitAsync(token);
-    }
+    public Task Stop(CancellationToken token) => End("INT", token);
+
+    /// <summary>Ends the server as a crash does: what was committed is found again when it starts.</summary>
+    public Task Crash(CancellationToken token) => End("QUIT", token);
 
     /// <summary>Starts it again, where it was.</summary>
     public async Task StartAgain(CancellationToken token)
     {
         _server!.Dispose();
         await Serve(token);
+    }
+
+    private async Task End(string signal, CancellationToken token)
+    {
+        using var stop = Run("kill", [$"-{signal}", _server!.Id.ToString(CultureInfo.InvariantCulture)], asOwner: false);
+        await _server.WaitForExitAsync(token);
     }
 
     private async Task Start(CancellationToken token)
