@@ -13,13 +13,14 @@ namespace SecretMagic.Cluster;
 public sealed class ClusterGateway : IGateway, IAsyncDisposable
 {
     /// <summary>How long one letter is waited for before it is sent again. One to an entity that waits for its store is answered when that is back.</summary>
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2), LongestWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2), LongestWait = TimeSpan.FromSeconds(4);
 
     private readonly ClusterNode _node;
     private readonly LocalGateway _local;
     private readonly TimeSpan _patience;
     private readonly TimeProvider _time;
     private readonly IActorRef _entities, _series;
+    private readonly Pulse _pulse;
     private int _open;
     private volatile bool _isClosed;
 
@@ -34,16 +35,18 @@ public sealed class ClusterGateway : IGateway, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         // The entity is patient with its store; on top of that a dead node must be found out and its shards opened elsewhere.
         (_node, _local, _patience, _time) = (node, local, options.Patience + TimeSpan.FromSeconds(30), time);
+        _pulse = new Pulse(time, node.GiveUp);
         (_entities, _series) = (Region("entities"), Region("series"));
 
         IActorRef Region(string name)
         {
             var sharding = ClusterSharding.Get(node.System);
+            var pulse = _pulse;
             var settings = ClusterShardingSettings.Create(node.System).WithPassivateIdleAfter(options.IdleAfter);
             return node.Role != NodeRole.Worker
                 ? sharding.StartProxy(name, settings.Role, new LetterExtractor())
                 : sharding.Start(
-                    name, id => Props.Create(() => new EntityActor(local, EntityId.Parse(id))), settings, new LetterExtractor(),
+                    name, id => Props.Create(() => new EntityActor(local, EntityId.Parse(id), pulse)), settings, new LetterExtractor(),
                     sharding.DefaultShardAllocationStrategy(settings), Leave.Now);
         }
     }
@@ -69,23 +72,24 @@ public sealed class ClusterGateway : IGateway, IAsyncDisposable
         var (patience, longest) = (TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5));
         try
         {
-            var (entities, series) = (Of(_entities, "entities"), Of(_series, "series"));
-            return new ShardMap([.. await entities, .. await series]);
+            var (entities, series) = (Of(_entities), Of(_series));
+            var regions = (await entities).Regions;
+            return new ShardMap(
+                [.. regions.Keys.Select(ClusterNode.Name).Order(StringComparer.Ordinal)],
+                [.. Shards(regions, "entities"), .. Shards((await series).Regions, "series")]);
         }
         catch (AskTimeoutException silent)
         {
             throw new TimeoutException("The worker that assigns shards does not answer.", silent);
         }
 
-        async Task<IEnumerable<ShardMap.Shard>> Of(IActorRef region, string kind)
-        {
-            var found = await region.Ask<ClusterShardingStats>(new GetClusterShardingStats(patience), longest, token);
-            return
-                from node in found.Regions
-                from shard in node.Value.Stats
-                orderby node.Key.Host, node.Key.Port, shard.Key.Length, shard.Key
-                select new ShardMap.Shard(ClusterNode.Name(node.Key), kind, shard.Key, shard.Value);
-        }
+        Task<ClusterShardingStats> Of(IActorRef region) => region.Ask<ClusterShardingStats>(new GetClusterShardingStats(patience), longest, token);
+
+        static IEnumerable<ShardMap.Shard> Shards(IEnumerable<KeyValuePair<Address, ShardRegionStats>> regions, string kind) =>
+            from node in regions
+            from shard in node.Value.Stats
+            orderby node.Key.Host, node.Key.Port, shard.Key.Length, shard.Key
+            select new ShardMap.Shard(ClusterNode.Name(node.Key), kind, shard.Key, shard.Value);
     }
 
     /// <summary>Takes nothing more, waits for the answers that are on their way, and leaves the cluster.</summary>
@@ -95,6 +99,7 @@ public sealed class ClusterGateway : IGateway, IAsyncDisposable
         var began = _time.GetTimestamp();
         while (Volatile.Read(ref _open) > 0 && _time.GetElapsedTime(began) < _patience) await Task.Delay(TimeSpan.FromMilliseconds(1), _time);
         await _node.DisposeAsync();
+        _pulse.Dispose();
     }
 
     private async Task<object> Answer(EntityId entity, object content, CancellationToken token)

@@ -11,14 +11,18 @@ public sealed class ClusterNode : IAsyncDisposable
     private const string SystemName = "secretmagic";
 
     private readonly Akka.Cluster.Cluster _cluster;
+    private readonly TaskCompletionSource _gaveUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ClusterNode(ActorSystem system, NodeRole role)
     {
         (System, Role, _cluster) = (system, role, Akka.Cluster.Cluster.Get(system));
-        Ended = system.WhenTerminated;
+        Ended = Task.WhenAny(system.WhenTerminated, _gaveUp.Task);
     }
 
-    /// <summary>Ends when this process is no member any more: it left, or the others took it for dead. Then it should end, and be started again.</summary>
+    /// <summary>
+    /// Ends when this process is no member any more: it left, or the others took it for dead, or it stood still for so long that they must have. Then it
+    /// should end, and be started again.
+    /// </summary>
     public Task Ended { get; }
 
     /// <summary>It was told to leave.</summary>
@@ -31,6 +35,9 @@ public sealed class ClusterNode : IAsyncDisposable
     public string Address => Name(_cluster.SelfAddress);
 
     internal ActorSystem System { get; }
+
+    /// <summary>It stood still for too long.</summary>
+    internal void GiveUp() => _gaveUp.TrySetResult();
 
     internal static string Name(Address address) => string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}");
 

@@ -15,10 +15,11 @@ internal sealed class EntityActor : ReceiveActor
 
     private readonly LocalGateway _home;
     private readonly EntityId _id;
+    private readonly Pulse _pulse;
 
-    public EntityActor(LocalGateway home, EntityId id)
+    public EntityActor(LocalGateway home, EntityId id, Pulse pulse)
     {
-        (_home, _id) = (home, id);
+        (_home, _id, _pulse) = (home, id, pulse);
         Receive<Letter>(Take);
         Receive<Leave>(_ => Become(Leaving));
     }
@@ -33,6 +34,7 @@ internal sealed class EntityActor : ReceiveActor
 
     private void Take(Letter letter)
     {
+        if (!_pulse.Beats()) return;
         var sender = Sender;
         using var span = letter.Trace.Length > 0 ? Traces.StartActivity("cluster.receive", ActivityKind.Server, letter.Trace) : null;
         _ = Reply(letter, sender);

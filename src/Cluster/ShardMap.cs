@@ -4,8 +4,9 @@ using SecretMagic.Domain;
 namespace SecretMagic.Cluster;
 
 /// <summary>Which worker has which shard at the moment, as the workers say; a worker that does not answer is left out.</summary>
+/// <param name="Nodes">HOST:PORT of the workers that take entities, those without any included.</param>
 /// <param name="Shards">The shards that are open, by node, kind and number.</param>
-public sealed record ShardMap(ImmutableArray<ShardMap.Shard> Shards)
+public sealed record ShardMap(ImmutableArray<string> Nodes, ImmutableArray<ShardMap.Shard> Shards)
 {
     private static readonly LetterExtractor Extractor = new();
 

@@ -8,6 +8,9 @@ namespace SecretMagic.Runtime;
 /// <summary>A database that cannot be reached or is busy: what was asked is asked again, with longer and longer pauses.</summary>
 internal sealed class Outage(TimeProvider time)
 {
+    /// <summary>The session was ended since its transaction stood still.</summary>
+    private const string StoodStill = "25P03";
+
     private const int Busy = 5, Locked = 6, InputOutput = 10, Full = 13;
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100), Longest = TimeSpan.FromSeconds(5);
     private TimeSpan _pause = First;
@@ -16,7 +19,7 @@ internal sealed class Outage(TimeProvider time)
     internal static bool IsOne(Exception failure) => failure switch
     {
         SqliteException sqlite => sqlite.SqliteErrorCode is Busy or Locked or InputOutput or Full,
-        PostgresException refused => refused.IsTransient || refused.SqlState.StartsWith("57P", StringComparison.Ordinal),
+        PostgresException refused => refused.IsTransient || refused.SqlState == StoodStill || refused.SqlState.StartsWith("57P", StringComparison.Ordinal),
         NpgsqlException or SocketException or TimeoutException or IOException => true,
         DbException other => other.IsTransient,
         _ => false,

@@ -36,7 +36,7 @@ internal sealed class Api : IGateway, IAsyncDisposable
 
     public Task<TAnswer> Ask<TAnswer>(Query<TAnswer> query, CancellationToken token) => _gateway.Ask(query, token);
 
-    /// <summary>Where shards are, once as many workers as said have some.</summary>
+    /// <summary>Where shards are, once as many workers as said take some.</summary>
     internal async Task<ShardMap> Shards(int workers, CancellationToken token)
     {
         while (true)
@@ -44,7 +44,7 @@ internal sealed class Api : IGateway, IAsyncDisposable
             try
             {
                 var map = await _gateway.Shards(token);
-                if (map.Shards.Select(shard => shard.Node).Distinct().Count() == workers) return map;
+                if (map.Nodes.Length == workers) return map;
             }
             catch (TimeoutException)
             {

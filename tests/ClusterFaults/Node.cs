@@ -1,20 +1,35 @@
 namespace SecretMagic.ClusterFaults;
 
 /// <summary>A process of the cluster, which may be started again where it was.</summary>
-/// <param name="name">What it calls itself at the database.</param>
-/// <param name="address">HOST:PORT.</param>
-/// <param name="start">Starts it.</param>
-internal sealed class Node(string name, string address, Func<Faults.Program> start)
+internal sealed class Node
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60), Longest = TimeSpan.FromHours(1);
+    private readonly Func<Faults.Program> _start;
 
-    internal string Name => name;
+    /// <param name="name">What it calls itself at the database.</param>
+    /// <param name="address">HOST:PORT.</param>
+    /// <param name="start">Starts it.</param>
+    internal Node(string name, string address, Func<Faults.Program> start)
+    {
+        (Name, Address, _start) = (name, address, start);
+        (Process, Said) = (null!, null!);
+        StartAgain();
+    }
 
-    internal string Address => address;
+    internal string Name { get; }
 
-    internal Faults.Program Process { get; private set; } = start();
+    internal string Address { get; }
 
-    internal void StartAgain() => Process = start();
+    internal Faults.Program Process { get; private set; }
+
+    /// <summary>What it says until it ends; it is read all the time, or the process would wait.</summary>
+    internal Task<List<string>> Said { get; private set; }
+
+    internal void StartAgain()
+    {
+        Process = _start();
+        Said = Process.Lines(Longest, CancellationToken.None);
+    }
 
     /// <summary>Waits until it is a member.</summary>
     internal async Task Up(CancellationToken token)
@@ -23,7 +38,7 @@ internal sealed class Node(string name, string address, Func<Faults.Program> sta
         limit.CancelAfter(Patience);
         while (!Process.Errors.Contains("member of the cluster", StringComparison.Ordinal))
         {
-            Process.HasExited.ShouldBeFalse($"{name}: {Process.Errors}");
+            Process.HasExited.ShouldBeFalse($"{Name}: {Process.Errors}");
             await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
         }
     }
@@ -33,7 +48,7 @@ internal sealed class Node(string name, string address, Func<Faults.Program> sta
     {
         await Process.Signal("TERM", token);
         await Ended(token);
-        Process.ExitCode.ShouldBe(0, $"{name}: {Process.Errors}");
+        Process.ExitCode.ShouldBe(0, $"{Name}: {Process.Errors}");
     }
 
     /// <summary>Waits until it ended.</summary>

@@ -14,7 +14,7 @@ internal sealed record Scale(int Rate, int Batches, TimeSpan Before, TimeSpan Af
     internal const int Clients = 200;
 
     internal static Scale Now { get; } = Environment.GetEnvironmentVariable("FAULTS") == "full"
-        ? new Scale(500, 12, Seconds(8), Seconds(15), Seconds(60), Seconds(8), 20, true)
+        ? new Scale(500, 12, Seconds(5), Seconds(10), Seconds(60), Seconds(8), 20, true)
         : new Scale(200, 2, Seconds(2), Seconds(3), Seconds(20), Seconds(4), 3, false);
 
     private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);

@@ -35,8 +35,15 @@ internal sealed class PostgresDialect(NpgsqlDataSource source, string settings) 
         return transaction;
     }
 
-    public async Task<DbTransaction> BeginReading(DbConnection connection, CancellationToken token) =>
-        await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, token);
+    public async Task<DbTransaction> BeginReading(DbConnection connection, CancellationToken token)
+    {
+        var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, token);
+        await using var command = connection.CreateCommand();
+        // It holds up nobody, and thinks for long between two statements.
+        command.CommandText = "SET LOCAL idle_in_transaction_session_timeout = 0";
+        await command.ExecuteNonQueryAsync(token);
+        return transaction;
+    }
 
     public void Bind(DbParameterCollection parameters, ReadOnlySpan<object?> values)
     {

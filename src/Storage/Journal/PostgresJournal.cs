@@ -26,6 +26,12 @@ public sealed class PostgresJournal : IJournal
     private const string HeadsSql =
         "UPDATE journal_heads h SET version = n.version FROM unnest($1, $2) AS n (entity, version) WHERE h.entity = n.entity";
 
+    /// <summary>
+    /// A process that stands still in the middle of a commit, or whose machine is gone, holds the entities of the commit, and with them whoever commits one of
+    /// them together with others; the server lets it do so for 5 s.
+    /// </summary>
+    private const string Options = "-c idle_in_transaction_session_timeout=5s";
+
     private readonly NpgsqlDataSource _source;
     private readonly JournalQueries _queries;
     private readonly LakeResultQueries _results;
@@ -54,6 +60,8 @@ public sealed class PostgresJournal : IJournal
     public static async Task<PostgresJournal> Open(string connection, TimeProvider time, CancellationToken token)
     {
         var settings = new NpgsqlConnectionStringBuilder(connection) { MaxAutoPrepare = 100, AutoPrepareMinUsages = 2, SearchPath = "public" };
+        // What the connection says comes last and wins.
+        settings.Options = settings.Options is { Length: > 0 } own ? $"{Options} {own}" : Options;
         var source = NpgsqlDataSource.Create(settings);
         try
         {

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using SecretMagic.Domain;
+using SecretMagic.Domain.Clients;
 
 namespace SecretMagic.Integration.Journal;
 
@@ -38,6 +40,32 @@ public sealed class JournalFaultTests(PostgresServer server)
             program.ExitCode.ShouldBe(137, "it was killed, it did not end by itself");
             await Sound(store, acknowledged);
         }
+    }
+
+    [Fact]
+    public async Task A_process_that_stands_still_in_the_middle_of_a_commit_holds_up_others_for_seconds_only()
+    {
+        using var store = await NewStore("postgres");
+        await using var journal = await store.Open(Token);
+        using var program = Start(store, "still", 1, 1_000_000);
+        _ = program.StandardOutput.ReadToEndAsync(Token);
+        // It is stopped until it is between two statements of a transaction then.
+        while (true)
+        {
+            program.HasExited.ShouldBeFalse();
+            program.Signal("STOP");
+            if (await IsInTheMiddle()) break;
+            program.Signal("CONT");
+        }
+
+        var waited = Stopwatch.StartNew();
+        await Given.Client(journal, TenantId.Parse("t0")).Handle(
+            new ClientCommand.Rename(TenantId.Parse("t0"), Given.Stamp(), "another"), Token);
+        waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+        program.Kill();
+
+        async Task<bool> IsInTheMiddle() => (await store.Rows(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'", Token)).Count > 0;
     }
 
     /// <summary>Every acknowledged command is stored once, versions have no gap, and the tables are what the events say.</summary>
