@@ -14,14 +14,14 @@ internal sealed class Traces(RequestLog log)
 {
     internal const string Header = "Trace-Id";
 
+    internal static readonly ActivitySource Source = new(RuntimeTelemetry.Name);
+
     private static readonly string[] Methods =
     [
         HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete, HttpMethods.Head, HttpMethods.Options,
     ];
 
     private static readonly string[] Statuses = [.. Enumerable.Range(0, 600).Select(status => $"{status}")];
-
-    private static readonly ActivitySource Source = new(RuntimeTelemetry.Name);
 
     private static readonly Histogram<double> Requests = new Meter(RuntimeTelemetry.Name).CreateHistogram<double>(
         "secretmagic_http_request_seconds", "s", "Time of a request until its answer is written");
