@@ -51,11 +51,16 @@ internal static class VerifyCommand
             await ClientChange.Read(store, tenant, token);
             if (parsed.GetValue(online)) return await VerifyOnline.Run(store, tenant, token);
             var name = Written.As<FeatureSetName>(parsed.GetValue(set)!, "--feature-set");
-            var source = inputs.IsGiven(parsed) ? inputs.Of(parsed) : await Recorded(store, tenant, name, token);
-            var report = await store.Lake.Read(tenant, ResultKind.Features, name, Check, token) ?? throw Missing(tenant, name);
+            var report = inputs.IsGiven(parsed)
+                ? await Checked(inputs.Of(parsed))
+                : await ResultSource.Use(
+                    store, tenant, await store.Lake.Current(tenant, ResultKind.Features, name, token) ?? throw Missing(tenant, name), Checked, token);
             return new Answer(report, console => Show(console, report), report.Outcome == FeatureCheckReport.Equal ? 0 : 1);
 
-            FeatureCheckReport Check(string folder)
+            async Task<FeatureCheckReport> Checked(FeatureBatchOptions source) =>
+                await store.Lake.Read(tenant, ResultKind.Features, name, folder => Check(folder, source), token) ?? throw Missing(tenant, name);
+
+            FeatureCheckReport Check(string folder, FeatureBatchOptions source)
             {
                 var check = new FeatureCheckOptions
                 {
@@ -67,13 +72,6 @@ internal static class VerifyCommand
                 return ProgressView.Show(errors, progress => FeatureCheck.Run(check, progress, TimeProvider.System, token));
             }
         });
-    }
-
-    private static async Task<FeatureBatchOptions> Recorded(MetadataStore store, TenantId tenant, FeatureSetName name, CancellationToken token)
-    {
-        var result = await store.Lake.Current(tenant, ResultKind.Features, name, token) ?? throw Missing(tenant, name);
-        return await ResultSource.Of(store, tenant, result, token) ?? throw new RefusedException(
-            new Reply.Rejected("inputs-unknown", $"Nothing says what {name} of client {tenant} was made from: give --input and --features."), tenant.Value);
     }
 
     private static ConflictException Missing(TenantId tenant, FeatureSetName name) =>

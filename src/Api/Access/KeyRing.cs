@@ -21,10 +21,10 @@ internal sealed class KeyRing(StoreDoor door, TimeProvider time) : IDisposable
     internal async Task<Caller?> Find(string? sent, CancellationToken token)
     {
         if (!KeySecret.TryRead(sent, out var key, out var hash)) return null;
-        var row = (await Keys(Fresh, token)).GetValueOrDefault(key.Value) ?? (await Keys(Pause, token)).GetValueOrDefault(key.Value);
-        if (row is null || !KeySecret.Are(row.SecretHash, hash) || row.RevokedAt is not null || row.ExpiresAt <= time.GetUtcNow()) return null;
-        var clients = row.Clients.EnumerateArray().Select(client => TenantId.Parse(client.GetString()));
-        return new Caller(key, row.Name, Word.Parse<KeyRole>(row.Role), row.AllClients ? KeyScope.All : KeyScope.Of(clients));
+        var known = (await Keys(Fresh, token)).GetValueOrDefault(key.Value) ?? (await Keys(Pause, token)).GetValueOrDefault(key.Value);
+        return known is null || !KeySecret.Are(known.Row.SecretHash, hash) || known.Row.RevokedAt is not null || known.Row.ExpiresAt <= time.GetUtcNow()
+            ? null
+            : known.Caller;
     }
 
     /// <summary>A key was changed by this process.</summary>
@@ -32,7 +32,7 @@ internal sealed class KeyRing(StoreDoor door, TimeProvider time) : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task<FrozenDictionary<string, ApiKeyRow>> Keys(TimeSpan age, CancellationToken token)
+    private async Task<FrozenDictionary<string, Known>> Keys(TimeSpan age, CancellationToken token)
     {
         if (_held is { } held && time.GetElapsedTime(held.Since) < age) return held.Rows;
         await _turn.WaitAsync(token);
@@ -40,7 +40,7 @@ internal sealed class KeyRing(StoreDoor door, TimeProvider time) : IDisposable
         {
             if (_held is { } fresh && time.GetElapsedTime(fresh.Since) < age) return fresh.Rows;
             var since = time.GetTimestamp();
-            var rows = (await door.Store.Tables.ApiKeys(token)).ToFrozenDictionary(row => row.Id);
+            var rows = (await door.Store.Tables.ApiKeys(token)).ToFrozenDictionary(row => row.Id, row => new Known(row));
             _held = new Held(since, rows);
             return rows;
         }
@@ -50,5 +50,17 @@ internal sealed class KeyRing(StoreDoor door, TimeProvider time) : IDisposable
         }
     }
 
-    private sealed record Held(long Since, FrozenDictionary<string, ApiKeyRow> Rows);
+    private sealed record Held(long Since, FrozenDictionary<string, Known> Rows);
+
+    /// <summary>A row, and who it is, read when somebody first asks: one that cannot be read closes no other.</summary>
+    private sealed class Known(ApiKeyRow row)
+    {
+        private Caller? _caller;
+
+        internal ApiKeyRow Row => row;
+
+        internal Caller Caller => _caller ??= new Caller(
+            ApiKeyId.Parse(row.Id), row.Name, Word.Parse<KeyRole>(row.Role),
+            row.AllClients ? KeyScope.All : KeyScope.Of(row.Clients.EnumerateArray().Select(client => TenantId.Parse(client.GetString()))));
+    }
 }

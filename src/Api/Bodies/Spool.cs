@@ -44,7 +44,10 @@ internal sealed class Spool : IDisposable
         return new ProblemException("value-refused", $"{said.Message.TrimEnd('.')}.{also}", new ProblemError(place, said.Problem));
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+    }
 
     /// <summary>Writes a row as a line.</summary>
     /// <exception cref="ProblemException">Its text is no UTF-8, which would become another text.</exception>

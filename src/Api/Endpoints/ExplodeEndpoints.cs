@@ -29,7 +29,7 @@ internal static class ExplodeEndpoints
         var explosion = body.Checked(client, call.Store.Lake);
         try
         {
-            var made = await slots.Run(stop => Task.FromResult(explosion.Run(call.Time, stop)), call.Token);
+            var made = await slots.Run("explosion", stop => Task.FromResult(explosion.Run(call.Time, stop)), call.Token);
             return made is { Requirements: { } requirements, Coverage: { } coverage }
                 ? new ExplodeAnswer(made.Summary, requirements, coverage)
                 : throw new ProblemException(

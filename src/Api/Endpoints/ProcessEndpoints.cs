@@ -26,7 +26,8 @@ internal static class ProcessEndpoints
         .Needs(KeyRole.Operator).WithMetadata(new RequestSizeLimitAttribute(MostBytes))
         .Produces<ResultEndpoints.RowsAnswer>().Produces<Queued>(StatusCodes.Status202Accepted)
         .MayAnswer(
-            "client-unknown", "client-not-active", "client-queue-full", "no-source", "plan-missing", "upload-unknown", "value-refused", "body-too-large");
+            "client-unknown", "client-not-active", "client-queue-full", "no-source", "plan-missing", "upload-unknown", "value-refused", "body-too-large",
+            "too-long", "busy");
 
     private static async Task Process(Call call, HttpContext context, ComputeSlots slots, ProcessBody body)
     {
@@ -43,14 +44,15 @@ internal static class ProcessEndpoints
 
         var definition = body.Definition ?? (await new ClientShards(call.Store.Gateway, client.Id).Plan(call.Token))?.Definition
             ?? throw new ProblemException("plan-missing", $"Give a definition: no plan of client {client.Id} says one.");
-        using var spool = new Spool();
         if (body.Rows is { } rows && rows.Count <= MostRows && !isAsync)
         {
-            using var slot = await slots.Enter(call.Token);
-            await Answer(call, context, client, body, definition, rows, spool);
+            var format = Accepted.Of(context.Request);
+            using var made = await slots.Run("features", stop => Computed(client, body, definition, rows, call.Time, stop), call.Token);
+            await made.Send(context.Response, format, call.Token);
             return;
         }
 
+        using var spool = new Spool();
         var uploads = new OrderUploads(call.Store.Lake, client);
         var input = body.Upload is { } name ? uploads.Known(UploadEndpoints.NameOf(name, "upload")) : await uploads.Rows(body.Rows!, spool, call.Token);
         (string Name, string? Value)[] options =
@@ -64,19 +66,19 @@ internal static class ProcessEndpoints
     }
 
     /// <summary>By the pipeline of batches, in a folder of the request's own: equal by bits.</summary>
-    private static async Task Answer(
-        Call call, HttpContext context, PathClient client, ProcessBody body, string definition, IReadOnlyList<JsonElement> rows, Spool spool)
+    private static async Task<ResultRows> Computed(
+        PathClient client, ProcessBody body, string definition, IReadOnlyList<JsonElement> rows, TimeProvider time, CancellationToken stop)
     {
         if (rows.Count == 0) throw new ProblemException("value-refused", "rows is empty: give rows.", new ProblemError("rows", "1 or more"));
-        var format = Accepted.Of(context.Request);
+        var spool = new Spool();
         try
         {
             var features = spool.PathOf("definition.yaml");
-            await File.WriteAllTextAsync(features, definition, call.Token);
+            await File.WriteAllTextAsync(features, definition, stop);
             var made = FeatureBatch.Run(
                 new FeatureBatchOptions
                 {
-                    Input = await OrderUploads.Csv(rows, spool, call.Token),
+                    Input = await OrderUploads.Csv(rows, spool, stop),
                     Output = spool.PathOf("result"),
                     FeatureSet = features,
                     Client = client.Id.Value,
@@ -86,13 +88,14 @@ internal static class ProcessEndpoints
                     Horizon = body.Horizon,
                     Threads = 1,
                 },
-                new Unheard(), call.Time, call.Token);
-            using var picked = ResultRows.Pick(made.Directory, made.Manifest, ResultWish.All, spool, call.Token);
-            await picked.Send(context.Response, format, call.Token);
+                new Unheard(), time, stop);
+            return ResultRows.Pick(made.Directory, made.Manifest, ResultWish.All, spool, stop);
         }
-        catch (InputException wrong)
+        catch (Exception failure)
         {
-            throw spool.Problem(wrong, "");
+            spool.Dispose();
+            if (failure is InputException wrong) throw spool.Problem(wrong, "");
+            throw;
         }
     }
 

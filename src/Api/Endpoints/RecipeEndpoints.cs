@@ -80,7 +80,7 @@ internal static class RecipeEndpoints
         var files = RecipeShelf.FilesOf(call.Client, call.Store.Lake);
         try
         {
-            return await slots.Run(stop => Task.FromResult(answer(shelf.Of(files, stop))), call.Token);
+            return await slots.Run("recipes", stop => Task.FromResult(answer(shelf.Of(files, stop))), call.Token);
         }
         catch (RecipesRefusedException refused)
         {

@@ -38,10 +38,9 @@ internal static class ResultEndpoints
         var format = Accepted.Of(context.Request);
         var wish = new ResultWish(
             series, Paging.Moment(from, "from"), Paging.Moment(to, "to"), columns?.Split(',', StringSplitOptions.TrimEntries), limit ?? Preset);
-        using var spool = new Spool();
         using var rows = await call.Store.Lake.Read(
             call.Client.Id, ResultKind.Features, name,
-            folder => FeatureManifest.Read(folder) is { } manifest ? ResultRows.Pick(folder, manifest, wish, spool, call.Token) : null, call.Token)
+            folder => FeatureManifest.Read(folder) is { } manifest ? ResultRows.Pick(folder, manifest, wish, new Spool(), call.Token) : null, call.Token)
             ?? throw new ProblemException("result-unknown", $"Client {call.Client.Id} has no result of features {name}.");
         await rows.Send(context.Response, format, call.Token);
     }

@@ -17,7 +17,7 @@ internal static class ExplosionResults
     /// <exception cref="ProblemException">There is none.</exception>
     internal static Task<IReadOnlyList<T>> Read<T>(
         Call call, ComputeSlots slots, ResultKind wanted, Func<string, CancellationToken, IReadOnlyList<T>?> rows) => slots.Run(
-        async stop =>
+        "explosion.rows", async stop =>
         {
             var read = await call.Store.Lake.Read(call.Client.Id, wanted, ClientExplosion.Set, folder => rows(folder, stop), stop);
             return read ?? throw new ProblemException("result-unknown", $"Client {call.Client.Id} has no explosion yet.");

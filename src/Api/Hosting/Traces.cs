@@ -14,12 +14,14 @@ internal sealed class Traces(RequestLog log)
 {
     internal const string Header = "Trace-Id";
 
+    internal static readonly ActivitySource Source = new(RuntimeTelemetry.Name);
+
     private static readonly string[] Methods =
     [
         HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete, HttpMethods.Head, HttpMethods.Options,
     ];
 
-    private static readonly ActivitySource Source = new(RuntimeTelemetry.Name);
+    private static readonly string[] Statuses = [.. Enumerable.Range(0, 600).Select(status => $"{status}")];
 
     private static readonly Histogram<double> Requests = new Meter(RuntimeTelemetry.Name).CreateHistogram<double>(
         "secretmagic_http_request_seconds", "s", "Time of a request until its answer is written");
@@ -55,10 +57,10 @@ internal sealed class Traces(RequestLog log)
         var isAnswered = context.Response.HasStarted || !context.RequestAborted.IsCancellationRequested;
         var (method, status) = (MethodOf(context.Request), isAnswered ? context.Response.StatusCode : RequestLog.Left);
         log.Tell(context, method, route, status, time);
-        span.SetTag("http.request.method", method).SetTag("http.route", route).SetTag("http.response.status_code", status);
+        if (span.Source == Source) span.SetTag("http.request.method", method).SetTag("http.route", route).SetTag("http.response.status_code", status);
         if (status == StatusCodes.Status500InternalServerError) RuntimeTelemetry.Failed("http");
         if (!Requests.Enabled) return;
-        Requests.Record(time.TotalSeconds, new TagList { { "method", method }, { "route", route }, { "status", $"{status}" } });
+        Requests.Record(time.TotalSeconds, new TagList { { "method", method }, { "route", route }, { "status", Statuses[status] } });
     }
 
     /// <summary>A caller may send any word: unknown ones must not be a series of metrics each.</summary>

@@ -12,6 +12,7 @@ internal sealed class MetricFamily
     private static readonly double[] Usual = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
     private readonly ConcurrentDictionary<string, MetricSeries> _series = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, MetricSeries>.AlternateLookup<ReadOnlySpan<char>> _known;
     private readonly MetricSeries _plain;
     private readonly int _most;
 
@@ -26,6 +27,7 @@ internal sealed class MetricFamily
         };
         Bounds = Kind != "histogram" ? null : (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries?.ToArray() ?? Usual;
         _plain = new MetricSeries("", Bounds);
+        _known = _series.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     internal string Name { get; }
@@ -47,14 +49,30 @@ internal sealed class MetricFamily
     private MetricSeries? Of(ReadOnlySpan<KeyValuePair<string, object?>> labels)
     {
         if (labels.IsEmpty) return _plain;
+        // Measured many thousand times a second: what is known is found without a string.
+        Span<char> place = stackalloc char[256];
+        if (TryWrite(labels, place, out var length) && _known.TryGetValue(place[..length], out var known)) return known;
         var key = Written(labels);
-        if (_series.TryGetValue(key, out var known)) return known;
+        if (_series.TryGetValue(key, out known)) return known;
         return _series.Count >= _most ? null : _series.GetOrAdd(key, added => new MetricSeries(added, Bounds));
+    }
+
+    /// <summary>As <see cref="Written"/>; false when a value has to be escaped or there is no room.</summary>
+    private static bool TryWrite(ReadOnlySpan<KeyValuePair<string, object?>> labels, Span<char> place, out int length)
+    {
+        length = 0;
+        foreach (var (name, value) in labels)
+        {
+            if (value is not string word || word.AsSpan().IndexOfAny("\\\"\n") >= 0) return false;
+            if (!place[length..].TryWrite($"{(length > 0 ? "," : "")}{name}=\"{word}\"", out var written)) return false;
+            length += written;
+        }
+
+        return true;
     }
 
     private static string Written(ReadOnlySpan<KeyValuePair<string, object?>> labels)
     {
-        if (labels is [var only] && only.Value is string word && IsPlain(word)) return $"{only.Key}=\"{word}\"";
         var text = new StringBuilder();
         foreach (var (name, value) in labels)
         {
@@ -66,6 +84,4 @@ internal sealed class MetricFamily
 
         return $"{text}";
     }
-
-    private static bool IsPlain(string word) => word.AsSpan().IndexOfAny("\\\"\n") < 0;
 }

@@ -21,10 +21,11 @@ internal sealed class ComputeSlots(TimeProvider time) : IDisposable
     }
 
     /// <summary>Computes an answer on a thread of its own.</summary>
-    /// <param name="work">The work.</param>
+    /// <param name="name">What the trace calls it.</param>
+    /// <param name="work">The work; what nobody waits for any more is disposed when it is done.</param>
     /// <param name="token">Nobody waits any more.</param>
     /// <exception cref="ProblemException">Too many wait, or it takes too long.</exception>
-    internal async Task<T> Run<T>(Func<CancellationToken, Task<T>> work, CancellationToken token)
+    internal async Task<T> Run<T>(string name, Func<CancellationToken, Task<T>> work, CancellationToken token)
     {
         if (Interlocked.Increment(ref _here) > MostWaiting)
         {
@@ -37,7 +38,17 @@ internal sealed class ComputeSlots(TimeProvider time) : IDisposable
         try
         {
             var slot = await Enter(stop.Token);
-            return await OwnThread.Run(() => Held(slot, work, stop.Token)).WaitAsync(stop.Token);
+            using var span = Traces.Source.StartActivity(name);
+            var running = OwnThread.Run(() => Held(slot, work, stop.Token));
+            try
+            {
+                return await running.WaitAsync(stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                _ = Forget(running);
+                throw;
+            }
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !token.IsCancellationRequested)
         {
@@ -55,6 +66,12 @@ internal sealed class ComputeSlots(TimeProvider time) : IDisposable
     private static async Task<T> Held<T>(IDisposable slot, Func<CancellationToken, Task<T>> work, CancellationToken stop)
     {
         using (slot) return await work(stop);
+    }
+
+    private static async Task Forget<T>(Task<T> running)
+    {
+        await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (running.IsCompletedSuccessfully) (await running as IDisposable)?.Dispose();
     }
 
     private sealed class Slot(SemaphoreSlim free) : IDisposable

@@ -27,23 +27,23 @@ internal sealed class ResultRows : IDisposable
     /// <param name="folder">The folder of the result.</param>
     /// <param name="manifest">What stands in it.</param>
     /// <param name="wanted">Which rows and columns.</param>
-    /// <param name="spool">Where files go meanwhile.</param>
+    /// <param name="spool">Where files go meanwhile; gone with the rows, also when there are none.</param>
     /// <param name="token">Stops.</param>
     /// <exception cref="ProblemException">There is no such column.</exception>
     internal static ResultRows Pick(string folder, FeatureManifest manifest, ResultWish wanted, Spool spool, CancellationToken token)
     {
-        var (series, time) = (manifest.Columns.First(column => column.Kind == "key").Name, manifest.Columns.First(column => column.Kind == "time").Name);
-        var columns = manifest.Columns.Select(column => column.Name).ToArray();
-        if (wanted.Columns?.FirstOrDefault(name => !columns.Contains(name)) is { } other)
-            throw new ProblemException("column-unknown", $"There is no column {Domain.FreeText.Shown(other)}.");
-        string[] shown = wanted.Columns is null ? columns : [.. columns.Where(name => name == series || name == time || wanted.Columns.Contains(name))];
-        var files = manifest.Files.Select(file => DuckSql.File(Path.Combine(folder, file.Path)));
-        var reads = manifest.Files.All(file => file.Path.EndsWith(".csv", StringComparison.Ordinal)) ? "read_csv" : "read_parquet";
-        var (key, at) = (DuckSql.Identifier(series), DuckSql.Identifier(time));
         var rows = new ResultRows(spool);
         try
         {
+            var columns = manifest.Columns.Select(column => column.Name).ToArray();
+            if (wanted.Columns?.FirstOrDefault(name => !columns.Contains(name)) is { } other)
+                throw new ProblemException("column-unknown", $"There is no column {Domain.FreeText.Shown(other)}.");
             if (manifest.Files.IsEmpty) throw new ProblemException("result-unknown", "The result has no rows.");
+            var (series, time) = (manifest.Columns.First(column => column.Kind == "key").Name, manifest.Columns.First(column => column.Kind == "time").Name);
+            string[] shown = wanted.Columns is null ? columns : [.. columns.Where(name => name == series || name == time || wanted.Columns.Contains(name))];
+            var files = manifest.Files.Select(file => DuckSql.File(Path.Combine(folder, file.Path)));
+            var reads = manifest.Files.All(file => file.Path.EndsWith(".csv", StringComparison.Ordinal)) ? "read_csv" : "read_parquet";
+            var (key, at) = (DuckSql.Identifier(series), DuckSql.Identifier(time));
             using var pick = rows._connection.Prepare(
                 $"CREATE TEMP TABLE picked AS SELECT {string.Join(", ", shown.Select(DuckSql.Identifier))} FROM {reads}([{string.Join(", ", files)}]) "
                 + $"WHERE ($1::VARCHAR IS NULL OR {key}::VARCHAR = $1) AND ($2::TIMESTAMP IS NULL OR {at} >= $2) AND ($3::TIMESTAMP IS NULL OR {at} <= $3) "
@@ -87,6 +87,7 @@ internal sealed class ResultRows : IDisposable
     {
         _connection.Dispose();
         _database.Dispose();
+        _spool.Dispose();
     }
 
     /// <summary>Writes the member rows: an object a row.</summary>

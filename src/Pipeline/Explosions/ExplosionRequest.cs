@@ -39,11 +39,16 @@ public sealed class ExplosionRequest
     /// <exception cref="InputException">An option or a file cannot be used.</exception>
     public static ExplosionRequest Open(ExplosionBatchOptions options, TimeProvider time, CancellationToken token)
     {
+        using var database = DuckDatabase.Open(new DuckOptions());
+        return Open(options, database, time, token);
+    }
+
+    internal static ExplosionRequest Open(ExplosionBatchOptions options, DuckDatabase database, TimeProvider time, CancellationToken token)
+    {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         var started = time.GetTimestamp();
         if (options.MaxLevels < 1) throw new InputException($"{options.MaxLevels} levels explode nothing; give 1 or more", column: "--max-levels");
-        using var database = DuckDatabase.Open(new DuckOptions());
         using var connection = database.Connect();
         var book = RecipeBook.Open(options.Recipes, connection, token);
         var (demand, stock) = Tables(options, connection, token);

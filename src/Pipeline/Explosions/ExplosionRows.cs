@@ -6,8 +6,9 @@ namespace SecretMagic.Pipeline;
 public static class ExplosionRows
 {
     private const string Keys = "item, coalesce(site, '') AS site, date, kind, level";
-    private const long MostMemory = 512L << 20;
-    private const int Threads = 2;
+
+    /// <summary>What a database takes that answers somebody who waits.</summary>
+    internal static readonly DuckOptions Bounded = new() { Threads = 2, MemoryLimitBytes = 512L << 20 };
 
     private static readonly string[] Measures =
         ["gross", "stock_used", "planned", "short", "\"left\"", "days_of_cover", "past_due", "past_due_short"];
@@ -19,8 +20,14 @@ public static class ExplosionRows
     /// <param name="asked">Which rows.</param>
     /// <param name="token">Stops.</param>
     /// <exception cref="InputException">A quantity is greater than a number can be.</exception>
-    public static IReadOnlyList<RequiredRow>? Requirements(string folder, RowsAsked asked, CancellationToken token) =>
-        Read(folder, "requirements", ["quantity", "past_due"], asked, isCoverage: false, (key, value) => new RequiredRow(
+    public static IReadOnlyList<RequiredRow>? Requirements(string folder, RowsAsked asked, CancellationToken token)
+    {
+        using var database = DuckDatabase.Open(Bounded);
+        return Requirements(folder, asked, database, token);
+    }
+
+    internal static IReadOnlyList<RequiredRow>? Requirements(string folder, RowsAsked asked, DuckDatabase database, CancellationToken token) =>
+        Read(database, folder, "requirements", ["quantity", "past_due"], asked, isCoverage: false, (key, value) => new RequiredRow(
             key.Item, key.Site, key.Date, key.Kind, key.Level, value(0) ?? 0, value(1) ?? 0), token);
 
     /// <summary>Rows of coverage, those where something is missing first when all are asked for; null when the folder has none.</summary>
@@ -28,18 +35,23 @@ public static class ExplosionRows
     /// <param name="asked">Which rows.</param>
     /// <param name="token">Stops.</param>
     /// <exception cref="InputException">A quantity is greater than a number can be.</exception>
-    public static IReadOnlyList<CoveredRow>? Coverage(string folder, RowsAsked asked, CancellationToken token) =>
-        Read(folder, "coverage", Measures, asked, isCoverage: true, (key, value) => new CoveredRow(
+    public static IReadOnlyList<CoveredRow>? Coverage(string folder, RowsAsked asked, CancellationToken token)
+    {
+        using var database = DuckDatabase.Open(Bounded);
+        return Coverage(folder, asked, database, token);
+    }
+
+    internal static IReadOnlyList<CoveredRow>? Coverage(string folder, RowsAsked asked, DuckDatabase database, CancellationToken token) =>
+        Read(database, folder, "coverage", Measures, asked, isCoverage: true, (key, value) => new CoveredRow(
             key.Item, key.Site, key.Date, key.Kind, key.Level, value(0) ?? 0, value(1) ?? 0, value(2) ?? 0, value(3) ?? 0, value(4), value(5),
             value(6) ?? 0, value(7) ?? 0), token);
 
     private static List<T>? Read<T>(
-        string folder, string table, string[] measures, RowsAsked asked, bool isCoverage, Func<RowsAsked.Key, Func<int, double?>, T> make,
+        DuckDatabase database, string folder, string table, string[] measures, RowsAsked asked, bool isCoverage, Func<RowsAsked.Key, Func<int, double?>, T> make,
         CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(asked);
         if (Source(Path.Combine(folder, table), measures) is not { } source) return null;
-        using var database = DuckDatabase.Open(new DuckOptions { Threads = Threads, MemoryLimitBytes = MostMemory });
         using var connection = database.Connect();
         var (conditions, values) = Conditions(asked, isCoverage);
         // A page has no use for the order of writing, and without it conditions skip what they exclude.

@@ -1,4 +1,5 @@
 using SecretMagic.Bom;
+using SecretMagic.Storage.Duck;
 
 namespace SecretMagic.Pipeline;
 
@@ -64,7 +65,8 @@ public sealed record GivenExplosion
         };
         try
         {
-            var report = ExplosionBatch.Run(options, Silence.Instance, time, token).Report;
+            using var database = DuckDatabase.Open(ExplosionRows.Bounded with { TempDirectory = Path.Combine(folder, "duck") });
+            var report = ExplosionBatch.Run(options, database, Silence.Instance, time, token).Report;
             var told = report with
             {
                 Warnings = [.. report.Warnings.Select(Bare)],
@@ -73,7 +75,8 @@ public sealed record GivenExplosion
             return report.RequirementRows + report.CoverageRows > MostRows
                 ? new Answer(told, null, null)
                 : new Answer(
-                    told, ExplosionRows.Requirements(options.Output, new RowsAsked(), token), ExplosionRows.Coverage(options.Output, new RowsAsked(), token));
+                    told, ExplosionRows.Requirements(options.Output, new RowsAsked(), database, token),
+                    ExplosionRows.Coverage(options.Output, new RowsAsked(), database, token));
         }
         catch (ArgumentException overflow) when (overflow.Message.Contains("infinity", StringComparison.OrdinalIgnoreCase))
         {

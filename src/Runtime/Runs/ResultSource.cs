@@ -14,19 +14,26 @@ public static class ResultSource
 {
     private const int PageEvents = 256;
 
-    /// <summary>The options with which a result can be made again; null when nothing says them.</summary>
+    /// <summary>Does work with the options by which a result can be made again; uploads stay as they are meanwhile.</summary>
     /// <param name="store">The metadata.</param>
     /// <param name="tenant">Whose result.</param>
     /// <param name="result">The result, as it is registered.</param>
+    /// <param name="work">What is done.</param>
     /// <param name="token">Stops.</param>
-    public static async Task<FeatureBatchOptions?> Of(MetadataStore store, TenantId tenant, LakeResult result, CancellationToken token)
+    /// <exception cref="RefusedException">Nothing says what it was made from.</exception>
+    /// <exception cref="InputException">An upload is gone.</exception>
+    public static async Task<T> Use<T>(
+        MetadataStore store, TenantId tenant, LakeResult result, Func<FeatureBatchOptions, Task<T>> work, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(work);
         var order = await Registered(store, tenant, result, token)
             ?? (await store.Read<Batch>(EntityId.Batch(result.Batch), token)).Order
-            ?? (await store.Read<Client>(EntityId.Client(tenant), token)).SourceOf(WorkKind.Features);
-        return order is null ? null : NamedOptions.Features(name => order[name]);
+            ?? (await store.Read<Client>(EntityId.Client(tenant), token)).SourceOf(WorkKind.Features)
+            ?? throw new RefusedException(
+                new Reply.Rejected("inputs-unknown", $"Nothing says what {result.Set} of client {tenant} was made from: give --input and --features."), tenant.Value);
+        return await OrderedFiles.Use(store, tenant, order, files => work(NamedOptions.Features(name => files[name])), token);
     }
 
     /// <summary>What is recorded of a result.</summary>

@@ -9,7 +9,7 @@ namespace SecretMagic.Runtime;
 internal static class OrderedExplosion
 {
     internal static Task<BatchResult> Run(ClientRun run, WorkOrder order, IProgress<Pipeline.BatchProgress> progress, CancellationToken token) =>
-        OrderedFiles.Use(run, order, async files =>
+        OrderedFiles.Use(run.Store, run.Client, order, async files =>
         {
             var client = await run.Store.Read<Client>(EntityId.Client(run.Client), token);
             var options = ClientExplosion.Ordered(client, name => files[name]);

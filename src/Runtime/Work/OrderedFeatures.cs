@@ -11,7 +11,7 @@ internal static class OrderedFeatures
 
     internal static Task<BatchResult> Run(
         ClientRun run, WorkOrder order, int threads, IProgress<Pipeline.BatchProgress> progress, CancellationToken token) =>
-        OrderedFiles.Use(run, order, async files =>
+        OrderedFiles.Use(run.Store, run.Client, order, async files =>
         {
             var made = await run.Logged(
                 () => new ClientFeatures(run, FeatureRequest.Open(Options(run.Client, files, threads), run.Store.Time, token), order)

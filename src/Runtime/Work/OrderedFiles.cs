@@ -7,8 +7,8 @@ using SecretMagic.Storage.Tenancy;
 namespace SecretMagic.Runtime;
 
 /// <summary>
-/// The files of an order while a run reads them. An upload has a second name of the run's own: it stays as it is when another one takes its place, or the
-/// client moves. NDJSON becomes the CSV that says the same.
+/// The files of an order while something reads them. An upload has a second name of the reader's own: it stays as it is when another one takes its place, or
+/// the client moves. NDJSON becomes the CSV that says the same.
 /// </summary>
 internal sealed class OrderedFiles
 {
@@ -21,16 +21,16 @@ internal sealed class OrderedFiles
     /// <summary>The value of an option, an upload as its path; null when it was not given.</summary>
     internal string? this[string option] => _paths.GetValueOrDefault(option) ?? _order[option];
 
-    /// <summary>Runs work on the files of an order. What it says of an upload names it as the order does.</summary>
+    /// <summary>Does work on the files of an order. What it says of an upload names it as the order does.</summary>
     /// <exception cref="InputException">The client has no such upload, or something in a file cannot be used.</exception>
-    internal static async Task<BatchResult> Use(ClientRun run, WorkOrder order, Func<OrderedFiles, Task<BatchResult>> work, CancellationToken token)
+    internal static async Task<T> Use<T>(MetadataStore store, TenantId client, WorkOrder order, Func<OrderedFiles, Task<T>> work, CancellationToken token)
     {
         var files = new OrderedFiles(order);
         try
         {
-            var mode = (await run.Store.Read<Client>(EntityId.Client(run.Client), token)).TenantMode;
+            var mode = (await store.Read<Client>(EntityId.Client(client), token)).TenantMode;
             foreach (var (option, value) in order.Options)
-                if (UploadName.TryOf(value, out var name)) files.Hold(run, mode, option, name, token);
+                if (UploadName.TryOf(value, out var name)) files.Hold(new TenantUploads(store.Lake), client, mode, option, name, token);
             return await work(files);
         }
         catch (InputException failure) when (files._folder is not null)
@@ -45,15 +45,13 @@ internal sealed class OrderedFiles
 
     private string Called(string text) => _paths.Aggregate(text, (told, file) => told.Replace(file.Value, _order[file.Key], StringComparison.Ordinal));
 
-    private void Hold(ClientRun run, TenantMode mode, string option, UploadName name, CancellationToken token)
+    private void Hold(TenantUploads uploads, TenantId client, TenantMode mode, string option, UploadName name, CancellationToken token)
     {
-        var uploads = new TenantUploads(run.Store.Lake);
-        _folder ??= uploads.Aside(run.Client, mode);
+        _folder ??= uploads.Aside(client, mode);
         // Two options may name one upload.
         var path = Path.Combine(_folder, option, name.Value);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        if (!uploads.Keep(run.Client, name, path))
-            throw new InputException($"client {run.Client} has no upload {name}: upload it and queue again", column: option);
+        if (!uploads.Keep(client, name, path)) throw new InputException($"client {client} has no upload {name}: upload it and try again", column: option);
         _paths[option] = path;
         if (Path.GetExtension(path) != ".ndjson") return;
         _paths[option] = Path.ChangeExtension(path, ".csv");

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using SecretMagic.Integration.Cli;
 using SecretMagic.Storage.Tenancy;
 
 namespace SecretMagic.Integration.Api;
@@ -98,10 +99,15 @@ public sealed class UploadTests : IAsyncLifetime
         await ApiSite.Until(async () => (await Results()).GetArrayLength() == 1, Token);
         (await _site.Done("GET", $"{Acme}/results/demand_v1/rows", null, Token)).GetProperty("rows").GetArrayLength().ShouldBe(20);
         await ApiSite.Until(() => Task.FromResult(!Directory.EnumerateDirectories(Path.Combine(_site.Store.Lake.Root, "c_acme", "uploads"), ".*").Any()), Token);
+        await Verified(0, "equal, bit for bit");
         (await _site.Problem("POST", Process, _site.Admin, new { client = "acme", definition = Definition, upload = "other.csv" }, Token)).ShouldBe((404, "upload-unknown"));
         (await _site.Problem("POST", Process, _site.Admin, new { client = "acme", definition = Definition, source = true }, Token)).ShouldBe((409, "no-source"));
         (await _site.Problem("POST", Process, _site.Admin, new { client = "acme", definition = "feature_set: [", rows = Days }, Token)).ShouldBe((422, "value-refused"));
         (await _site.Problem("POST", Process, _site.Admin, new { client = "acme", rows = Days }, Token)).ShouldBe((409, "plan-missing"));
+        await Put("sales.ndjson", JsonSerializer.Serialize(Days[0]));
+        await Verified(1, "is not what went in");
+        await _site.Send("DELETE", $"{Acme}/uploads/sales.ndjson", _site.Admin, null, Token);
+        await Verified(2, "client acme has no upload sales.ndjson: upload it and try again");
     }
 
     [Fact]
@@ -124,6 +130,15 @@ public sealed class UploadTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "X-Api-Key", _site.Admin } } };
         return await _site.Http.SendAsync(request, Token);
+    }
+
+    private async Task Verified(int exit, string said)
+    {
+        using var run = new SecretMagicRun();
+        run.Environment["SECRETMAGIC_LAKE_ROOT"] = _site.Store.Lake.Root;
+        string[] arguments = ["verify", "--client", "acme", "--feature-set", "demand_v1", "--store", Path.Combine(_site.Folder, "m.db")];
+        (await run.Run(arguments)).ShouldBe(exit, run.Errors);
+        (run.Output + run.Errors).ShouldContain(said);
     }
 
     private async Task<JsonElement> Put(string name, string content)
