@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace SecretMagic.Api;
 
-/// <summary>Whether the process lives, and whether it can work. That it lives depends on nothing else, or an outage would have it started again and again.</summary>
+/// <summary>
+/// Whether the process lives, and whether it can work. That it lives depends on nothing else, or an outage would have it started again and again.
+/// </summary>
 internal static class HealthEndpoints
 {
     internal static void Map(RouteGroupBuilder root)

@@ -9,7 +9,11 @@ internal static class HealthOption
 {
     internal static Option<string?> Create()
     {
-        var health = new Option<string?>("--health") { HelpName = "URLS", Description = "answer /health, /ready and /metrics here, such as http://0.0.0.0:8080" };
+        var health = new Option<string?>("--health")
+        {
+            HelpName = "URLS",
+            Description = "answer /health, /ready and /metrics here, such as http://0.0.0.0:8080",
+        };
         health.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } text && SettingKey.ApiUrls.Refusal(text) is { } refusal) result.AddError($"--health: {refusal}");
