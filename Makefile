@@ -7,7 +7,7 @@ PROGRAM := artifacts/bin/Cli/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/secretm
 TEST := dotnet test --no-build -c $(CONFIGURATION) --nologo --results-directory $(RESULTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help tools run serve build test test-unit test-integration test-browser test-faults test-cluster test-coverage cluster cluster-packages check fmt lint bench clean
+.PHONY: help tools run serve build test test-unit test-integration test-browser test-faults test-cluster test-coverage cluster cluster-packages check fmt lint bench docker-build docker-run clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -51,7 +51,7 @@ cluster-packages: tools
 
 test-cluster: cluster-packages ## the contract of a gateway, on a real Akka.NET cluster
 	dotnet build tests/Cluster -p:WithCluster=true -c $(CONFIGURATION) --nologo -v quiet
-	$(TEST) tests/Cluster
+	$(TEST) tests/Cluster --logger trx
 
 cluster: cluster-packages ## one lighthouse, two workers and the API as a cluster on this machine, with a PostgreSQL of its own
 	@dotnet build src/Cli -p:WithCluster=true -c $(CONFIGURATION) --nologo -v quiet
@@ -73,6 +73,19 @@ lint: tools ## verify form, style and analyzers
 
 bench: build ## time the workloads beside their peers, side by side in one run
 	@bench/run.sh
+
+# Never exported: MSBuild would take it for the version of what it builds.
+IMAGE_VERSION ?= dev
+WITH_CLUSTER ?= true
+
+docker-build: ## the image secretmagic:dev, for serve, worker and lighthouse; WITH_CLUSTER=false leaves the cluster out
+	docker build -f deploy/Dockerfile -t secretmagic:$(IMAGE_VERSION) --build-arg VERSION=$(IMAGE_VERSION) \
+		--build-arg COMMIT=$(shell git rev-parse HEAD 2>/dev/null) --build-arg WITH_CLUSTER=$(WITH_CLUSTER) .
+
+docker-run: docker-build ## a cluster in containers with PostgreSQL, Prometheus and Grafana, until Ctrl-C
+	@for name in database_password grafana_password; do \
+		[ -s deploy/secrets/$$name ] || { openssl rand -base64 24 > deploy/secrets/$$name && chmod 444 deploy/secrets/$$name; }; done
+	VERSION=$(IMAGE_VERSION) docker compose up
 
 clean: ## remove what was built and made
 	rm -rf artifacts out

@@ -128,7 +128,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.Configure<JsonOptions>(json => ApiJson.Of(json.SerializerOptions));
-        builder.Services.AddSingleton(time).AddSingleton(settings).AddSingleton(door).AddSingleton(_ => new MetricsBook())
+        builder.Services.AddSingleton(time).AddSingleton(settings).AddSingleton(door).AddSingleton<Readiness>().AddSingleton(_ => new MetricsBook())
             .AddSingleton<KeyRing>().AddSingleton<RateLimits>().AddSingleton<Guard>();
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
         builder.Services.AddSingleton<FeatureBodies>().AddSingleton<ComputeSlots>();

@@ -52,6 +52,9 @@ public sealed class ClusterGateway : IGateway, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public bool IsUp => _node.IsUp;
+
+    /// <inheritdoc/>
     public async Task<Reply> Send(Command command, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(command);

@@ -28,6 +28,9 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <summary>It was told to leave.</summary>
     public bool IsLeaving { get; private set; }
 
+    /// <summary>It is a member that is up.</summary>
+    public bool IsUp => !Ended.IsCompleted && _cluster.SelfMember.Status == Akka.Cluster.MemberStatus.Up;
+
     /// <summary>What it does.</summary>
     public NodeRole Role { get; }
 

@@ -29,6 +29,9 @@ public sealed partial class QuotedFileTests
     [InlineData("docs/BOM_EXPLOSION.md")]
     [InlineData("docs/ARCHITECTURE.md")]
     [InlineData("docs/DATABASE.md")]
+    [InlineData("docs/DOCKER.md")]
+    [InlineData("docs/CI_CD.md")]
+    [InlineData("docs/RELEASE_PROCESS.md")]
     public void A_link_leads_to_a_file(string name)
     {
         var file = Path.Combine(HouseTests.Root, name);

@@ -15,8 +15,8 @@ internal static class MetricsEndpoints
         .WithName("metrics").WithSummary("What is measured, in the text format of Prometheus.").WithTags("Health")
         .Produces<string>(StatusCodes.Status200OK, "text/plain").OpenToAll();
 
-    private static async Task<IResult> Metrics(MetricsBook book, StoreDoor door, TimeProvider time, CancellationToken token) =>
-        TypedResults.Text(MetricsText.Of(book, [.. Process(), .. await Queue(door, time, token)]), MetricsText.ContentType);
+    private static async Task<IResult> Metrics(MetricsBook book, StoreDoor door, Readiness readiness, TimeProvider time, CancellationToken token) =>
+        TypedResults.Text(MetricsText.Of(book, [.. Process(), .. await Queue(door, readiness, time, token)]), MetricsText.ContentType);
 
     private static IEnumerable<Gauge> Process()
     {
@@ -29,28 +29,27 @@ internal static class MetricsEndpoints
     }
 
     /// <summary>Whoever scrapes should hear of the rest also while the database is away.</summary>
-    private static async Task<Gauge[]> Queue(StoreDoor door, TimeProvider time, CancellationToken token)
+    private static async Task<Gauge[]> Queue(StoreDoor door, Readiness readiness, TimeProvider time, CancellationToken token)
     {
-        var isReady = 0;
+        var isReady = await readiness.Missing(token) is null;
         var found = new List<Gauge>();
         try
         {
-            if (door.Current is { } store)
+            if (isReady && door.Current is { } store)
             {
                 var (waiting, claimed, oldest) = await store.Journal.Claims.Queue(token).WaitAsync(Patience, token);
                 found.Add(new("secretmagic_batches_waiting", "Batches that wait for a worker", "", waiting));
                 found.Add(new("secretmagic_batches_running", "Batches that are with a worker", "", claimed));
                 var lag = oldest is { } since ? Math.Max(0, (time.GetUtcNow() - since).TotalSeconds) : 0;
                 found.Add(new("secretmagic_batches_lag_seconds", "How long the oldest batch waits", "", lag));
-                isReady = 1;
             }
         }
         catch (Exception failure) when (failure is TimeoutException || MetadataStore.IsAway(failure))
         {
-            // It is not ready, and says so.
+            isReady = false;
         }
 
-        return [.. found, new("secretmagic_ready", "1 when the metadata database answers", "", isReady)];
+        return [.. found, new("secretmagic_ready", "1 when the process can do its work, as /ready says", "", isReady ? 1 : 0)];
     }
 
     private static double Seconds(DateTime moment) => (moment - DateTime.UnixEpoch).TotalSeconds;

@@ -18,6 +18,9 @@ internal sealed class StoreDoor
     /// <exception cref="ProblemException">It is not open yet.</exception>
     internal MetadataStore Store => _store ?? throw new ProblemException("not-ready", "The metadata database could not be opened yet.");
 
+    /// <summary>Closes the way before the database is closed.</summary>
+    internal void Close() => _store = null;
+
     internal void Open(MetadataStore store)
     {
         _store = store;

@@ -19,22 +19,35 @@ internal static class WorkerCommand
             if (result.GetValueOrDefault<double?>() is < 0.5 or > 3_600 or double.NaN) result.AddError("--lease: give 0.5 to 3600 seconds.");
         });
         var untilIdle = new Option<bool>("--until-idle") { Description = "end when no batch waits" };
+        var health = HealthOption.Create();
         var command = new Command("worker", "Work on queued batches until it is stopped. Any number of workers share the work of one database.")
         {
-            concurrency, lease, untilIdle,
+            concurrency, lease, untilIdle, health,
         };
-        return shell.Serves(command, async (store, parsed, say, token) =>
+        return shell.Hosts(command, async (settings, parsed, say, token) =>
         {
+            await using var door = await HealthOption.Open(parsed.GetValue(health), say, token);
+            await using var store = await MetadataStore.OpenWhenReachable(
+                settings, TimeProvider.System, say, token, ClusterHome.Of(settings, isWorker: true, say));
             var options = new WorkerOptions
             {
                 Name = NewName(),
                 Concurrency = parsed.GetValue(concurrency),
-                Lease = parsed.GetValue(lease) is { } seconds ? TimeSpan.FromSeconds(seconds) : store.Settings.WorkLease,
-                LimitPerClient = store.Settings.WorkLimitPerClient,
+                Lease = parsed.GetValue(lease) is { } seconds ? TimeSpan.FromSeconds(seconds) : settings.WorkLease,
+                LimitPerClient = settings.WorkLimitPerClient,
                 UntilIdle = parsed.GetValue(untilIdle),
             };
             say($"worker {options.Name} works, {options.Concurrency} at a time");
-            await new Worker(store, options, say).Run(token);
+            door?.Open(store);
+            try
+            {
+                await new Worker(store, options, say).Run(token);
+            }
+            finally
+            {
+                door?.Close();
+            }
+
             say("worker ended");
         });
     }

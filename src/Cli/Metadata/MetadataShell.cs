@@ -45,16 +45,10 @@ internal sealed class MetadataShell(TextWriter output, TextWriter errors, Surrou
         void Say(string line) => errors.WriteLine(line);
     }
 
-    /// <summary>Lets a command serve until it is stopped, which is its end and no failure; it says beside the results what it does.</summary>
-    public Command Serves(Command command, Func<MetadataStore, ParseResult, Action<string>, CancellationToken, Task> serve) => Hosts(
-        command, async (settings, parsed, say, token) =>
-        {
-            await using var store = await MetadataStore.OpenWhenReachable(
-                settings, TimeProvider.System, say, token, ClusterHome.Of(settings, isWorker: true, say));
-            await serve(store, parsed, say, token);
-        });
-
-    /// <summary>Lets a command serve by settings alone: it opens the database itself, when it can.</summary>
+    /// <summary>
+    /// Lets a command serve until it is stopped, which is its end and no failure; it says beside the results what it does, and opens the database itself, when
+    /// it can.
+    /// </summary>
     public Command Hosts(Command command, Func<Settings, ParseResult, Action<string>, CancellationToken, Task> host)
     {
         _settings.AddPlaceTo(command);

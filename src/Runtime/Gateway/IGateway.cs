@@ -8,6 +8,9 @@ namespace SecretMagic.Runtime;
 /// </summary>
 public interface IGateway
 {
+    /// <summary>Letters find their way: of a cluster this process is a member that is up. Without a cluster there is nothing between.</summary>
+    bool IsUp => true;
+
     /// <summary>Tells an entity something.</summary>
     /// <param name="command">What; sent again under the same id it is not done again.</param>
     /// <param name="token">Stops waiting. The outcome is unknown then, as it is after any exception: send the command again.</param>

@@ -57,7 +57,8 @@ public sealed record SettingKey(string Name, string Preset, string Meaning, Func
 
     /// <summary>Where this process listens as a member of a cluster.</summary>
     public static SettingKey ClusterListen { get; } = new(
-        "cluster.listen", "off", "HOST:PORT at which the other processes of a cluster reach this one; off has no cluster",
+        "cluster.listen", "off",
+        "HOST:PORT at which the other processes of a cluster reach this one; *:PORT at the address from which it reaches its seeds; off has no cluster",
         text => text == "off" ? null : RefusalOfAddresses(text, one: true));
 
     /// <summary>Where the cluster is found.</summary>

@@ -12,6 +12,6 @@ internal static class ClusterHome
     internal static Func<LocalGateway, CancellationToken, Task<IGateway>>? Of(Settings settings, bool isWorker, Action<string> say) =>
         settings.ClusterListen is null ? null : throw new InputException(Missing, column: SettingKey.ClusterListen.Name);
 
-    internal static Task Light(Settings settings, Action<string> say, CancellationToken token) =>
+    internal static Task Light(Settings settings, Action<Func<bool>> joined, Action<string> say, CancellationToken token) =>
         throw new InputException("this build has no cluster: build with -p:WithCluster=true (docs/CLUSTER.md).");
 }

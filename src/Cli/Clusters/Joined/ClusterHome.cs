@@ -22,10 +22,15 @@ internal static class ClusterHome
     }
 
     /// <summary>Is a lighthouse until it is stopped.</summary>
-    internal static async Task Light(Settings settings, Action<string> say, CancellationToken token)
+    /// <param name="settings">They say where.</param>
+    /// <param name="joined">Told how to see whether it is a member that is up.</param>
+    /// <param name="say">Told what people should know.</param>
+    /// <param name="token">Stops it.</param>
+    internal static async Task Light(Settings settings, Action<Func<bool>> joined, Action<string> say, CancellationToken token)
     {
         if (settings.ClusterListen is null) throw new InputException("is needed: HOST:PORT at which others find it.", column: SettingKey.ClusterListen.Name);
         await using var node = await Join(settings, NodeRole.Lighthouse, say, token);
+        joined(() => node.IsUp);
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, token);
@@ -40,10 +45,11 @@ internal static class ClusterHome
     {
         var listen = settings.ClusterListen!;
         var colon = listen.LastIndexOf(':');
+        var host = listen[..colon];
         var node = await ClusterNode.Join(
             new ClusterOptions
             {
-                Host = listen[..colon],
+                Host = host == OwnAddress.Any ? await OwnAddress.Toward(settings.ClusterSeeds, token) : host,
                 Port = int.Parse(listen.AsSpan(colon + 1), CultureInfo.InvariantCulture),
                 // A lighthouse that names itself is the first to light.
                 Seeds = settings.ClusterSeeds,
