@@ -41,6 +41,7 @@ internal static class SecretMagicProgram
             WorkerCommand.Create(shell),
             ServeCommand.Create(shell),
             LighthouseCommand.Create(shell),
+            ShardsCommand.Create(shell),
             HealthCommand.Create(output, errors, around),
             KeysCommand.Create(shell),
             ResultsCommand.Create(shell),

@@ -68,32 +68,8 @@ public sealed class ClusterGateway : IGateway, IAsyncDisposable
         return Questions.Travels(query.GetType()) ? (TAnswer)await Answer(query.Entity, query, token) : await _local.Ask(query, token);
     }
 
-    /// <summary>Where entities live at the moment: it asks all workers, which takes up to 3 s when one of them does not answer.</summary>
-    /// <exception cref="TimeoutException">The worker that assigns shards does not answer, as while another one takes over from it.</exception>
-    public async Task<ShardMap> Shards(CancellationToken token)
-    {
-        var (patience, longest) = (TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5));
-        try
-        {
-            var (entities, series) = (Of(_entities), Of(_series));
-            var regions = (await entities).Regions;
-            return new ShardMap(
-                [.. regions.Keys.Select(ClusterNode.Name).Order(StringComparer.Ordinal)],
-                [.. Shards(regions, "entities"), .. Shards((await series).Regions, "series")]);
-        }
-        catch (AskTimeoutException silent)
-        {
-            throw new TimeoutException("The worker that assigns shards does not answer.", silent);
-        }
-
-        Task<ClusterShardingStats> Of(IActorRef region) => region.Ask<ClusterShardingStats>(new GetClusterShardingStats(patience), longest, token);
-
-        static IEnumerable<ShardMap.Shard> Shards(IEnumerable<KeyValuePair<Address, ShardRegionStats>> regions, string kind) =>
-            from node in regions
-            from shard in node.Value.Stats
-            orderby node.Key.Host, node.Key.Port, shard.Key.Length, shard.Key
-            select new ShardMap.Shard(ClusterNode.Name(node.Key), kind, shard.Key, shard.Value);
-    }
+    /// <summary>Where entities live at the moment: <see cref="ClusterNode.Shards"/>.</summary>
+    public Task<ShardMap> Shards(CancellationToken token) => _node.Shards(token);
 
     /// <summary>Takes nothing more, waits for the answers that are on their way, and leaves the cluster.</summary>
     public async ValueTask DisposeAsync()

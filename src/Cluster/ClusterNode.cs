@@ -56,6 +56,7 @@ public sealed class ClusterNode : IAsyncDisposable
         try
         {
             await up.Task.WaitAsync(options.Patience, token);
+            if (options.Desk is { } desk) OperatorPalettes.Open(node.System, desk);
             return node;
         }
         catch (Exception failure)
@@ -66,6 +67,33 @@ public sealed class ClusterNode : IAsyncDisposable
                 $"no node of the cluster answered within {options.Patience.TotalSeconds:0} s at {string.Join(", ", options.Seeds)}: start a lighthouse there, "
                 + "or say other cluster.seeds.", failure);
         }
+    }
+
+    /// <summary>Where entities live at the moment: it asks all workers, which takes up to 3 s when one of them does not answer.</summary>
+    /// <exception cref="TimeoutException">The worker that assigns shards does not answer, as while another one takes over from it.</exception>
+    public async Task<ShardMap> Shards(CancellationToken token)
+    {
+        var (patience, longest) = (TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5));
+        try
+        {
+            var (entities, series) = (Of("entities"), Of("series"));
+            var regions = (await entities).Regions;
+            return new ShardMap(
+                [.. regions.Keys.Select(Name).Order(StringComparer.Ordinal)], [.. Shards(regions, "entities"), .. Shards((await series).Regions, "series")]);
+        }
+        catch (AskTimeoutException silent)
+        {
+            throw new TimeoutException("The worker that assigns shards does not answer.", silent);
+        }
+
+        Task<ClusterShardingStats> Of(string region) => ClusterSharding.Get(System).StartProxy(region, "worker", new LetterExtractor())
+            .Ask<ClusterShardingStats>(new GetClusterShardingStats(patience), longest, token);
+
+        static IEnumerable<ShardMap.Shard> Shards(IEnumerable<KeyValuePair<Address, ShardRegionStats>> regions, string kind) =>
+            from node in regions
+            from shard in node.Value.Stats
+            orderby node.Key.Host, node.Key.Port, shard.Key.Length, shard.Key
+            select new ShardMap.Shard(Name(node.Key), kind, shard.Key, shard.Value);
     }
 
     /// <summary>Hands its entities over and leaves.</summary>
@@ -87,6 +115,8 @@ public sealed class ClusterNode : IAsyncDisposable
             """;
         var own = ConfigurationFactory.ParseString($$"""
             akka.cluster.seed-nodes = [{{seeds}}]
+            petabridge.cmd.host = "127.0.0.1"
+            petabridge.cmd.port = {{(options.Desk?.Port ?? 0).ToString(CultureInfo.InvariantCulture)}}
             akka.cluster.roles = [{{RolesOf(options.Role)}}]
             akka.remote.dot-netty.tcp {
               hostname = "0.0.0.0"

@@ -18,6 +18,9 @@ public sealed record ClusterOptions
     /// <summary>Its certificate, without which nothing is encrypted.</summary>
     public NodeCertificate? Certificate { get; init; }
 
+    /// <summary>Where pbm asks it; nowhere without.</summary>
+    public OperatorDesk? Desk { get; init; }
+
     /// <summary>How long it may take to join.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 }

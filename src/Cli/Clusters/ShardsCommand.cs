@@ -1,3 +1,4 @@
+using System.CommandLine;
 using SecretMagic.Domain;
 
 namespace SecretMagic.Cli;

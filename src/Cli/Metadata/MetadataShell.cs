@@ -68,6 +68,19 @@ internal sealed class MetadataShell(TextWriter output, TextWriter errors, Surrou
         return command;
     }
 
+    /// <summary>Lets a command ask by settings alone.</summary>
+    public Command Reads(Command command, Func<Settings, ParseResult, CancellationToken, Task<Answer>> ask)
+    {
+        _settings.AddTo(command);
+        command.SetAction(async (parsed, token) =>
+        {
+            var answer = await ask(_settings.Of(parsed), parsed, token);
+            answer.Write(output, errors, _settings.IsJson(parsed));
+            return answer.ExitCode;
+        });
+        return command;
+    }
+
     /// <summary>Adds the options of a command that needs the database for some of its uses.</summary>
     public void AddTo(Command command)
     {

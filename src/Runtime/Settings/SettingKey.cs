@@ -71,11 +71,18 @@ public sealed record SettingKey(string Name, string Preset, string Meaning, Func
         "cluster.certificate", "off", "a PKCS #12 file that this process shows to others and wants to see of them; off encrypts nothing between processes",
         text => text.IndexOfAny(Path.GetInvalidPathChars()) >= 0 ? "must be a file, or off." : null);
 
+    /// <summary>Where pbm asks this process.</summary>
+    public static SettingKey ClusterPbm { get; } = new(
+        "cluster.pbm", "off", "the port of 127.0.0.1 at which pbm asks this process, 1 to 65535, in a build with -p:WithPbm=true; off has none",
+        text => text == "off" || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= ushort.MaxValue)
+            ? null
+            : $"must be a port from 1 to {ushort.MaxValue}, or off, not {Shown(text)}.");
+
     /// <summary>Every setting.</summary>
     public static ImmutableArray<SettingKey> All { get; } =
     [
         Database, LakeRoot, LogLevel, LogRetentionDays, WorkLeaseSeconds, WorkLimitPerClient, WorkQueueLimit, ApiUrls, ApiMaxBodyMb, ApiRateLimit, OtlpEndpoint,
-        ClusterListen, ClusterSeeds, ClusterCertificate,
+        ClusterListen, ClusterSeeds, ClusterCertificate, ClusterPbm,
     ];
 
     /// <summary>The variable of the environment that sets it.</summary>

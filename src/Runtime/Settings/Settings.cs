@@ -17,6 +17,9 @@ public sealed record Settings
     private const string FileVariable = "SECRETMAGIC_SETTINGS";
     private const string PasswordName = "database_password", CertificatePasswordName = "cluster_certificate_password";
 
+    /// <summary>Where they were read.</summary>
+    private Surroundings Around { get; init; } = new("", new Dictionary<string, string>());
+
     /// <summary>The metadata database.</summary>
     public required DatabasePlace Database { get; init; }
 
@@ -56,6 +59,9 @@ public sealed record Settings
     /// <summary>HOST:PORT at which the other processes of a cluster reach this one; null when there is no cluster.</summary>
     public required string? ClusterListen { get; init; }
 
+    /// <summary>The port of 127.0.0.1 at which pbm asks this process; null for none.</summary>
+    public required int? ClusterPbm { get; init; }
+
     /// <summary>HOST:PORT of the lighthouses of the cluster; none when this process is its first.</summary>
     public required ImmutableArray<string> ClusterSeeds { get; init; }
 
@@ -67,6 +73,17 @@ public sealed record Settings
 
     /// <summary>Every setting with its value and source, in the order of <see cref="SettingKey.All"/>.</summary>
     public required ImmutableArray<SettingValue> Values { get; init; }
+
+    /// <summary>Surroundings in which the same settings are read again, whatever the command line said.</summary>
+    public Surroundings Again
+    {
+        get
+        {
+            var environment = new Dictionary<string, string>(Around.Environment, StringComparer.Ordinal);
+            foreach (var value in Values) environment[value.Key.Variable] = value.Text;
+            return Around with { Environment = environment };
+        }
+    }
 
     /// <summary>Every secret by its name.</summary>
     public ImmutableArray<(string Name, Secret Secret)> Secrets =>
@@ -108,6 +125,8 @@ public sealed record Settings
             ClusterSeeds = values[SettingKey.ClusterSeeds].Text is var seeds and not "none" ? [.. seeds.Split(',')] : [],
             ClusterCertificate = values[SettingKey.ClusterCertificate].Text is var pfx and not "off" ? Path.GetFullPath(pfx, around.Folder) : null,
             ClusterCertificatePassword = certificatePassword,
+            ClusterPbm = values[SettingKey.ClusterPbm].Text is not "off" ? Count(SettingKey.ClusterPbm) : null,
+            Around = around,
             Values = [.. SettingKey.All.Select(key => values[key])],
         };
 

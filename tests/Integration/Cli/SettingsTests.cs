@@ -19,7 +19,7 @@ public sealed class SettingsTests : IDisposable
             "log.retention_days = 30 (default)", "work.lease_seconds = 15 (default)", "work.limit_per_client = 2 (default)",
             "work.queue_limit = 1000 (default)", "api.urls = http://127.0.0.1:8080 (default)", "api.max_body_mb = 1024 (default)",
             "api.rate_limit = 1000 (default)", "telemetry.otlp_endpoint = off (default)", "cluster.listen = off (default)", "cluster.seeds = none (default)",
-            "cluster.certificate = off (default)", $"database_password = not set (neither {Secret} nor SECRETMAGIC_DATABASE_PASSWORD)",
+            "cluster.certificate = off (default)", "cluster.pbm = off (default)", $"database_password = not set (neither {Secret} nor SECRETMAGIC_DATABASE_PASSWORD)",
             $"cluster_certificate_password = not set (neither {_run.PathOf("secrets/cluster_certificate_password")} nor SECRETMAGIC_CLUSTER_CERTIFICATE_PASSWORD)",
         ]);
 

@@ -1,3 +1,4 @@
+using SecretMagic.Domain;
 using SecretMagic.Pipeline;
 using SecretMagic.Runtime;
 
@@ -13,5 +14,8 @@ internal static class ClusterHome
         settings.ClusterListen is null ? null : throw new InputException(Missing, column: SettingKey.ClusterListen.Name);
 
     internal static Task Light(Settings settings, Action<Func<bool>> joined, Action<string> say, CancellationToken token) =>
+        throw new InputException("this build has no cluster: build with -p:WithCluster=true (docs/CLUSTER.md).");
+
+    internal static Task<(IReadOnlyList<WorkerShards> Workers, string? Home)> Shards(Settings settings, EntityId? entity, CancellationToken token) =>
         throw new InputException("this build has no cluster: build with -p:WithCluster=true (docs/CLUSTER.md).");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SecretMagic.Cluster;
+using SecretMagic.Domain;
 using SecretMagic.Pipeline;
 using SecretMagic.Runtime;
 
@@ -8,6 +9,11 @@ namespace SecretMagic.Cli;
 /// <summary>The cluster: how this process joins it, by its settings.</summary>
 internal static class ClusterHome
 {
+    /// <summary>This process as a member, once it is one: what asks about the cluster need not join once more.</summary>
+    private static volatile ClusterNode? _member;
+
+    private static readonly OperatorAnswer NoDatabase = new(false, "A lighthouse has no database: ask a worker or the API.");
+
     /// <summary>The way to entities wherever they live; null without cluster.listen.</summary>
     /// <param name="settings">They say where the cluster is.</param>
     /// <param name="isWorker">Entities may live here.</param>
@@ -18,7 +24,20 @@ internal static class ClusterHome
         if (settings.Database is not DatabasePlace.Postgres)
             throw new InputException("needs a PostgreSQL that all processes share: set database.", column: SettingKey.ClusterListen.Name);
         return async (local, token) =>
-            new ClusterGateway(await Join(settings, isWorker ? NodeRole.Worker : NodeRole.Api, say, token), local, new GatewayOptions(), TimeProvider.System);
+            new ClusterGateway(
+                await Join(settings, isWorker ? NodeRole.Worker : NodeRole.Api, words => Answered(settings, words), say, token), local, new GatewayOptions(),
+                TimeProvider.System);
+    }
+
+    /// <summary>What workers have in memory, and the worker of an entity; it joins for as long as it asks.</summary>
+    /// <exception cref="TimeoutException">No node of the cluster answers.</exception>
+    internal static async Task<(IReadOnlyList<WorkerShards> Workers, string? Home)> Shards(Settings settings, EntityId? entity, CancellationToken token)
+    {
+        if (_member is { } member) return Told(await member.Shards(token), entity);
+        if (settings.ClusterSeeds.IsEmpty) throw new InputException("is needed: HOST:PORT of the lighthouses.", column: SettingKey.ClusterSeeds.Name);
+        await using var guest = await ClusterNode.Join(
+            OptionsOf(settings, await OwnAddress.Toward(settings.ClusterSeeds, token), port: 0, NodeRole.Api), token);
+        return Told(await guest.Shards(token), entity);
     }
 
     /// <summary>Is a lighthouse until it is stopped.</summary>
@@ -29,7 +48,7 @@ internal static class ClusterHome
     internal static async Task Light(Settings settings, Action<Func<bool>> joined, Action<string> say, CancellationToken token)
     {
         if (settings.ClusterListen is null) throw new InputException("is needed: HOST:PORT at which others find it.", column: SettingKey.ClusterListen.Name);
-        await using var node = await Join(settings, NodeRole.Lighthouse, say, token);
+        await using var node = await Join(settings, NodeRole.Lighthouse, _ => Task.FromResult(NoDatabase), say, token);
         joined(() => node.IsUp);
         try
         {
@@ -41,25 +60,49 @@ internal static class ClusterHome
         }
     }
 
-    private static async Task<ClusterNode> Join(Settings settings, NodeRole role, Action<string> say, CancellationToken token)
+    private static async Task<ClusterNode> Join(
+        Settings settings, NodeRole role, Func<IReadOnlyList<string>, Task<OperatorAnswer>> answer, Action<string> say, CancellationToken token)
     {
         var listen = settings.ClusterListen!;
         var colon = listen.LastIndexOf(':');
-        var host = listen[..colon];
+        var host = listen[..colon] is OwnAddress.Any ? await OwnAddress.Toward(settings.ClusterSeeds, token) : listen[..colon];
+        var options = OptionsOf(settings, host, int.Parse(listen.AsSpan(colon + 1), CultureInfo.InvariantCulture), role);
         var node = await ClusterNode.Join(
-            new ClusterOptions
-            {
-                Host = host == OwnAddress.Any ? await OwnAddress.Toward(settings.ClusterSeeds, token) : host,
-                Port = int.Parse(listen.AsSpan(colon + 1), CultureInfo.InvariantCulture),
-                // A lighthouse that names itself is the first to light.
-                Seeds = settings.ClusterSeeds,
-                Role = role,
-                Certificate = settings.ClusterCertificate is { } file ? new NodeCertificate(file, settings.ClusterCertificatePassword.Reveal() ?? "") : null,
-            },
-            token);
+            settings.ClusterPbm is { } port ? options with { Desk = new OperatorDesk(port, answer) } : options, token);
         say($"member of the cluster as {role.ToString().ToLowerInvariant()} at {node.Address}");
+        _member = node;
         _ = Watch(node, say);
         return node;
+    }
+
+    private static ClusterOptions OptionsOf(Settings settings, string host, int port, NodeRole role) => new()
+    {
+        Host = host,
+        Port = port,
+        // A lighthouse that names itself is the first to light.
+        Seeds = settings.ClusterSeeds,
+        Role = role,
+        Certificate = settings.ClusterCertificate is { } file ? new NodeCertificate(file, settings.ClusterCertificatePassword.Reveal() ?? "") : null,
+    };
+
+    /// <summary>As the command line answers, by the settings of this process.</summary>
+    private static async Task<OperatorAnswer> Answered(Settings settings, IReadOnlyList<string> words)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var exit = await SecretMagicProgram.Run(words, output, errors, settings.Again);
+        return new OperatorAnswer(exit == 0, $"{output}{errors}".TrimEnd());
+    }
+
+    private static (IReadOnlyList<WorkerShards> Workers, string? Home) Told(ShardMap map, EntityId? entity)
+    {
+        return ([.. map.Nodes.Select(Of)], entity is { } one ? map.NodeOf(one) : null);
+
+        WorkerShards Of(string node)
+        {
+            var mine = map.Shards.Where(shard => shard.Node == node).ToLookup(shard => shard.Kind, shard => shard.Entities, StringComparer.Ordinal);
+            return new WorkerShards(node, mine["entities"].Count(), mine["entities"].Sum(), mine["series"].Count(), mine["series"].Sum());
+        }
     }
 
     /// <summary>Whom the others took for dead has no entities any more: it ends, writes nothing, and is started again by what runs it.</summary>

@@ -16,7 +16,7 @@ internal sealed class OperatorActor : CommandHandlerActor
             Process(command.Name, (_, arguments) =>
             {
                 var value = command.Argument is { } argument ? arguments.ArgumentValues(argument).Single() : null;
-                answer(command.Line(value)).PipeTo(
+                _ = answer(command.Line(value)).PipeTo(
                     Sender, success: done => done.IsDone ? new CommandResponse(done.Text) : new ErroredCommandResponse(done.Text),
                     failure: broken => new ErroredCommandResponse(broken.Message));
             });
