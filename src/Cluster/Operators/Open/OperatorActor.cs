@@ -13,7 +13,7 @@ internal sealed class OperatorActor : CommandHandlerActor
     {
         foreach (var command in commands)
         {
-            Process(command.Name, (_, arguments) =>
+            Process(command.Name, (asked, arguments) =>
             {
                 var value = command.Argument is { } argument ? arguments.ArgumentValues(argument).Single() : null;
                 _ = answer(command.Line(value)).PipeTo(
