@@ -7,7 +7,7 @@ PROGRAM := artifacts/bin/Cli/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/secretm
 TEST := dotnet test --no-build -c $(CONFIGURATION) --nologo --results-directory $(RESULTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help tools run serve build test test-unit test-integration test-browser test-faults test-cluster test-coverage cluster cluster-packages check fmt lint bench docker-build docker-run clean
+.PHONY: help tools run serve build test test-unit test-integration test-browser test-faults cluster-tests test-cluster test-cluster-faults test-coverage cluster cluster-packages check fmt lint bench docker-build docker-run clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -49,9 +49,15 @@ test-faults: build ## real processes killed, stopped and cut off, for as long as
 cluster-packages: tools
 	@dotnet restore tests/Cluster -p:WithCluster=true --nologo -v quiet >/dev/null 2>&1 || { echo "The packages of Akka.NET cannot be restored here: without them there is no cluster (docs/CLUSTER.md). Everything else works." >&2; exit 1; }
 
-test-cluster: cluster-packages ## the contract of a gateway, on a real Akka.NET cluster
-	dotnet build tests/Cluster -p:WithCluster=true -c $(CONFIGURATION) --nologo -v quiet
+cluster-tests: cluster-packages
+	@for tests in Cluster ClusterFaults; do dotnet build tests/$$tests -p:WithCluster=true -c $(CONFIGURATION) --nologo -v quiet || exit 1; done
+
+test-cluster: cluster-tests ## a real Akka.NET cluster: the contract of a gateway, and a little of every fault
 	$(TEST) tests/Cluster --logger trx
+	$(TEST) tests/ClusterFaults --logger trx --logger "console;verbosity=detailed"
+
+test-cluster-faults: cluster-tests ## nodes of a cluster killed, stopped, cut off and renewed; held to the promised times, so on a machine that does nothing else
+	FAULTS=full $(TEST) tests/ClusterFaults --logger "console;verbosity=detailed"
 
 cluster: cluster-packages ## one lighthouse, two workers and the API as a cluster on this machine, with a PostgreSQL of its own
 	@dotnet build src/Cli -p:WithCluster=true -c $(CONFIGURATION) --nologo -v quiet

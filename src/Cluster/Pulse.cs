@@ -8,7 +8,7 @@ internal sealed class Pulse : IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
-    /// <summary>Sooner than entities open elsewhere: a silent node is missed after 3 s at the earliest, and declared dead 5 s later (hocon/node.conf).</summary>
+    /// <summary>Sooner than entities open elsewhere: a silent node is missed after 3 s at the earliest, and dead 5 s later (hocon/node.conf).</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
 
     private readonly TimeProvider _time;

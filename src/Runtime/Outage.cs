@@ -12,7 +12,7 @@ internal sealed class Outage(TimeProvider time)
     private const string StoodStill = "25P03";
 
     private const int Busy = 5, Locked = 6, InputOutput = 10, Full = 13;
-    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100), Longest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100), Longest = TimeSpan.FromSeconds(2);
     private TimeSpan _pause = First;
 
     /// <summary>True when the same may succeed later.</summary>

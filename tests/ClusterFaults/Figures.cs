@@ -5,7 +5,7 @@ namespace SecretMagic.ClusterFaults;
 /// <summary>What commands waited, told in one line; promised times are held to on a machine that has nothing else to do.</summary>
 internal static class Figures
 {
-    internal static void Tell(FormattableString line) => TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant(line));
+    internal static void Tell(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);
 
     internal static TimeSpan Longest(this IEnumerable<Answered> commands) =>
         commands.Select(command => command.Waited).DefaultIfEmpty().Max();

@@ -32,7 +32,9 @@ public sealed class SiteFaultTests(PostgresServer server)
         var commands = await site.Settle();
         // All that waited, and all that came until the last of them had its answer.
         var back = commands.Where(command => command.Due < returned && command.At > returned).Max(command => command.At) - returned;
-        Figures.Tell($"PostgreSQL away for {(returned - crashed).TotalSeconds:0.0} s: all that waited answered {back.TotalSeconds:0.0} s after its return; later ones {commands.Where(command => command.Due > returned + back).Waits()}");
+        Figures.Tell(
+            $"PostgreSQL away for {(returned - crashed).TotalSeconds:0.0} s: all that waited answered {back.TotalSeconds:0.0} s after its return; "
+            + $"later ones {commands.Where(command => command.Due > returned + back).Waits()}");
         await Invariants.Hold(site.Site, Now.Batches, Token);
         back.ShouldBeWithin(5, "commands that waited for the database");
     }
@@ -86,7 +88,9 @@ public sealed class SiteFaultTests(PostgresServer server)
             ProtocolJson.Write(there.State).ShouldBe(ProtocolJson.Write(stored.State));
         }
 
-        Figures.Tell($"all killed at once: members again after {up.TotalSeconds:0.0} s, longest wait {commands.Longest().TotalSeconds:0.0} s; {Scale.Clients} states equal");
+        Figures.Tell(
+            $"all killed at once: members again after {up.TotalSeconds:0.0} s, longest wait {commands.Longest().TotalSeconds:0.0} s; "
+            + $"{Scale.Clients} states equal");
         await Invariants.Hold(site.Site, Now.Batches, Token);
     }
 
@@ -112,7 +116,8 @@ public sealed class SiteFaultTests(PostgresServer server)
         (await site.ClientsOn(third)).ShouldBeEmpty();
         var commands = (await site.Settle()).Open(began).ToArray();
         var (grows, shrinks) = (commands.Where(command => command.Due < leaves), commands.Where(command => command.Due >= leaves));
-        Figures.Tell($"third worker: {clients} clients after {took.TotalSeconds:0.0} s, {grows.Waits()}; it leaves in {left.TotalSeconds:0.0} s, {shrinks.Waits()}");
+        Figures.Tell(
+            $"third worker: {clients} clients after {took.TotalSeconds:0.0} s, {grows.Waits()}; it leaves in {left.TotalSeconds:0.0} s, {shrinks.Waits()}");
         await Invariants.Hold(site.Site, Now.Batches, Token);
         commands.Longest().ShouldBeWithin(5, "commands while shards move");
     }
