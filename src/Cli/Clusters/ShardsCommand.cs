@@ -20,7 +20,8 @@ internal static class ShardsCommand
                     ["worker", "shards of entities", "entities", "shards of series", "series"],
                     workers.Select(row => new[] { row.Node, $"{row.Shards:N0}", $"{row.Entities:N0}", $"{row.SeriesShards:N0}", $"{row.Series:N0}" }),
                     "no worker is a member");
-                if (tenant is { } asked) console.Line($"client {asked} {(home is null ? "is in no memory: it opens where it is asked for" : $"lives on {home}")}");
+                if (tenant is not { } asked) return;
+                console.Line(home is null ? $"client {asked} is in no memory: it opens where it is asked for" : $"client {asked} lives on {home}");
             });
         });
     }

@@ -47,8 +47,8 @@ public static class ExplosionRows
             value(6) ?? 0, value(7) ?? 0), token);
 
     private static List<T>? Read<T>(
-        DuckDatabase database, string folder, string table, string[] measures, RowsAsked asked, bool isCoverage, Func<RowsAsked.Key, Func<int, double?>, T> make,
-        CancellationToken token)
+        DuckDatabase database, string folder, string table, string[] measures, RowsAsked asked, bool isCoverage,
+        Func<RowsAsked.Key, Func<int, double?>, T> make, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(asked);
         if (Source(Path.Combine(folder, table), measures) is not { } source) return null;

@@ -32,7 +32,8 @@ public static class ResultSource
             ?? (await store.Read<Batch>(EntityId.Batch(result.Batch), token)).Order
             ?? (await store.Read<Client>(EntityId.Client(tenant), token)).SourceOf(WorkKind.Features)
             ?? throw new RefusedException(
-                new Reply.Rejected("inputs-unknown", $"Nothing says what {result.Set} of client {tenant} was made from: give --input and --features."), tenant.Value);
+                new Reply.Rejected("inputs-unknown", $"Nothing says what {result.Set} of client {tenant} was made from: give --input and --features."),
+                tenant.Value);
         return await OrderedFiles.Use(store, tenant, order, files => work(NamedOptions.Features(name => files[name])), token);
     }
 
