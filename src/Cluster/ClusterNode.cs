@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
@@ -73,13 +74,18 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <exception cref="TimeoutException">The worker that assigns shards does not answer, as while another one takes over from it.</exception>
     public async Task<ShardMap> Shards(CancellationToken token)
     {
-        var (patience, longest) = (TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5));
+        var (patience, longest, pause) = (TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200));
         try
         {
-            var (entities, series) = (Of("entities"), Of("series"));
-            var regions = (await entities).Regions;
-            return new ShardMap(
-                [.. regions.Keys.Select(Name).Order(StringComparer.Ordinal)], [.. Shards(regions, "entities"), .. Shards((await series).Regions, "series")]);
+            // Whoever has just joined is told of no worker until it knows the one that assigns shards.
+            for (var waited = TimeSpan.Zero; ; waited += pause)
+            {
+                var (entities, series) = (Of("entities"), Of("series"));
+                var regions = (await entities).Regions;
+                ImmutableArray<ShardMap.Shard> shards = [.. Shards(regions, "entities"), .. Shards((await series).Regions, "series")];
+                if (regions.Count > 0 || waited >= longest) return new ShardMap([.. regions.Keys.Select(Name).Order(StringComparer.Ordinal)], shards);
+                await Task.Delay(pause, token);
+            }
         }
         catch (AskTimeoutException silent)
         {

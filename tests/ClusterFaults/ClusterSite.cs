@@ -129,7 +129,7 @@ internal sealed class ClusterSite : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var load in _loads) _ = load.End();
+        foreach (var load in _loads) load.Drop();
         await Api.Drop();
         await Site.DisposeAsync();
     }

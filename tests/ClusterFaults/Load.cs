@@ -13,7 +13,7 @@ internal sealed class Load(Func<IGateway> gateway, string name, int rate, TimePr
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5), Pause = TimeSpan.FromMilliseconds(50);
     private readonly List<Answered> _answered = [];
-    private readonly CancellationTokenSource _enough = new();
+    private readonly CancellationTokenSource _enough = new(), _over = new();
     private readonly long _began = time.GetTimestamp();
     private Task _sent = Task.CompletedTask;
 
@@ -32,6 +32,13 @@ internal sealed class Load(Func<IGateway> gateway, string name, int rate, TimePr
         await _enough.CancelAsync();
         await _sent;
         return _answered;
+    }
+
+    /// <summary>Sends no more, and waits for nothing: for a test that failed.</summary>
+    internal void Drop()
+    {
+        _enough.Cancel();
+        _over.Cancel();
     }
 
     private async Task Send()
@@ -63,7 +70,7 @@ internal sealed class Load(Func<IGateway> gateway, string name, int rate, TimePr
                 return;
             }
 
-            await Task.Delay(Pause, time, CancellationToken.None);
+            await Task.Delay(Pause, time, _over.Token);
         }
     }
 
@@ -72,7 +79,7 @@ internal sealed class Load(Func<IGateway> gateway, string name, int rate, TimePr
     {
         try
         {
-            return await gateway().Send(command, CancellationToken.None) switch
+            return await gateway().Send(command, _over.Token) switch
             {
                 Reply.Accepted accepted => accepted.Version,
                 Reply.Duplicate duplicate => duplicate.Version,

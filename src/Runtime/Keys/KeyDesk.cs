@@ -17,7 +17,10 @@ public static class KeyDesk
         var key = ApiKeyId.Of(stamp.Command);
         var (sent, hash) = KeySecret.Create(key);
         var reply = await store.Send(new ApiKeyCommand.Issue(key, stamp, name, role, scope, hash, expiresAt), token);
-        return new IssuedKey(reply, key, reply is Reply.Accepted ? sent : null);
+        // A command that is sent again on its way is answered as one that was done already: whether this call did it, its hash says.
+        var isOurs = reply is Reply.Accepted
+            || (reply is Reply.Duplicate && KeySecret.Are((await store.Read<ApiKey>(EntityId.ApiKey(key), token)).SecretHash, hash));
+        return new IssuedKey(reply, key, isOurs ? sent : null);
     }
 
     /// <summary>Issues a key with the name, role, scope and length of life of an old one, which ends after the overlap.</summary>
