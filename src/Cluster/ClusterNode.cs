@@ -121,6 +121,8 @@ public sealed class ClusterNode : IAsyncDisposable
             """;
         var own = ConfigurationFactory.ParseString($$"""
             akka.cluster.seed-nodes = [{{seeds}}]
+            {{(options.IsSilent ? "akka.loglevel = OFF" : "")}}
+            {{(options.IsSilent ? "akka.stdout-loglevel = OFF" : "")}}
             petabridge.cmd.host = "127.0.0.1"
             petabridge.cmd.port = {{(options.Desk?.Port ?? 0).ToString(CultureInfo.InvariantCulture)}}
             akka.cluster.roles = [{{RolesOf(options.Role)}}]

@@ -21,6 +21,9 @@ public sealed record ClusterOptions
     /// <summary>Where pbm asks it; nowhere without.</summary>
     public OperatorDesk? Desk { get; init; }
 
+    /// <summary>It logs nothing: for who asks once and prints an answer.</summary>
+    public bool IsSilent { get; init; }
+
     /// <summary>How long it may take to join.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -36,7 +36,7 @@ internal static class ClusterHome
         if (_member is { } member) return Told(await member.Shards(token), entity);
         if (settings.ClusterSeeds.IsEmpty) throw new InputException("is needed: HOST:PORT of the lighthouses.", column: SettingKey.ClusterSeeds.Name);
         await using var guest = await ClusterNode.Join(
-            OptionsOf(settings, await OwnAddress.Toward(settings.ClusterSeeds, token), port: 0, NodeRole.Api), token);
+            OptionsOf(settings, await OwnAddress.Toward(settings.ClusterSeeds, token), port: 0, NodeRole.Api) with { IsSilent = true }, token);
         return Told(await guest.Shards(token), entity);
     }
 
