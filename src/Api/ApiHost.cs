@@ -63,17 +63,7 @@ public sealed class ApiHost : IAsyncDisposable
         ThreadPool.SetMinThreads(Math.Max(threads, Math.Max(FewestThreads, 2 * Environment.ProcessorCount)), ports);
         var door = new StoreDoor();
         var app = Build(settings, options, time, say, door);
-        try
-        {
-            await app.StartAsync(token);
-        }
-        catch
-        {
-            await app.DisposeAsync();
-            throw;
-        }
-
-        foreach (var url in app.Urls) say($"listening on {url}");
+        await Listening.Begin(app, url => say($"listening on {url}"), token);
         return new ApiHost(app, door, options.Drain, end => Work(settings, options, time, say, door, [.. app.Urls], end));
     }
 

@@ -31,17 +31,7 @@ public sealed class HealthHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(say);
         var door = new StoreDoor();
         var app = Build(urls, time, say, door);
-        try
-        {
-            await app.StartAsync(token);
-        }
-        catch
-        {
-            await app.DisposeAsync();
-            throw;
-        }
-
-        foreach (var url in app.Urls) say($"health at {url}");
+        await Listening.Begin(app, url => say($"health at {url}"), token);
         return new HealthHost(app, door);
     }
 

@@ -2,21 +2,18 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using SecretMagic.Pipeline;
-using SecretMagic.Runtime;
 
 namespace SecretMagic.Api;
 
 /// <summary>What is measured, for Prometheus. It names no client.</summary>
 internal static class MetricsEndpoints
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     internal static void Map(RouteGroupBuilder root) => root.MapGet("/metrics", Metrics)
         .WithName("metrics").WithSummary("What is measured, in the text format of Prometheus.").WithTags("Health")
         .Produces<string>(StatusCodes.Status200OK, "text/plain").OpenToAll();
 
-    private static async Task<IResult> Metrics(MetricsBook book, StoreDoor door, Readiness readiness, TimeProvider time, CancellationToken token) =>
-        TypedResults.Text(MetricsText.Of(book, [.. Process(), .. await Queue(door, readiness, time, token)]), MetricsText.ContentType);
+    private static async Task<IResult> Metrics(MetricsBook book, Readiness readiness, TimeProvider time, CancellationToken token) =>
+        TypedResults.Text(MetricsText.Of(book, [.. Process(), .. await Queue(readiness, time, token)]), MetricsText.ContentType);
 
     private static IEnumerable<Gauge> Process()
     {
@@ -29,27 +26,23 @@ internal static class MetricsEndpoints
     }
 
     /// <summary>Whoever scrapes should hear of the rest also while the database is away.</summary>
-    private static async Task<Gauge[]> Queue(StoreDoor door, Readiness readiness, TimeProvider time, CancellationToken token)
+    private static async Task<Gauge[]> Queue(Readiness readiness, TimeProvider time, CancellationToken token)
     {
-        var isReady = await readiness.Missing(token) is null;
-        var found = new List<Gauge>();
-        try
-        {
-            if (isReady && door.Current is { } store)
+        Gauge[] found = [];
+        var missing = await readiness.Missing(
+            async (store, stop) =>
             {
-                var (waiting, claimed, oldest) = await store.Journal.Claims.Queue(token).WaitAsync(Patience, token);
-                found.Add(new("secretmagic_batches_waiting", "Batches that wait for a worker", "", waiting));
-                found.Add(new("secretmagic_batches_running", "Batches that are with a worker", "", claimed));
+                var (waiting, claimed, oldest) = await store.Journal.Claims.Queue(stop);
                 var lag = oldest is { } since ? Math.Max(0, (time.GetUtcNow() - since).TotalSeconds) : 0;
-                found.Add(new("secretmagic_batches_lag_seconds", "How long the oldest batch waits", "", lag));
-            }
-        }
-        catch (Exception failure) when (failure is TimeoutException || MetadataStore.IsAway(failure))
-        {
-            isReady = false;
-        }
-
-        return [.. found, new("secretmagic_ready", "1 when the process can do its work, as /ready says", "", isReady ? 1 : 0)];
+                found =
+                [
+                    new("secretmagic_batches_waiting", "Batches that wait for a worker", "", waiting),
+                    new("secretmagic_batches_running", "Batches that are with a worker", "", claimed),
+                    new("secretmagic_batches_lag_seconds", "How long the oldest batch waits", "", lag),
+                ];
+            },
+            token);
+        return [.. found, new("secretmagic_ready", "1 when the process can do its work, as /ready says", "", missing is null ? 1 : 0)];
     }
 
     private static double Seconds(DateTime moment) => (moment - DateTime.UnixEpoch).TotalSeconds;

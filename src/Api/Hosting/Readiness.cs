@@ -16,13 +16,16 @@ internal sealed class Readiness(StoreDoor door)
     internal void Join(Func<bool> isUp) => _isUp = isUp;
 
     /// <summary>What is missing; null when the process can do its work.</summary>
-    internal async Task<string?> Missing(CancellationToken token)
+    internal Task<string?> Missing(CancellationToken token) => Missing((store, stop) => store.Tables.Answer(stop), token);
+
+    /// <summary>What is missing, as the database shows by its answer to a question.</summary>
+    internal async Task<string?> Missing(Func<MetadataStore, CancellationToken, Task> ask, CancellationToken token)
     {
         if (_isUp is { } isUp) return isUp() ? null : NoMember;
         if (door.Current is not { } store) return "The metadata database or the cluster could not be reached yet, or the process ends.";
         try
         {
-            await store.Tables.Answer(token).WaitAsync(Patience, token);
+            await ask(store, token).WaitAsync(Patience, token);
         }
         catch (Exception failure) when (failure is TimeoutException || MetadataStore.IsAway(failure))
         {
