@@ -12,8 +12,8 @@ namespace SecretMagic.Cluster;
 /// </summary>
 public sealed class ClusterGateway : IGateway, IAsyncDisposable
 {
-    /// <summary>How long one letter is waited for before it is sent again. One to an entity that waits for its store is answered when that is back.</summary>
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2), LongestWait = TimeSpan.FromSeconds(4);
+    /// <summary>How long one letter is waited for before it is sent again, which costs its entity nothing while it works on it.</summary>
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1), LongestWait = TimeSpan.FromSeconds(2);
 
     private readonly ClusterNode _node;
     private readonly LocalGateway _local;
@@ -36,7 +36,7 @@ public sealed class ClusterGateway : IGateway, IAsyncDisposable
         // The entity is patient with its store; on top of that a dead node must be found out and its shards opened elsewhere.
         (_node, _local, _patience, _time) = (node, local, options.Patience + TimeSpan.FromSeconds(30), time);
         _pulse = new Pulse(time, node.GiveUp);
-        (_entities, _series) = (Region("entities"), Region("series"));
+        (_entities, _series) = (Region(ShardMap.OfEntities), Region(ShardMap.OfSeries));
 
         IActorRef Region(string name)
         {
@@ -87,8 +87,8 @@ public sealed class ClusterGateway : IGateway, IAsyncDisposable
         try
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
-            var letter = new Letter(entity.Value, Packet.Of(content), Activity.Current?.Id ?? "");
-            var region = ShardMap.KindOf(entity) == "series" ? _series : _entities;
+            var letter = new Letter(Guid.NewGuid(), entity.Value, Packet.Of(content), Activity.Current?.Id ?? "");
+            var region = ShardMap.KindOf(entity) == ShardMap.OfSeries ? _series : _entities;
             var began = _time.GetTimestamp();
             for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
             {

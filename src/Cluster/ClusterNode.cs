@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Akka;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Configuration;
@@ -39,6 +40,10 @@ public sealed class ClusterNode : IAsyncDisposable
     public string Address => Name(_cluster.SelfAddress);
 
     internal ActorSystem System { get; }
+
+    /// <summary>Entities can open elsewhere.</summary>
+    private bool HasOthers => _cluster.State.Members.Any(
+        member => member.UniqueAddress != _cluster.SelfUniqueAddress && member.Status == Akka.Cluster.MemberStatus.Up && member.HasRole("worker"));
 
     /// <summary>It stood still for too long.</summary>
     internal void GiveUp() => _gaveUp.TrySetResult();
@@ -80,9 +85,12 @@ public sealed class ClusterNode : IAsyncDisposable
             // Whoever has just joined is told of no worker until it knows the one that assigns shards.
             for (var waited = TimeSpan.Zero; ; waited += pause)
             {
-                var (entities, series) = (Of("entities"), Of("series"));
+                var (entities, series) = (Of(ShardMap.OfEntities), Of(ShardMap.OfSeries));
                 var regions = (await entities).Regions;
-                ImmutableArray<ShardMap.Shard> shards = [.. Shards(regions, "entities"), .. Shards((await series).Regions, "series")];
+                ImmutableArray<ShardMap.Shard> shards =
+                [
+                    .. Shards(regions, ShardMap.OfEntities), .. Shards((await series).Regions, ShardMap.OfSeries),
+                ];
                 if (regions.Count > 0 || waited >= longest) return new ShardMap([.. regions.Keys.Select(Name).Order(StringComparer.Ordinal)], shards);
                 await Task.Delay(pause, token);
             }
@@ -106,7 +114,41 @@ public sealed class ClusterNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         IsLeaving = true;
-        await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClrExitReason.Instance);
+        var shutdown = CoordinatedShutdown.Get(System);
+        if (Role == NodeRole.Worker && IsUp && HasOthers && await OpenShards() is var open and > 0)
+        {
+            shutdown.AddTask("shards-open-elsewhere", "wait", () => OpenElsewhere(open));
+        }
+
+        await shutdown.Run(CoordinatedShutdown.ClrExitReason.Instance);
+    }
+
+    /// <summary>Shards open where they go when something comes for them: once none did for a second, the others are not waited for.</summary>
+    private async Task<Done> OpenElsewhere(int shards)
+    {
+        var (longest, pause) = (TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(100));
+        for (var (open, waited) = (0, TimeSpan.Zero); waited < longest; waited += pause)
+        {
+            var now = await OpenShards();
+            if (now >= shards) break;
+            if (now > open) (open, waited) = (now, TimeSpan.Zero);
+            await Task.Delay(pause);
+        }
+
+        return Done.Instance;
+    }
+
+    /// <summary>None when the worker that assigns them does not answer.</summary>
+    private async Task<int> OpenShards()
+    {
+        try
+        {
+            return (await Shards(CancellationToken.None)).Shards.Length;
+        }
+        catch (TimeoutException)
+        {
+            return 0;
+        }
     }
 
     private static Config ConfigOf(ClusterOptions options)

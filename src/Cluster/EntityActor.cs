@@ -17,6 +17,9 @@ internal sealed class EntityActor : ReceiveActor
     private readonly EntityId _id;
     private readonly Pulse _pulse;
 
+    /// <summary>Who waits for the letters that are taken. One that comes again meanwhile is not done again: its sender gets what comes out.</summary>
+    private readonly Dictionary<Guid, IActorRef> _waiting = [];
+
     public EntityActor(LocalGateway home, EntityId id, Pulse pulse)
     {
         (_home, _id, _pulse) = (home, id, pulse);
@@ -35,13 +38,19 @@ internal sealed class EntityActor : ReceiveActor
     private void Take(Letter letter)
     {
         if (!_pulse.Beats()) return;
-        var sender = Sender;
+        lock (_waiting)
+        {
+            var isAgain = _waiting.ContainsKey(letter.Id);
+            _waiting[letter.Id] = Sender;
+            if (isAgain) return;
+        }
+
         using var span = letter.Trace.Length > 0 ? Traces.StartActivity("cluster.receive", ActivityKind.Server, letter.Trace) : null;
-        _ = Reply(letter, sender);
+        _ = Reply(letter);
     }
 
     /// <summary>The letter is handed on before this returns for the first time: letters keep their order.</summary>
-    private async Task Reply(Letter letter, IActorRef sender)
+    private async Task Reply(Letter letter)
     {
         Packet content;
         try
@@ -55,7 +64,9 @@ internal sealed class EntityActor : ReceiveActor
             content = Packet.Of(Fault.Of(failure));
         }
 
-        sender.Tell(new Answer(content), ActorRefs.NoSender);
+        IActorRef? sender;
+        lock (_waiting) _waiting.Remove(letter.Id, out sender);
+        sender!.Tell(new Answer(content), ActorRefs.NoSender);
     }
 
     private sealed record Left

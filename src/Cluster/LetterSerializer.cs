@@ -6,12 +6,15 @@ using Akka.Serialization;
 namespace SecretMagic.Cluster;
 
 /// <summary>
-/// Letters and answers as bytes, under the manifest of what is in them. A letter begins with two lengths and the texts of entity and trace; then, as in an
-/// answer, come the bytes of the packet.
+/// Letters and answers as bytes, under the manifest of what is in them. A letter begins with its id, two lengths and the texts of entity and trace; then, as
+/// in an answer, come the bytes of the packet.
 /// </summary>
 /// <param name="system">The system.</param>
 internal sealed class LetterSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
+    /// <summary>Of 16 bytes of id and two lengths.</summary>
+    private const int Head = 20;
+
     /// <inheritdoc/>
     public override int Identifier => 481;
 
@@ -23,12 +26,13 @@ internal sealed class LetterSerializer(ExtendedActorSystem system) : SerializerW
     {
         if (obj is not Letter letter) return ((Answer)obj).Content.Json;
         var (to, trace, json) = (Encoding.UTF8.GetBytes(letter.To), Encoding.UTF8.GetBytes(letter.Trace), letter.Content.Json);
-        var bytes = new byte[4 + to.Length + trace.Length + json.Length];
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes, (ushort)to.Length);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(2), (ushort)trace.Length);
-        to.CopyTo(bytes, 4);
-        trace.CopyTo(bytes, 4 + to.Length);
-        json.CopyTo(bytes, 4 + to.Length + trace.Length);
+        var bytes = new byte[Head + to.Length + trace.Length + json.Length];
+        letter.Id.TryWriteBytes(bytes);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(16), (ushort)to.Length);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(18), (ushort)trace.Length);
+        to.CopyTo(bytes, Head);
+        trace.CopyTo(bytes, Head + to.Length);
+        json.CopyTo(bytes, Head + to.Length + trace.Length);
         return bytes;
     }
 
@@ -36,8 +40,9 @@ internal sealed class LetterSerializer(ExtendedActorSystem system) : SerializerW
     public override object FromBinary(byte[] bytes, string manifest)
     {
         if (manifest[0] is not ('c' or 'q')) return new Answer(new Packet(manifest, bytes));
-        var (to, trace) = (BinaryPrimitives.ReadUInt16LittleEndian(bytes), BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(2)));
+        var (to, trace) = (BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(16)), BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(18)));
         return new Letter(
-            Encoding.UTF8.GetString(bytes, 4, to), new Packet(manifest, bytes[(4 + to + trace)..]), Encoding.UTF8.GetString(bytes, 4 + to, trace));
+            new Guid(bytes.AsSpan(0, 16)), Encoding.UTF8.GetString(bytes, Head, to), new Packet(manifest, bytes[(Head + to + trace)..]),
+            Encoding.UTF8.GetString(bytes, Head + to, trace));
     }
 }

@@ -8,11 +8,17 @@ namespace SecretMagic.Cluster;
 /// <param name="Shards">The shards that are open, by node, kind and number.</param>
 public sealed record ShardMap(ImmutableArray<string> Nodes, ImmutableArray<ShardMap.Shard> Shards)
 {
+    /// <summary>The kind of shard that all entities but those of series live in.</summary>
+    public const string OfEntities = "entities";
+
+    /// <summary>The kind of shard that rows online live in.</summary>
+    public const string OfSeries = "series";
+
     private static readonly LetterExtractor Extractor = new();
 
     /// <summary>Entities that live and move together.</summary>
     /// <param name="Node">HOST:PORT of the worker.</param>
-    /// <param name="Kind"><c>entities</c>, or <c>series</c> for rows online.</param>
+    /// <param name="Kind"><see cref="OfEntities"/> or <see cref="OfSeries"/>.</param>
     /// <param name="Name">Its number.</param>
     /// <param name="Entities">How many of its entities are in memory.</param>
     public sealed record Shard(string Node, string Kind, string Name, int Entities);
@@ -24,5 +30,5 @@ public sealed record ShardMap(ImmutableArray<string> Nodes, ImmutableArray<Shard
         return Shards.FirstOrDefault(shard => shard.Kind == kind && shard.Name == name)?.Node;
     }
 
-    internal static string KindOf(EntityId entity) => entity.Kind == EntityKind.SeriesShard ? "series" : "entities";
+    internal static string KindOf(EntityId entity) => entity.Kind == EntityKind.SeriesShard ? OfSeries : OfEntities;
 }

@@ -101,7 +101,8 @@ internal static class ClusterHome
         WorkerShards Of(string node)
         {
             var mine = map.Shards.Where(shard => shard.Node == node).ToLookup(shard => shard.Kind, shard => shard.Entities, StringComparer.Ordinal);
-            return new WorkerShards(node, mine["entities"].Count(), mine["entities"].Sum(), mine["series"].Count(), mine["series"].Sum());
+            var (entities, series) = (mine[ShardMap.OfEntities], mine[ShardMap.OfSeries]);
+            return new WorkerShards(node, entities.Count(), entities.Sum(), series.Count(), series.Sum());
         }
     }
 
