@@ -16,6 +16,10 @@ namespace SecretMagic.ClusterFaults;
 internal sealed class ClusterSite : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>What nodes run: the published program, which is compiled ahead of time, or else that of the build, which compiles while it runs.</summary>
+    internal static readonly string Program = Environment.GetEnvironmentVariable("NODE_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, "secretmagic");
+
     private readonly CancellationToken _token;
     private readonly List<Load> _loads = [];
     private readonly string _socket;
@@ -36,6 +40,19 @@ internal sealed class ClusterSite : IAsyncDisposable
     internal List<Node> Workers { get; } = [];
 
     internal Api Api { get; private set; } = null!;
+
+    /// <summary>The commands that came first.</summary>
+    internal Load Load => _loads[0];
+
+    /// <summary>The cluster is up, works on batches, and has had commands for a while.</summary>
+    internal static async Task<ClusterSite> Busy(PostgresServer server, int workers, CancellationToken token, Hosts? hosts = null)
+    {
+        var cluster = await Open(server, workers, token, hosts);
+        await cluster.Site.Queue(Scale.Now.Batches);
+        cluster.Drive(Scale.Now.Rate);
+        await Load.Pass(Scale.Now.Before, token);
+        return cluster;
+    }
 
     /// <summary>The cluster is up, and its clients are registered.</summary>
     internal static async Task<ClusterSite> Open(PostgresServer server, int workers, CancellationToken token, Hosts? hosts = null)
@@ -136,7 +153,6 @@ internal sealed class ClusterSite : IAsyncDisposable
 
     private static Node NodeOf(Site site, string name, string place, string seed, string[] options, string? space, string? connection = null)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "secretmagic");
         string[] said = [connection is null ? "lighthouse" : "worker", .. options];
         var environment = new Dictionary<string, string>
         {
@@ -146,11 +162,11 @@ internal sealed class ClusterSite : IAsyncDisposable
         };
         if (connection is not null) environment["SECRETMAGIC_DATABASE"] = connection;
         return new Node(name, place, () => space is null
-            ? site.Start(program, said, environment)
-            : site.Start("ip", ["netns", "exec", space, program, .. said], environment));
+            ? site.Start(Program, said, environment)
+            : site.Start("ip", ["netns", "exec", space, Program, .. said], environment));
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

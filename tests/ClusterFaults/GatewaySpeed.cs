@@ -16,7 +16,7 @@ public sealed class GatewaySpeed(PostgresServer server)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = Scale.Longest)]
     public async Task A_gateway_of_one_process_beside_clusters_of_two_and_three_workers()
     {
         Assert.SkipUnless(Scale.Now.IsTimed, "because figures need a machine that does nothing else");

@@ -15,16 +15,14 @@ public sealed class NodeFaultTests(PostgresServer server)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory]
+    [Theory(Timeout = Scale.Longest)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Entities_of_a_killed_worker_open_elsewhere_and_the_others_go_on(bool assignsShards)
     {
         Assert.SkipUnless(assignsShards || Now.IsTimed, "because a little of this fault is that of the worker that does more");
-        await using var site = await ClusterSite.Open(server, Workers, Token);
-        await site.Site.Queue(Now.Batches);
-        var load = site.Drive(Now.Rate);
-        await Load.Pass(Now.Before, Token);
+        await using var site = await ClusterSite.Busy(server, Workers, Token);
+        var load = site.Load;
         var victim = assignsShards ? site.Workers[0] : site.Workers[^1];
         var affected = await site.ClientsOn(victim);
         var killed = load.Now;
@@ -40,13 +38,11 @@ public sealed class NodeFaultTests(PostgresServer server)
         others.ShouldBeWithin(1, "entities of the others");
     }
 
-    [Fact]
+    [Fact(Timeout = Scale.Longest)]
     public async Task A_worker_that_stands_still_and_wakes_up_ends_and_writes_nothing()
     {
-        await using var site = await ClusterSite.Open(server, Workers, Token);
-        await site.Site.Queue(Now.Batches);
-        var load = site.Drive(Now.Rate);
-        await Load.Pass(Now.Before, Token);
+        await using var site = await ClusterSite.Busy(server, Workers, Token);
+        var load = site.Load;
         var victim = site.Workers[^1];
         var affected = await site.ClientsOn(victim);
         var (stopped, clock) = (load.Now, await site.Site.Clock());
@@ -70,15 +66,13 @@ public sealed class NodeFaultTests(PostgresServer server)
         others.ShouldBeWithin(1, "entities of the others");
     }
 
-    [Fact]
+    [Fact(Timeout = Scale.Longest)]
     public async Task A_worker_that_is_cut_off_ends_and_takes_part_again_when_it_is_started()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "because only an administrator can make networks");
         await using var hosts = await Hosts.Make(1 + Workers, Token);
-        await using var site = await ClusterSite.Open(server, Workers, Token, hosts);
-        await site.Site.Queue(Now.Batches);
-        var load = site.Drive(Now.Rate);
-        await Load.Pass(Now.Before, Token);
+        await using var site = await ClusterSite.Busy(server, Workers, Token, hosts);
+        var load = site.Load;
         var victim = site.Workers[^1];
         var affected = await site.ClientsOn(victim);
         var (cut, clock) = (load.Now, await site.Site.Clock());

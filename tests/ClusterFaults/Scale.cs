@@ -13,6 +13,9 @@ internal sealed record Scale(int Rate, int Batches, TimeSpan Before, TimeSpan Af
 {
     internal const int Clients = 200;
 
+    /// <summary>In milliseconds: a test that waits for what does not come fails after that.</summary>
+    internal const int Longest = 15 * 60_000;
+
     internal static Scale Now { get; } = Environment.GetEnvironmentVariable("FAULTS") == "full"
         ? new Scale(500, 12, Seconds(5), Seconds(10), Seconds(60), Seconds(8), 20, true)
         : new Scale(200, 2, Seconds(2), Seconds(3), Seconds(20), Seconds(4), 3, false);

@@ -16,13 +16,11 @@ public sealed class SiteFaultTests(PostgresServer server)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = Scale.Longest)]
     public async Task A_database_that_crashes_is_waited_for()
     {
-        await using var site = await ClusterSite.Open(server, Workers, Token);
-        await site.Site.Queue(Now.Batches);
-        var load = site.Drive(Now.Rate);
-        await Load.Pass(Now.Before, Token);
+        await using var site = await ClusterSite.Busy(server, Workers, Token);
+        var load = site.Load;
         var crashed = load.Now;
         await server.Crash(Token);
         await Load.Pass(Now.DatabaseAway, Token);
@@ -39,13 +37,11 @@ public sealed class SiteFaultTests(PostgresServer server)
         back.ShouldBeWithin(5, "commands that waited for the database");
     }
 
-    [Fact]
+    [Fact(Timeout = Scale.Longest)]
     public async Task Workers_that_are_renewed_one_after_the_other_are_hardly_noticed()
     {
-        await using var site = await ClusterSite.Open(server, Workers, Token);
-        await site.Site.Queue(Now.Batches);
-        var load = site.Drive(Now.Rate);
-        await Load.Pass(Now.Before, Token);
+        await using var site = await ClusterSite.Busy(server, Workers, Token);
+        var load = site.Load;
         var began = load.Now;
         for (var restart = 0; restart < Now.Restarts; restart++)
         {
@@ -64,13 +60,11 @@ public sealed class SiteFaultTests(PostgresServer server)
         commands.Longest().ShouldBeWithin(5, "commands during rolling restarts");
     }
 
-    [Fact]
+    [Fact(Timeout = Scale.Longest)]
     public async Task A_cluster_that_is_killed_as_a_whole_has_the_same_state_when_it_is_started()
     {
-        await using var site = await ClusterSite.Open(server, Workers, Token);
-        await site.Site.Queue(Now.Batches);
-        var load = site.Drive(Now.Rate);
-        await Load.Pass(Now.Before, Token);
+        await using var site = await ClusterSite.Busy(server, Workers, Token);
+        var load = site.Load;
         var killed = load.Now;
         Node[] all = [site.Lighthouse, .. site.Workers];
         foreach (var node in all) node.Process.Kill();
@@ -94,13 +88,11 @@ public sealed class SiteFaultTests(PostgresServer server)
         await Invariants.Hold(site.Site, Now.Batches, Token);
     }
 
-    [Fact]
+    [Fact(Timeout = Scale.Longest)]
     public async Task A_worker_that_comes_takes_shards_and_one_that_leaves_gives_them_back()
     {
-        await using var site = await ClusterSite.Open(server, Workers - 1, Token);
-        await site.Site.Queue(Now.Batches);
-        var load = site.Drive(Now.Rate);
-        await Load.Pass(Now.Before, Token);
+        await using var site = await ClusterSite.Busy(server, Workers - 1, Token);
+        var load = site.Load;
         var began = load.Now;
         var third = await site.StartWorker();
         var balanced = Stopwatch.StartNew();
@@ -122,7 +114,7 @@ public sealed class SiteFaultTests(PostgresServer server)
         commands.Longest().ShouldBeWithin(5, "commands while shards move");
     }
 
-    [Fact]
+    [Fact(Timeout = Scale.Longest)]
     public async Task Two_clusters_on_one_database_by_mistake_are_only_slow()
     {
         await using var site = await ClusterSite.Open(server, 1, Token);
