@@ -4,10 +4,11 @@ CONFIGURATION ?= Release
 SOLUTION := SecretMagic.sln
 RESULTS := artifacts/tests
 PROGRAM := artifacts/bin/Cli/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/secretmagic
+CLUSTER := artifacts/cluster
 TEST := dotnet test --no-build -c $(CONFIGURATION) --nologo --results-directory $(RESULTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help tools run serve build test test-unit test-integration test-browser test-faults cluster-tests test-cluster test-cluster-faults test-coverage cluster cluster-packages check fmt lint bench docker-build docker-run clean
+.PHONY: help tools run serve build test test-unit test-integration test-browser test-faults cluster-tests test-cluster test-cluster-faults test-coverage cluster cluster-packages cluster-program check fmt lint bench docker-build docker-run clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -49,19 +50,22 @@ test-faults: build ## real processes killed, stopped and cut off, for as long as
 cluster-packages: tools
 	@dotnet restore tests/Cluster -p:WithCluster=true --nologo -v quiet >/dev/null 2>&1 || { echo "The packages of Akka.NET cannot be restored here: without them there is no cluster (docs/CLUSTER.md). Everything else works." >&2; exit 1; }
 
-cluster-tests: cluster-packages
+# Compiled ahead of time, as images are: a node that starts compiling when entities move to it keeps their callers waiting.
+cluster-program: cluster-packages
+	@dotnet publish src/Cli -p:WithCluster=true -p:PublishReadyToRun=true --use-current-runtime --no-self-contained -c $(CONFIGURATION) -o $(CLUSTER) --nologo -v quiet
+
+cluster-tests: cluster-program
 	@for tests in Cluster ClusterFaults; do dotnet build tests/$$tests -p:WithCluster=true -c $(CONFIGURATION) --nologo -v quiet || exit 1; done
 
 test-cluster: cluster-tests ## a real Akka.NET cluster: the contract of a gateway, and a little of every fault
 	$(TEST) tests/Cluster --logger trx
-	$(TEST) tests/ClusterFaults --logger trx --logger "console;verbosity=detailed"
+	NODE_PROGRAM=$(abspath $(CLUSTER))/secretmagic $(TEST) tests/ClusterFaults --logger trx --logger "console;verbosity=detailed"
 
 test-cluster-faults: cluster-tests ## nodes of a cluster killed, stopped, cut off and renewed; held to the promised times, so on a machine that does nothing else
-	FAULTS=full $(TEST) tests/ClusterFaults --logger "console;verbosity=detailed"
+	FAULTS=full NODE_PROGRAM=$(abspath $(CLUSTER))/secretmagic $(TEST) tests/ClusterFaults --logger "console;verbosity=detailed"
 
-cluster: cluster-packages ## one lighthouse, two workers and the API as a cluster on this machine, with a PostgreSQL of its own
-	@dotnet build src/Cli -p:WithCluster=true -c $(CONFIGURATION) --nologo -v quiet
-	@deploy/cluster.sh $(PROGRAM)
+cluster: cluster-program ## one lighthouse, two workers and the API as a cluster on this machine, with a PostgreSQL of its own
+	@deploy/cluster.sh $(CLUSTER)/secretmagic
 
 test-coverage: build ## all tests; fails when fewer than 75 % of the lines run
 	@rm -rf $(RESULTS)
