@@ -89,22 +89,32 @@ public sealed class ClusterGateway : IGateway, IAsyncDisposable
             ObjectDisposedException.ThrowIf(_isClosed, this);
             var letter = new Letter(Guid.NewGuid(), entity.Value, Packet.Of(content), Activity.Current?.Id ?? "");
             var region = ShardMap.KindOf(entity) == ShardMap.OfSeries ? _series : _entities;
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(token);
+            // One mailbox, however often the letter is sent: the answer that comes first is the answer, and one that is late is not lost.
+            IActorRef mailbox = ActorRefs.Nobody;
+            var answered = region.Ask<Answer>(Write, Timeout.InfiniteTimeSpan, over.Token);
             var began = _time.GetTimestamp();
-            for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+            for (var wait = FirstWait; !answered.IsCompleted; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
             {
-                try
+                await ((Task)answered).WaitAsync(wait, _time, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (answered.IsCompleted) break;
+                token.ThrowIfCancellationRequested();
+                if (_node.Ended.IsCompleted || _time.GetElapsedTime(began) > _patience)
                 {
-                    var answer = (await region.Ask<Answer>(letter, wait, token)).Content.Open();
-                    return answer is Fault fault ? throw fault.ExceptionOf(entity) : answer;
+                    await over.CancelAsync();
+                    throw new TimeoutException($"{entity}: no node answered within {_patience.TotalSeconds:0} s; the outcome is unknown: send it again.");
                 }
-                catch (AskTimeoutException lost)
-                {
-                    if (_node.Ended.IsCompleted || _time.GetElapsedTime(began) > _patience)
-                    {
-                        throw new TimeoutException(
-                            $"{entity}: no node answered within {_patience.TotalSeconds:0} s; the outcome is unknown: send it again.", lost);
-                    }
-                }
+
+                region.Tell(letter, mailbox);
+            }
+
+            var answer = (await answered).Content.Open();
+            return answer is Fault fault ? throw fault.ExceptionOf(entity) : answer;
+
+            object Write(IActorRef to)
+            {
+                mailbox = to;
+                return letter;
             }
         }
         finally

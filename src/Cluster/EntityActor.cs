@@ -17,8 +17,8 @@ internal sealed class EntityActor : ReceiveActor
     private readonly EntityId _id;
     private readonly Pulse _pulse;
 
-    /// <summary>Who waits for the letters that are taken. One that comes again meanwhile is not done again: its sender gets what comes out.</summary>
-    private readonly Dictionary<Guid, IActorRef> _waiting = [];
+    /// <summary>The letters that are taken. One that comes again meanwhile is not done again: its mailbox is the same.</summary>
+    private readonly HashSet<Guid> _taken = [];
 
     public EntityActor(LocalGateway home, EntityId id, Pulse pulse)
     {
@@ -38,19 +38,17 @@ internal sealed class EntityActor : ReceiveActor
     private void Take(Letter letter)
     {
         if (!_pulse.Beats()) return;
-        lock (_waiting)
+        lock (_taken)
         {
-            var isAgain = _waiting.ContainsKey(letter.Id);
-            _waiting[letter.Id] = Sender;
-            if (isAgain) return;
+            if (!_taken.Add(letter.Id)) return;
         }
 
         using var span = letter.Trace.Length > 0 ? Traces.StartActivity("cluster.receive", ActivityKind.Server, letter.Trace) : null;
-        _ = Reply(letter);
+        _ = Reply(letter, Sender);
     }
 
     /// <summary>The letter is handed on before this returns for the first time: letters keep their order.</summary>
-    private async Task Reply(Letter letter)
+    private async Task Reply(Letter letter, IActorRef sender)
     {
         Packet content;
         try
@@ -64,9 +62,9 @@ internal sealed class EntityActor : ReceiveActor
             content = Packet.Of(Fault.Of(failure));
         }
 
-        IActorRef? sender;
-        lock (_waiting) _waiting.Remove(letter.Id, out sender);
-        sender!.Tell(new Answer(content), ActorRefs.NoSender);
+        // In this order: were the letter free before, one that came again could be answered "done before" ahead of this.
+        sender.Tell(new Answer(content), ActorRefs.NoSender);
+        lock (_taken) _taken.Remove(letter.Id);
     }
 
     private sealed record Left

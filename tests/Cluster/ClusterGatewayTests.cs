@@ -15,6 +15,25 @@ public abstract class ClusterGatewayTests : GatewayContract
 {
     private protected override ITestGateway Open(IEventStore store, GatewayOptions options) => new Pair(store, options);
 
+    [Fact]
+    public async Task An_answer_that_crosses_the_second_sending_of_its_letter_is_the_answer()
+    {
+        await using var gateway = Open(Store, new GatewayOptions());
+        await gateway.Send(Given.Register(), Token);
+        using var held = Store.Hold();
+        var sent = new List<Task<Reply>>();
+        // A letter is sent again after a second. When the store goes on, that is just now for some of these.
+        for (var number = 0; number < 400; number++)
+        {
+            sent.Add(gateway.Send(Given.Register(TenantId.Parse($"k{number}")), Token));
+            await Task.Delay(TimeSpan.FromMilliseconds(2), Token);
+        }
+
+        await Task.Delay(TimeSpan.FromMilliseconds(500), Token);
+        held.Dispose();
+        (await Task.WhenAll(sent)).ShouldAllBe(reply => reply is Reply.Accepted);
+    }
+
     /// <summary>A worker and a node that asks, joined when the first letter is sent.</summary>
     private sealed class Pair : ITestGateway
     {
