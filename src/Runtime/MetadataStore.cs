@@ -14,6 +14,12 @@ public sealed class MetadataStore : IAsyncDisposable
     /// <summary>How long the lines of the log that wait may hold up the end of the process.</summary>
     private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// A server has 100 connections unless it is told otherwise, and several processes share them; more would only wait for each other there, and each takes
+    /// the server some milliseconds to open: when shards move to a process, it needs many entities at once. What the connection says comes last and wins.
+    /// </summary>
+    private const string Pool = "Maximum Pool Size=20;";
+
     private readonly LogSink _sink;
     private readonly LoggerFactory _loggers;
     private readonly ILogger _log;
@@ -61,7 +67,7 @@ public sealed class MetadataStore : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         if (settings.Database is DatabasePlace.Postgres server)
         {
-            var connection = new NpgsqlConnectionStringBuilder(server.Connection);
+            var connection = new NpgsqlConnectionStringBuilder(Pool + server.Connection);
             if (settings.DatabasePassword.Reveal() is { } password) connection.Password = password;
             return new MetadataStore(
                 await PostgresJournal.Open(connection.ConnectionString, time, token), settings,

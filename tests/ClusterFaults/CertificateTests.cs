@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SecretMagic.Cluster;
+using SecretMagic.Integration.Journal;
 
 namespace SecretMagic.ClusterFaults;
 
@@ -22,9 +23,9 @@ public sealed class CertificateTests : IDisposable
         await File.WriteAllTextAsync(roots, trusted.ExportCertificatePem(), Token);
         await Issue(trusted, ours);
         await Issue(unknown, stranger);
-        var seed = $"127.0.0.1:{ClusterSite.FreePort()}";
+        var seed = $"127.0.0.1:{PostgresServer.FreePort()}";
         var first = Lighthouse("first", seed);
-        var second = Lighthouse("second", $"127.0.0.1:{ClusterSite.FreePort()}");
+        var second = Lighthouse("second", $"127.0.0.1:{PostgresServer.FreePort()}");
         using var one = first.Process;
         using var two = second.Process;
         await first.Up(Token);

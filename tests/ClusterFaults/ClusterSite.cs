@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 using SecretMagic.Domain;
 using SecretMagic.Domain.Clients;
@@ -66,7 +64,7 @@ internal sealed class ClusterSite : IAsyncDisposable
         await using var show = source.CreateCommand("SHOW unix_socket_directories");
         // By a file, it is reached from every network.
         var socket = new NpgsqlConnectionStringBuilder(site.Connection) { Host = (string)(await show.ExecuteScalarAsync(token))! }.ConnectionString;
-        var place = hosts is null ? $"127.0.0.1:{FreePort()}" : $"{hosts.Address(0)}:4053";
+        var place = hosts is null ? $"127.0.0.1:{PostgresServer.FreePort()}" : $"{hosts.Address(0)}:4053";
         var lighthouse = NodeOf(site, "lighthouse", place, place, [], hosts?.Space(0));
         var cluster = new ClusterSite(site, lighthouse, socket, hosts, token);
         await lighthouse.Up(token);
@@ -89,7 +87,7 @@ internal sealed class ClusterSite : IAsyncDisposable
     {
         var number = Interlocked.Increment(ref _started);
         var name = string.Create(CultureInfo.InvariantCulture, $"w{number}");
-        var place = _hosts is null ? $"127.0.0.1:{FreePort()}" : $"{_hosts.Address(number)}:4053";
+        var place = _hosts is null ? $"127.0.0.1:{PostgresServer.FreePort()}" : $"{_hosts.Address(number)}:4053";
         var worker = NodeOf(
             Site, name, place, seed ?? Lighthouse.Address,
             ["--lease", Site.LeaseSeconds.ToString(CultureInfo.InvariantCulture)], _hosts?.Space(number), $"{_socket};Application Name={name}");
@@ -101,7 +99,7 @@ internal sealed class ClusterSite : IAsyncDisposable
     /// <summary>A lighthouse that knows no other one.</summary>
     internal async Task<Node> StartLighthouse()
     {
-        var place = $"127.0.0.1:{FreePort()}";
+        var place = $"127.0.0.1:{PostgresServer.FreePort()}";
         var lighthouse = NodeOf(Site, "other", place, place, [], null);
         await lighthouse.Up(_token);
         return lighthouse;
@@ -164,13 +162,6 @@ internal sealed class ClusterSite : IAsyncDisposable
         return new Node(name, place, () => space is null
             ? site.Start(Program, said, environment)
             : site.Start("ip", ["netns", "exec", space, Program, .. said], environment));
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static Stamp NewStamp() => Stamp.Create(CommandId.Parse($"{Guid.CreateVersion7()}"), "site", TimeProvider.System.GetUtcNow());

@@ -32,12 +32,6 @@ public sealed class PostgresJournal : IJournal
     /// </summary>
     private const string Options = "-c idle_in_transaction_session_timeout=5s";
 
-    /// <summary>
-    /// A server has 100 connections unless it is told otherwise, and several processes share them; more would only wait for each other there, and each takes
-    /// the server some milliseconds to open: when shards move to a process, it needs many entities at once.
-    /// </summary>
-    private const string Pool = "Maximum Pool Size=20;";
-
     private readonly NpgsqlDataSource _source;
     private readonly JournalQueries _queries;
     private readonly LakeResultQueries _results;
@@ -65,8 +59,8 @@ public sealed class PostgresJournal : IJournal
     /// <exception cref="NpgsqlException">The database cannot be reached, or refuses.</exception>
     public static async Task<PostgresJournal> Open(string connection, TimeProvider time, CancellationToken token)
     {
-        // What the connection says comes last and wins, here and below.
-        var settings = new NpgsqlConnectionStringBuilder(Pool + connection) { MaxAutoPrepare = 100, AutoPrepareMinUsages = 2, SearchPath = "public" };
+        var settings = new NpgsqlConnectionStringBuilder(connection) { MaxAutoPrepare = 100, AutoPrepareMinUsages = 2, SearchPath = "public" };
+        // What the connection says comes last and wins.
         settings.Options = settings.Options is { Length: > 0 } own ? $"{Options} {own}" : Options;
         var source = NpgsqlDataSource.Create(settings);
         try

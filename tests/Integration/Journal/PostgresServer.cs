@@ -126,7 +126,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private string ConnectionTo(string database) => $"Host=127.0.0.1;Port={_port};Username=tests;Database={database}";
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
