@@ -5,12 +5,17 @@ using System.Threading.Channels;
 namespace SecretMagic.Storage.Journal;
 
 /// <summary>
-/// Appends that wait while a transaction is synced share the next one. When the channel is full, callers wait. An append that the store refuses takes no
-/// other one with it: its group is tried again one by one.
+/// Appends that wait while a transaction is synced share the next one. One of many commands goes along as long as the transaction stays short: when an entity
+/// that could not be reached is back with all that waited for it, the others hardly notice. When the channel is full, callers wait. An append that the store
+/// refuses takes no other one with it: its group is tried again one by one.
 /// </summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
     private const int MaxGroup = 512;
+
+    /// <summary>Changes of tables in a transaction, a statement each; an append with more than the few of one command waits when they are too many.</summary>
+    private const int MaxChanges = 256, FewChanges = 8;
+
     private readonly Channel<PreparedAppend> _waiting = Channel.CreateBounded<PreparedAppend>(new BoundedChannelOptions(4 * MaxGroup) { SingleReader = true });
     private readonly Func<IReadOnlyList<PreparedAppend>, Task<AppendOutcome[]>> _commit;
     private readonly Func<DbException, bool> _isOfOne;
@@ -38,17 +43,37 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private async Task Loop()
     {
-        var group = new List<PreparedAppend>(MaxGroup);
-        while (await _waiting.Reader.WaitToReadAsync())
+        var (group, left) = (new List<PreparedAppend>(MaxGroup), new Queue<PreparedAppend>());
+        while (left.Count > 0 || await _waiting.Reader.WaitToReadAsync())
         {
-            group.Clear();
-            while (group.Count < MaxGroup && _waiting.Reader.TryRead(out var append))
-            {
-                if (append.IsAbandoned) append.Outcome.SetCanceled();
-                else group.Add(append);
-            }
-
+            Gather(group, left);
             if (group.Count > 0) await Store(group);
+        }
+    }
+
+    /// <summary>What was left behind comes first; the first of all goes in any case, so each has its turn.</summary>
+    private void Gather(List<PreparedAppend> group, Queue<PreparedAppend> left)
+    {
+        group.Clear();
+        var changes = 0;
+        for (var waited = left.Count; waited > 0; waited--) Put(left.Dequeue());
+        while (group.Count < MaxGroup && left.Count < MaxGroup && _waiting.Reader.TryRead(out var append)) Put(append);
+
+        void Put(PreparedAppend append)
+        {
+            if (append.IsAbandoned)
+            {
+                append.Outcome.SetCanceled();
+            }
+            else if (group.Count == 0 || append.Changes.Length <= FewChanges || changes + append.Changes.Length <= MaxChanges)
+            {
+                group.Add(append);
+                changes += append.Changes.Length;
+            }
+            else
+            {
+                left.Enqueue(append);
+            }
         }
     }
 
