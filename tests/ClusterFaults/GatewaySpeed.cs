@@ -12,6 +12,9 @@ public sealed class GatewaySpeed(PostgresServer server)
 {
     private const int Callers = 64;
 
+    /// <summary>Hundredths of a processor: so little that the node that asks and PostgreSQL have enough beside three workers.</summary>
+    private const int Share = 25;
+
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(3);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -28,17 +31,37 @@ public sealed class GatewaySpeed(PostgresServer server)
         await Tell("api and 3 workers", site.Api);
     }
 
+    [Fact(Timeout = Scale.Longest)]
+    public async Task Each_worker_adds_what_its_processor_can_do()
+    {
+        Assert.SkipUnless(Scale.Now.IsTimed, "because figures need a machine that does nothing else");
+        Assert.SkipUnless(Shares.CanBeMade, "because only an administrator can give a process a part of a processor");
+        using var shares = new Shares();
+        await using var site = await ClusterSite.Open(server, 1, Token);
+        var rates = new List<double>();
+        for (var workers = 1; workers <= 3; workers++)
+        {
+            if (workers > 1) await site.StartWorker();
+            while ((await site.ClientsOn(site.Workers[^1])).Count < Scale.Clients / workers * 4 / 5) await Task.Delay(TimeSpan.FromMilliseconds(200), Token);
+            // What is compiled and opened for the first time is not counted, and done with a whole processor; with a part of one, queues grow first.
+            await Measure(Renames(site.Api));
+            shares.Limit(site.Workers[^1].Process.Id, Share);
+            await Measure(Renames(site.Api));
+            var measured = await Measure(Renames(site.Api));
+            rates.Add(measured.Rate);
+            Figures.Tell($"{workers} workers with {Share} % of a processor each: commands {measured}");
+        }
+
+        rates[1].ShouldBeGreaterThan(1.5 * rates[0]);
+        rates[2].ShouldBeGreaterThan(1.25 * rates[1]);
+    }
+
     private static async Task Tell(string what, IGateway gateway)
     {
-        Func<int, Task> command = number => gateway.Send(
-            new ClientCommand.Rename(
-                Client(number), Stamp.Create(CommandId.Parse($"{Guid.CreateVersion7()}"), "speed", TimeProvider.System.GetUtcNow()),
-                number.ToString(CultureInfo.InvariantCulture)),
-            Token);
         Func<int, Task> query = number => gateway.Ask(new StateOf<Client>(EntityId.Client(Client(number))), Token);
         Func<int, Task> oldQuery = number => gateway.Ask(
             new StateOf<Client>(EntityId.Client(Client(number))) { MayBeOld = TimeSpan.FromMinutes(1) }, Token);
-        foreach (var (name, ask) in new[] { ("commands", command), ("queries", query), ("queries that may be old", oldQuery) })
+        foreach (var (name, ask) in new[] { ("commands", Renames(gateway)), ("queries", query), ("queries that may be old", oldQuery) })
         {
             // What is compiled and opened for the first time is not counted.
             await Measure(ask);
@@ -46,16 +69,20 @@ public sealed class GatewaySpeed(PostgresServer server)
         }
     }
 
+    private static Func<int, Task> Renames(IGateway gateway) => number => gateway.Send(
+        new ClientCommand.Rename(
+            Client(number), Stamp.Create(CommandId.Parse($"{Guid.CreateVersion7()}"), "speed", TimeProvider.System.GetUtcNow()),
+            number.ToString(CultureInfo.InvariantCulture)),
+        Token);
+
     /// <summary>Each of the callers asks when it has its answer.</summary>
-    private static async Task<string> Measure(Func<int, Task> ask)
+    private static async Task<Speed> Measure(Func<int, Task> ask)
     {
         var waits = new List<double>();
         var (time, next) = (Stopwatch.StartNew(), 0);
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(Call, Token)));
         waits.Sort();
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{waits.Count / time.Elapsed.TotalSeconds:0}/s, p50 {waits[waits.Count / 2]:0.0}, p99 {waits[waits.Count * 99 / 100]:0.0} ms");
+        return new Speed(waits.Count / time.Elapsed.TotalSeconds, waits[waits.Count / 2], waits[waits.Count * 99 / 100]);
 
         async Task Call()
         {
@@ -72,4 +99,10 @@ public sealed class GatewaySpeed(PostgresServer server)
     }
 
     private static TenantId Client(int number) => Load.Client(number * 7 % Scale.Clients);
+
+    /// <summary>What was measured: calls a second, and what they waited, in milliseconds.</summary>
+    private readonly record struct Speed(double Rate, double Median, double Worst)
+    {
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Rate:0}/s, p50 {Median:0.0}, p99 {Worst:0.0} ms");
+    }
 }
