@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -98,16 +99,16 @@ public sealed class PostgresServer : IAsyncDisposable
         string[] options = [$"port={_port}", "listen_addresses=127.0.0.1", $"unix_socket_directories={_folder}", "max_connections=200"];
         _server = Run(
             Path.Combine(_programs, "postgres"), ["-D", Path.Combine(_folder!, "data"), .. options.SelectMany(option => new[] { "-c", option })], asOwner: true);
+        // Read from the start: while the server recovers it says something to everyone who knocks, and it would stand still when the pipe is full.
+        var said = new ConcurrentQueue<string>();
+        _server.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
+        _server.BeginErrorReadLine();
         var waited = Stopwatch.StartNew();
         while (!await Answers(token))
         {
-            if (_server.HasExited || waited.Elapsed > Deadline)
-                throw new InvalidOperationException($"PostgreSQL does not start: {await _server.StandardError.ReadToEndAsync(token)}");
+            if (_server.HasExited || waited.Elapsed > Deadline) throw new InvalidOperationException($"PostgreSQL does not start: {string.Join('\n', said)}");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), token);
         }
-
-        // What it says is read, or it would wait when the pipe is full.
-        _server.ErrorDataReceived += (_, _) => { };
-        _server.BeginErrorReadLine();
     }
 
     private async Task<bool> Answers(CancellationToken token)
@@ -124,7 +125,8 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    private string ConnectionTo(string database) => $"Host=127.0.0.1;Port={_port};Username=tests;Database={database}";
+    /// <summary>With as many connections as a process of the product has.</summary>
+    private string ConnectionTo(string database) => $"Host=127.0.0.1;Port={_port};Username=tests;Database={database};Maximum Pool Size=20";
 
     internal static int FreePort()
     {
