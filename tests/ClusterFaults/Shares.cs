@@ -8,13 +8,16 @@ internal sealed class Shares : IDisposable
     /// <summary>In microseconds; a process that used its part of a period waits for the next one.</summary>
     private const int Period = 20_000;
 
+    private const string OwnTree = "/sys/fs/cgroup/cpu", OneTree = "/sys/fs/cgroup", HandedDown = $"{OneTree}/cgroup.subtree_control";
+
     private readonly List<string> _groups = [];
 
-    /// <summary>Only an administrator can make groups.</summary>
-    internal static bool CanBeMade => Environment.IsPrivilegedProcess && Directory.Exists(Root);
+    /// <summary>Only an administrator can make groups, and in the one tree of all, only where its root hands processors down.</summary>
+    internal static bool CanBeMade =>
+        Environment.IsPrivilegedProcess && (Directory.Exists(OwnTree) || (File.Exists(HandedDown) && File.ReadAllText(HandedDown).Split().Contains("cpu")));
 
     /// <summary>Where a kernel shows the groups of its processors: in a tree of their own, or, newer ones, in the one tree of all.</summary>
-    private static string Root => Directory.Exists("/sys/fs/cgroup/cpu") ? "/sys/fs/cgroup/cpu" : "/sys/fs/cgroup";
+    private static string Root => Directory.Exists(OwnTree) ? OwnTree : OneTree;
 
     /// <summary>From now on a process gets no more than so many hundredths of one processor.</summary>
     internal void Limit(int process, int hundredths)
