@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using SecretMagic.Domain;
+using SecretMagic.Domain.Clients;
 using SecretMagic.Runtime;
 
 namespace SecretMagic.Cluster;
@@ -13,7 +14,7 @@ namespace SecretMagic.Cluster;
 public sealed class ClusterGateway : IGateway, IAsyncDisposable
 {
     /// <summary>How long one letter is waited for before it is sent again, which costs its entity nothing while it works on it.</summary>
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1), LongestWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(500), LongestWait = TimeSpan.FromSeconds(2);
 
     private readonly ClusterNode _node;
     private readonly LocalGateway _local;
@@ -41,14 +42,30 @@ public sealed class ClusterGateway : IGateway, IAsyncDisposable
         IActorRef Region(string name)
         {
             var sharding = ClusterSharding.Get(node.System);
-            var pulse = _pulse;
             var settings = ClusterShardingSettings.Create(node.System).WithPassivateIdleAfter(options.IdleAfter);
             return node.Role != NodeRole.Worker
                 ? sharding.StartProxy(name, settings.Role, new LetterExtractor())
                 : sharding.Start(
-                    name, id => Props.Create(() => new EntityActor(local, EntityId.Parse(id), pulse)), settings, new LetterExtractor(),
-                    sharding.DefaultShardAllocationStrategy(settings), Leave.Now);
+                    // An expression instead of the type would be compiled for each entity, which takes a millisecond.
+                    name, id => Props.Create<EntityActor>(local, EntityId.Parse(id), _pulse), settings, new LetterExtractor(),
+                    node.Allocation, Leave.Now);
         }
+    }
+
+    /// <summary>
+    /// Compiles and opens what the first letters need, before a node joins and callers wait for it: a question, and a command that is refused because it is for
+    /// another version.
+    /// </summary>
+    /// <param name="local">The entities of this process.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="token">Stops it.</param>
+    public static async Task WarmUp(LocalGateway local, TimeProvider time, CancellationToken token)
+    {
+        var client = TenantId.Parse("warm-up");
+        var stamp = Stamp.Create(CommandId.Parse($"{Guid.CreateVersion7()}"), "warm-up", time.GetUtcNow());
+        object[] contents = [new StateOf<Client>(EntityId.Client(client)), new ClientCommand.Rename(client, stamp, "warm-up") { Expected = long.MaxValue }];
+        foreach (var content in contents)
+            _ = Packet.Of(await Questions.Answer(local, Packet.Of(content).Open()).WaitAsync(token)).Open();
     }
 
     /// <inheritdoc/>
@@ -94,7 +111,7 @@ public sealed class ClusterGateway : IGateway, IAsyncDisposable
             IActorRef mailbox = ActorRefs.Nobody;
             var answered = region.Ask<Answer>(Write, Timeout.InfiniteTimeSpan, over.Token);
             var began = _time.GetTimestamp();
-            for (var wait = FirstWait; !answered.IsCompleted; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+            for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
             {
                 await ((Task)answered).WaitAsync(wait, _time, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (answered.IsCompleted) break;

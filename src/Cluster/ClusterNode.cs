@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Akka;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Configuration;
@@ -18,6 +17,7 @@ public sealed class ClusterNode : IAsyncDisposable
     private ClusterNode(ActorSystem system, NodeRole role)
     {
         (System, Role, _cluster) = (system, role, Akka.Cluster.Cluster.Get(system));
+        if (role == NodeRole.Worker) system.ActorOf(Props.Create<DepartureActor>(Allocation), DepartureActor.Name);
         Ended = Task.WhenAny(system.WhenTerminated, _gaveUp.Task);
     }
 
@@ -41,9 +41,8 @@ public sealed class ClusterNode : IAsyncDisposable
 
     internal ActorSystem System { get; }
 
-    /// <summary>Entities can open elsewhere.</summary>
-    private bool HasOthers => _cluster.State.Members.Any(
-        member => member.UniqueAddress != _cluster.SelfUniqueAddress && member.Status == Akka.Cluster.MemberStatus.Up && member.HasRole("worker"));
+    /// <summary>Which worker gets a shard, when this is the one that assigns them.</summary>
+    internal ShardAllocation Allocation { get; } = new();
 
     /// <summary>It stood still for too long.</summary>
     internal void GiveUp() => _gaveUp.TrySetResult();
@@ -100,8 +99,12 @@ public sealed class ClusterNode : IAsyncDisposable
             throw new TimeoutException("The worker that assigns shards does not answer.", silent);
         }
 
-        Task<ClusterShardingStats> Of(string region) => ClusterSharding.Get(System).StartProxy(region, "worker", new LetterExtractor())
-            .Ask<ClusterShardingStats>(new GetClusterShardingStats(patience), longest, token);
+        Task<ClusterShardingStats> Of(string name)
+        {
+            var sharding = ClusterSharding.Get(System);
+            var region = sharding.ShardTypeNames.Contains(name) ? sharding.ShardRegion(name) : sharding.StartProxy(name, "worker", new LetterExtractor());
+            return region.Ask<ClusterShardingStats>(new GetClusterShardingStats(patience), longest, token);
+        }
 
         static IEnumerable<ShardMap.Shard> Shards(IEnumerable<KeyValuePair<Address, ShardRegionStats>> regions, string kind) =>
             from node in regions
@@ -114,40 +117,56 @@ public sealed class ClusterNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         IsLeaving = true;
-        var shutdown = CoordinatedShutdown.Get(System);
-        if (Role == NodeRole.Worker && IsUp && HasOthers && await OpenShards() is var open and > 0)
-        {
-            shutdown.AddTask("shards-open-elsewhere", "wait", () => OpenElsewhere(open));
-        }
-
-        await shutdown.Run(CoordinatedShutdown.ClrExitReason.Instance);
+        if (Role == NodeRole.Worker && IsUp) await Depart();
+        await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClrExitReason.Instance);
     }
 
-    /// <summary>Shards open where they go when something comes for them: once none did for a second, the others are not waited for.</summary>
-    private async Task<Done> OpenElsewhere(int shards)
+    /// <summary>
+    /// Its shards go to others, a few at a time; what is here when that takes too long goes all at once, when it leaves. It may be the one that assigns shards, and
+    /// nobody can do so for seconds while another one takes over: so it stays until they are open elsewhere, those that something comes for.
+    /// </summary>
+    private async Task Depart()
     {
-        var (longest, pause) = (TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(100));
-        for (var (open, waited) = (0, TimeSpan.Zero); waited < longest; waited += pause)
+        var (longest, silent, pause) = (TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(200));
+        using var limit = new CancellationTokenSource(longest);
+        Allocation.Avoid(_cluster.SelfUniqueAddress.Uid);
+        var (before, open, waited) = (0, 0, TimeSpan.Zero);
+        while (IsUp && Tell() && !limit.IsCancellationRequested)
         {
-            var now = await OpenShards();
-            if (now >= shards) break;
-            if (now > open) (open, waited) = (now, TimeSpan.Zero);
-            await Task.Delay(pause);
-        }
+            if (await OpenShards(limit.Token) is { } shards)
+            {
+                before = Math.Max(before, shards.Length);
+                var isEmpty = shards.All(shard => shard.Node != Address);
+                if (isEmpty && (shards.Length >= before || waited >= silent)) break;
+                if (!isEmpty || shards.Length > open) (open, waited) = (shards.Length, TimeSpan.Zero);
+            }
 
-        return Done.Instance;
+            await Task.Delay(pause, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            waited += pause;
+        }
     }
 
-    /// <summary>None when the worker that assigns them does not answer.</summary>
-    private async Task<int> OpenShards()
+    /// <summary>Tells the other workers, as often as it is called: one that has just come does not know yet. False when none stays.</summary>
+    private bool Tell()
+    {
+        var self = _cluster.SelfUniqueAddress;
+        var others = _cluster.State.Members.Where(
+            member => member.UniqueAddress != self && member.Status == Akka.Cluster.MemberStatus.Up && member.HasRole("worker")).ToArray();
+        foreach (var other in others)
+            System.ActorSelection(new RootActorPath(other.Address) / "user" / DepartureActor.Name).Tell(new Departing(self.Uid), ActorRefs.NoSender);
+        return others.Any(other => !Allocation.Avoids(other.UniqueAddress.Uid));
+    }
+
+    /// <summary>Null when the worker that assigns them does not answer.</summary>
+    private async Task<ImmutableArray<ShardMap.Shard>?> OpenShards(CancellationToken token)
     {
         try
         {
-            return (await Shards(CancellationToken.None)).Shards.Length;
+            return (await Shards(token)).Shards;
         }
-        catch (TimeoutException)
+        catch (Exception silence) when (silence is TimeoutException or OperationCanceledException)
         {
-            return 0;
+            return null;
         }
     }
 

@@ -9,7 +9,7 @@ namespace SecretMagic.Cluster;
 /// An entity's place on this node. What comes goes, in its order, to the gateway of the process, which decides one at a time and stores many at once; so an
 /// entity behaves here as it does in a process alone. It leaves when all it took is answered.
 /// </summary>
-internal sealed class EntityActor : ReceiveActor
+internal sealed class EntityActor : UntypedActor
 {
     private static readonly ActivitySource Traces = new(RuntimeTelemetry.Name);
 
@@ -20,19 +20,29 @@ internal sealed class EntityActor : ReceiveActor
     /// <summary>The letters that are taken. One that comes again meanwhile is not done again: its mailbox is the same.</summary>
     private readonly HashSet<Guid> _taken = [];
 
-    public EntityActor(LocalGateway home, EntityId id, Pulse pulse)
+    public EntityActor(LocalGateway home, EntityId id, Pulse pulse) => (_home, _id, _pulse) = (home, id, pulse);
+
+    protected override void OnReceive(object message)
     {
-        (_home, _id, _pulse) = (home, id, pulse);
-        Receive<Letter>(Take);
-        Receive<Leave>(_ => Become(Leaving));
+        switch (message)
+        {
+            case Letter letter:
+                Take(letter);
+                break;
+            case Leave:
+                Become(Leaving);
+                _ = _home.Release(_id).PipeTo(Self, success: () => Left.Now, failure: _ => Left.Now);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
     }
 
-    private void Leaving()
+    /// <summary>A letter that comes now is not taken: its sender sends it again, and it finds the entity where it lives then.</summary>
+    private void Leaving(object message)
     {
-        // A letter that comes now is not taken: its sender sends it again, and it finds the entity where it lives then.
-        Receive<Letter>(_ => { });
-        Receive<Left>(_ => Context.Stop(Self));
-        _ = _home.Release(_id).PipeTo(Self, success: () => Left.Now, failure: _ => Left.Now);
+        if (message is Left) Context.Stop(Self);
     }
 
     private void Take(Letter letter)

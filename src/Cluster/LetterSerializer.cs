@@ -7,7 +7,7 @@ namespace SecretMagic.Cluster;
 
 /// <summary>
 /// Letters and answers as bytes, under the manifest of what is in them. A letter begins with its id, two lengths and the texts of entity and trace; then, as
-/// in an answer, come the bytes of the packet.
+/// in an answer, come the bytes of the packet. A departure is four bytes.
 /// </summary>
 /// <param name="system">The system.</param>
 internal sealed class LetterSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
@@ -15,15 +15,29 @@ internal sealed class LetterSerializer(ExtendedActorSystem system) : SerializerW
     /// <summary>Of 16 bytes of id and two lengths.</summary>
     private const int Head = 20;
 
+    private const string Departure = "departing";
+
     /// <inheritdoc/>
     public override int Identifier => 481;
 
     /// <inheritdoc/>
-    public override string Manifest(object o) => (o as Letter)?.Content.Manifest ?? ((Answer)o).Content.Manifest;
+    public override string Manifest(object o) => o switch
+    {
+        Letter letter => letter.Content.Manifest,
+        Departing => Departure,
+        _ => ((Answer)o).Content.Manifest,
+    };
 
     /// <inheritdoc/>
     public override byte[] ToBinary(object obj)
     {
+        if (obj is Departing departing)
+        {
+            var uid = new byte[sizeof(int)];
+            BinaryPrimitives.WriteInt32LittleEndian(uid, departing.Uid);
+            return uid;
+        }
+
         if (obj is not Letter letter) return ((Answer)obj).Content.Json;
         var (to, trace, json) = (Encoding.UTF8.GetBytes(letter.To), Encoding.UTF8.GetBytes(letter.Trace), letter.Content.Json);
         var bytes = new byte[Head + to.Length + trace.Length + json.Length];
@@ -39,6 +53,7 @@ internal sealed class LetterSerializer(ExtendedActorSystem system) : SerializerW
     /// <inheritdoc/>
     public override object FromBinary(byte[] bytes, string manifest)
     {
+        if (manifest == Departure) return new Departing(BinaryPrimitives.ReadInt32LittleEndian(bytes));
         if (manifest[0] is not ('c' or 'q')) return new Answer(new Packet(manifest, bytes));
         var (to, trace) = (BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(16)), BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(18)));
         return new Letter(

@@ -24,9 +24,11 @@ internal static class ClusterHome
         if (settings.Database is not DatabasePlace.Postgres)
             throw new InputException("needs a PostgreSQL that all processes share: set database.", column: SettingKey.ClusterListen.Name);
         return async (local, token) =>
-            new ClusterGateway(
-                await Join(settings, isWorker ? NodeRole.Worker : NodeRole.Api, words => Answered(settings, words), say, token), local, new GatewayOptions(),
-                TimeProvider.System);
+        {
+            if (isWorker) await ClusterGateway.WarmUp(local, TimeProvider.System, token);
+            var node = await Join(settings, isWorker ? NodeRole.Worker : NodeRole.Api, words => Answered(settings, words), say, token);
+            return new ClusterGateway(node, local, new GatewayOptions(), TimeProvider.System);
+        };
     }
 
     /// <summary>What workers have in memory, and the worker of an entity; it joins for as long as it asks.</summary>
