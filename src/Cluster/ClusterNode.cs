@@ -122,8 +122,8 @@ public sealed class ClusterNode : IAsyncDisposable
     }
 
     /// <summary>
-    /// Its shards go to others, a few at a time; what is here when that takes too long goes all at once, when it leaves. It may be the one that assigns shards, and
-    /// nobody can do so for seconds while another one takes over: so it stays until they are open elsewhere, those that something comes for.
+    /// Its shards go to others, a few at a time; what is here when that takes too long goes all at once, when it leaves. It may be the one that assigns shards,
+    /// and nobody can do so for seconds while another one takes over: so it stays until they are open elsewhere, those that something comes for.
     /// </summary>
     private async Task Depart()
     {

@@ -5,8 +5,8 @@ using Akka.Cluster.Sharding;
 namespace SecretMagic.Cluster;
 
 /// <summary>
-/// Which worker gets a shard: the one with the fewest, and none that is about to leave. Each home is written to all workers before the next one, and whoever asks
-/// for a shard that moves waits for all that move with it: so a few move at once, and the next ones in the next round.
+/// Which worker gets a shard: the one with the fewest, and none that is about to leave. Each home is written to all workers before the next one, and whoever
+/// asks for a shard that moves waits for all that move with it: so a few move at once, and the next ones in the next round.
 /// </summary>
 internal sealed class ShardAllocation : IActorSystemDependentAllocationStrategy
 {
@@ -41,7 +41,8 @@ internal sealed class ShardAllocation : IActorSystemDependentAllocationStrategy
         IImmutableDictionary<IActorRef, IImmutableList<string>> currentShardAllocations, IImmutableSet<string> rebalanceInProgress)
     {
         var staying = Staying(currentShardAllocations);
-        var leaving = currentShardAllocations.Where(region => !staying.ContainsKey(region.Key)).SelectMany(region => region.Value).Take(AtOnce).ToImmutableHashSet();
+        var leaving = currentShardAllocations.Where(region => !staying.ContainsKey(region.Key)).SelectMany(region => region.Value)
+            .Take(AtOnce).ToImmutableHashSet();
         if (leaving.Count == 0) return _least.Rebalance(staying, rebalanceInProgress);
         // All must agree to a move, so it is not begun while one of them is silent.
         return rebalanceInProgress.Count > 0 || _cluster.State.Unreachable.Count > 0 ? None : Task.FromResult<IImmutableSet<string>>(leaving);
@@ -51,8 +52,9 @@ internal sealed class ShardAllocation : IActorSystemDependentAllocationStrategy
     private IImmutableDictionary<IActorRef, IImmutableList<string>> Staying(IImmutableDictionary<IActorRef, IImmutableList<string>> regions)
     {
         var departing = _cluster.State.Members.Where(member => Avoids(member.UniqueAddress.Uid)).Select(member => member.Address).ToHashSet();
-        var staying = regions
-            .Where(region => !departing.Contains(region.Key.Path.Address.HasLocalScope ? _cluster.SelfAddress : region.Key.Path.Address)).ToImmutableDictionary();
+        var staying = regions.Where(region => !departing.Contains(Of(region.Key))).ToImmutableDictionary();
         return staying.Count > 0 ? staying : regions;
+
+        Address Of(IActorRef region) => region.Path.Address.HasLocalScope ? _cluster.SelfAddress : region.Path.Address;
     }
 }
