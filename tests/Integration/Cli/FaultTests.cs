@@ -25,7 +25,7 @@ public sealed class FaultTests : IDisposable
     public async Task Ctrl_C_in_the_middle_leaves_nothing_behind()
     {
         // So many columns take several times as long as it takes to disturb the run, and cost nothing, as they are never finished.
-        _run.Features([.. Enumerable.Range(1, 19).Select(part => $"{{ type: quantile, quantile: {part / 20d}, windows: [28, 63, 90, 180, 250] }}")]);
+        _run.Features([.. Enumerable.Range(1, 19).Select(part => $"{{ type: quantile, quantile: {part / 20d}, windows: [28, 63, 90, 120, 150, 180, 210, 250, 300, 365] }}")]);
         using var program = Start();
         await Disturb(program, "INT");
         await program.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Deadline, TestContext.Current.CancellationToken);
